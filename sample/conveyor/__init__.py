@@ -1,0 +1,1 @@
+"""Conveyor takes jobs, runs workers and polls a backend."""

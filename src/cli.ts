@@ -1,0 +1,156 @@
+#!/usr/bin/env node
+// argv to command, errors to exit codes. The only user of commander.
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { apply, type Choice, diff, EXIT, explain, type ScanFormat, scan, type World } from './commands.ts';
+import { UserError } from './errors.ts';
+
+const { version } = packageInfo();
+
+function packageInfo(): { version: string } {
+  // From dist/src in a package, from src in a checkout.
+  for (const up of ['../../package.json', '../package.json']) {
+    try {
+      const parsed: unknown = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8'));
+      if (typeof parsed === 'object' && parsed !== null && 'version' in parsed && typeof parsed.version === 'string')
+        return { version: parsed.version };
+    } catch {}
+  }
+  return { version: 'unknown' };
+}
+
+const colour = (stream: NodeJS.WriteStream) =>
+  stream.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+
+const world: World = {
+  cwd: process.cwd(),
+  version,
+  stdout: {
+    colour: colour(process.stdout),
+    write: (chunk) =>
+      new Promise((resolve, reject) => process.stdout.write(chunk, (error) => (error ? reject(error) : resolve()))),
+  },
+  stderr: {
+    colour: colour(process.stderr),
+    terminal: process.stderr.isTTY === true,
+    write: (chunk) => void process.stderr.write(chunk),
+  },
+  async readStdin() {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks).toString('utf8');
+  },
+};
+
+function list(value: string, previous: readonly string[] | undefined): string[] {
+  const items = value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+  if (items.length === 0) throw new InvalidArgumentError('Give at least one id.');
+  return [...(previous ?? []), ...items];
+}
+
+function glob(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+function choosing(command: Command): Command {
+  return command
+    .option('--only <ids>', 'take only these transforms, as in sleep,event', list)
+    .option('--skip <ids>', 'leave these transforms out', list)
+    .addOption(
+      new Option('--level <level>', 'the lowest confidence that is taken without asking').choices(['safe', 'review']),
+    )
+    .option('--decisions <file>', 'take what this JSON file accepts; - reads standard input')
+    .option('--exclude <glob>', 'leave files out; may be repeated', glob)
+    .option('--config <file>', 'instead of [tool.degreen] in pyproject.toml, or degreen.toml');
+}
+
+let code: number = EXIT.done;
+const program = new Command('degreen');
+
+program
+  .description(
+    'Takes eventlet out of Python projects: finds every reference, rewrites those that have an\nequivalent in the standard library, explains those that have not.',
+  )
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(degreen --help lists the commands)')
+  .argument('[paths...]', 'files or folders; the current folder where there is none')
+  .addHelpText(
+    'after',
+    `
+Without a command: the dry-run diff of PATH.
+
+Levels:  safe    keeps behaviour; taken without asking
+         review  has a note that says what may change; taken with --level review
+         manual  left as it is, with the reason
+
+Examples:
+  degreen scan nova/            what there is, and what will become of it
+  degreen diff | git apply      the safe rewrites
+  degreen apply --level review --only sleep,semaphore
+  degreen explain eventlet.tpool.Proxy`,
+  );
+choosing(program).action(async (paths: string[], options: Choice) => {
+  code = await diff(world, paths, options);
+});
+
+choosing(program.command('scan').description('the ledger: every reference, what it is, what will become of it'))
+  .argument('[paths...]')
+  .addOption(
+    new Option('--format <format>', 'how to print it').choices(['text', 'json', 'sarif', 'markdown']).default('text'),
+  )
+  .action(async (paths: string[], _: unknown, command: Command) => {
+    code = await scan(world, paths, command.optsWithGlobals<Choice & { format: ScanFormat }>());
+  });
+
+choosing(program.command('diff').description('dry run: one unified diff that `git apply` takes; writes nothing'))
+  .argument('[paths...]')
+  .option('--check', 'exit 1 where there would be changes')
+  .option('--stat', 'a summary of the changed files instead of the diff')
+  .action(async (paths: string[], _: unknown, command: Command) => {
+    code = await diff(world, paths, command.optsWithGlobals<Choice & { check?: boolean; stat?: boolean }>());
+  });
+
+choosing(program.command('apply').description('write the accepted hunks into the work tree: all files or none'))
+  .argument('[paths...]')
+  .option('--allow-dirty', 'also write files with uncommitted changes')
+  .action(async (paths: string[], _: unknown, command: Command) => {
+    code = await apply(world, paths, command.optsWithGlobals<Choice & { allowDirty?: boolean }>());
+  });
+
+program
+  .command('explain')
+  .description('the page of a transform or of a dotted name; without NAME, the list')
+  .argument('[name]')
+  .action(async (name: string | undefined) => {
+    code = await explain(world, name);
+  });
+
+// A reader that stops reading, like `head`, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  code = report(error);
+}
+process.exitCode = code;
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof UserError) {
+    process.stderr.write(`degreen: ${error.message}\n${error.cure ? `${error.cure}\n` : ''}`);
+    return EXIT.usage;
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return EXIT.done;
+  process.stderr.write(
+    `degreen: a bug of degreen: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return EXIT.bug;
+}

@@ -1,0 +1,316 @@
+// The commands: short pipelines over the same calls. They know what is printed where, and which exit code says what.
+import { readFile } from 'node:fs/promises';
+import { type DecisionsFile, decideByFile, decideByLevel, type Settled } from './engine/decisions.ts';
+import { buildLedger } from './engine/ledger.ts';
+import { type Hunk, makePlan, type Plan } from './engine/plan.ts';
+import { reconcile } from './engine/reconcile.ts';
+import { type FileChange, render } from './engine/render.ts';
+import { UserError } from './errors.ts';
+import { type Config, readConfig } from './io/config.ts';
+import { readTree, type Tree, writeAll } from './io/files.ts';
+import { dirtyFiles, headCommit, topLevel } from './io/git.ts';
+import { formatDiff, formatStat } from './output/diff.ts';
+import { formatJson } from './output/json.ts';
+import { formatMarkdown } from './output/markdown.ts';
+import { changedLines, type Report, type ReportedHunk } from './output/report.ts';
+import { formatSarif } from './output/sarif.ts';
+import { COLOUR, NO_COLOUR, type Style, visible } from './output/style.ts';
+import { formatText } from './output/text.ts';
+import { loadRegistry } from './registry.ts';
+import type { Level } from './transform.ts';
+
+/** The world as a command sees it. */
+export interface World {
+  readonly cwd: string;
+  readonly version: string;
+  readonly stdout: { write(chunk: string | Uint8Array): Promise<void>; readonly colour: boolean };
+  readonly stderr: { write(chunk: string): void; readonly terminal: boolean; readonly colour: boolean };
+  readStdin(): Promise<string>;
+}
+
+/** The flags that choose hunks. */
+export interface Choice {
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly level?: Level;
+  readonly decisions?: string;
+  readonly exclude?: readonly string[];
+  readonly config?: string;
+}
+
+/** Exit codes, as the contract has them. */
+export const EXIT = { done: 0, found: 1, usage: 2, bug: 70 } as const;
+
+interface Prepared {
+  readonly tree: Tree;
+  readonly plan: Plan;
+  readonly config: Config;
+  readonly base: string | null;
+  readonly code: number;
+}
+
+/** Reads the project and plans; says on stderr what was skipped and what went wrong. */
+async function prepare(world: World, paths: readonly string[], choice: Choice): Promise<Prepared> {
+  const registry = await loadRegistry();
+  const start = paths[0] ?? '.';
+  const config = await readConfig(
+    (await topLevel(world.cwd).catch(() => undefined)) ?? world.cwd,
+    world.cwd,
+    choice.config,
+  );
+  void start;
+  const tree = await readTree(world.cwd, paths, [...config.exclude, ...(choice.exclude ?? [])]);
+  const wanted = chosenTransforms(
+    registry.transforms.map((transform) => transform.id),
+    choice,
+    config,
+  );
+  const bar = progressLine(world);
+  const whole = makePlan(tree.files, registry, bar.show);
+  bar.clear();
+  const plan: Plan = {
+    ...whole,
+    hunks: whole.hunks.filter((hunk) => wanted.has(hunk.transform)),
+    skipped: [...tree.skipped, ...whole.skipped],
+  };
+  const style = world.stderr.colour ? COLOUR : NO_COLOUR;
+  for (const file of plan.skipped)
+    world.stderr.write(`${style.yellow('skipped')} ${visible(file.path)}: ${visible(file.reason)}\n`);
+  for (const bug of plan.bugs) {
+    world.stderr.write(
+      `${style.red('bug')} ${bug.path}:${bug.line}: transform ${bug.transform} failed: ${visible(bug.error)}\n`,
+    );
+  }
+  const base = tree.inGit ? await headCommit(tree.root) : null;
+  return { tree, plan, config, base, code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done };
+}
+
+function chosenTransforms(ids: readonly string[], choice: Choice, config: Config): ReadonlySet<string> {
+  const only = choice.only ?? config.only;
+  const skip = choice.skip ?? config.skip;
+  for (const id of [...(only ?? []), ...skip]) {
+    if (!ids.includes(id)) throw new UserError(`there is no transform \`${id}\``, `Known are ${ids.join(', ')}.`);
+  }
+  return new Set(ids.filter((id) => (only === undefined || only.includes(id)) && !skip.includes(id)));
+}
+
+const SLOW_MS = 300;
+
+function progressLine(world: World): { show: (done: number, total: number, path: string) => void; clear: () => void } {
+  if (!world.stderr.terminal) return { show: () => undefined, clear: () => undefined };
+  const begun = Date.now();
+  let shown = false;
+  return {
+    show(done, total, path) {
+      if (Date.now() - begun < SLOW_MS) return;
+      shown = true;
+      world.stderr.write(`\r\u001b[K[${done + 1}/${total}] ${visible(path).slice(0, 70)}`);
+    },
+    clear: () => (shown ? world.stderr.write('\r\u001b[K') : undefined),
+  };
+}
+
+/** Takes the hunks that flags and files say, and warns of what could not be taken as said. */
+async function decide(world: World, prepared: Prepared, choice: Choice): Promise<{ settled: Settled; code: number }> {
+  const { plan, config } = prepared;
+  if (choice.decisions === undefined)
+    return { settled: decideByLevel(plan, choice.level ?? config.level ?? 'safe'), code: prepared.code };
+  const file = await readDecisions(world, choice.decisions);
+  const settled = decideByFile(plan, file);
+  for (const id of settled.unknown) world.stderr.write(`warning: no hunk has the id ${visible(id)} any more\n`);
+  if (file.base !== null && prepared.base !== null && file.base !== prepared.base) {
+    world.stderr.write(
+      `note: the decisions were made at ${file.base.slice(0, 12)}, HEAD is ${prepared.base.slice(0, 12)}\n`,
+    );
+  }
+  for (const { hunk, missing } of settled.dropped)
+    world.stderr.write(`warning: ${hunk.id} is not taken without ${missing.join(', ')}\n`);
+  return { settled, code: prepared.code || (settled.unknown.length > 0 ? EXIT.found : EXIT.done) };
+}
+
+async function readDecisions(world: World, name: string): Promise<DecisionsFile> {
+  const where = name === '-' ? 'standard input' : name;
+  const text = name === '-' ? await world.readStdin() : await readText(name);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`${where} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!isDecisions(parsed)) {
+    throw new UserError(
+      `${where} is not a decisions file`,
+      'It looks like {"version": 1, "base": null, "decisions": {"<hunk id>": "accept"}}; values are "accept" and "skip".',
+    );
+  }
+  return parsed;
+}
+
+async function readText(name: string): Promise<string> {
+  try {
+    return await readFile(name, 'utf8');
+  } catch (error) {
+    throw new UserError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function isDecisions(value: unknown): value is DecisionsFile {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('version' in value) || value.version !== 1 || !('decisions' in value)) return false;
+  if ('base' in value && value.base !== null && typeof value.base !== 'string') return false;
+  const { decisions } = value;
+  return (
+    typeof decisions === 'object' &&
+    decisions !== null &&
+    Object.values(decisions).every((each) => each === 'accept' || each === 'skip')
+  );
+}
+
+/** Whether policy keeps a name bound. */
+function keepsOf(config: Config): (path: string, local: string) => boolean {
+  const kept = new Set(config.keep);
+  return (path, local) => kept.has(local) || kept.has(`${path}:${local}`);
+}
+
+export type ScanFormat = 'text' | 'json' | 'sarif' | 'markdown';
+
+export async function scan(
+  world: World,
+  paths: readonly string[],
+  options: Choice & { readonly format?: ScanFormat },
+): Promise<number> {
+  const prepared = await prepare(world, paths, options);
+  const { plan, tree, base, config } = prepared;
+  const report: Report = {
+    version: world.version,
+    root: tree.root,
+    base,
+    ledger: buildLedger(plan),
+    hunks: reportHunks(plan, keepsOf(config)),
+    skipped: plan.skipped,
+  };
+  const style: Style = world.stdout.colour ? COLOUR : NO_COLOUR;
+  const formats: Record<ScanFormat, () => string> = {
+    text: () => formatText(report, style),
+    json: () => formatJson(report),
+    markdown: () => formatMarkdown(report),
+    sarif: () => formatSarif(report, plan.registry.transforms),
+  };
+  await world.stdout.write(formats[options.format ?? 'text']());
+  return prepared.code;
+}
+
+/** Each hunk with the lines that it alone changes, imports left out: they are a consequence of all. */
+function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean): ReportedHunk[] {
+  const models = new Map(plan.files.map((file) => [file.model.path, file.model]));
+  return plan.hunks.flatMap((hunk) => {
+    const model = models.get(hunk.path);
+    if (!model) return [];
+    const own = new Set(hunk.changes.map((change) => `${change.span.start} ${change.span.end}`));
+    const edits = reconcile(model, hunk.changes, keeps).filter((edit) => own.has(`${edit.start} ${edit.end}`));
+    return [{ hunk, ...changedLines(model.decoded.text, edits) }];
+  });
+}
+
+export async function diff(
+  world: World,
+  paths: readonly string[],
+  options: Choice & { readonly check?: boolean; readonly stat?: boolean },
+): Promise<number> {
+  const prepared = await prepare(world, paths, options);
+  const { settled, code } = await decide(world, prepared, options);
+  const changes = render(prepared.plan, settled.accepted, keepsOf(prepared.config));
+  await world.stdout.write(options.stat ? formatStat(changes) : formatDiff(changes));
+  summarise(world, prepared.plan, settled.accepted, changes, 'would change');
+  if (code !== EXIT.done) return code;
+  return options.check && changes.length > 0 ? EXIT.found : EXIT.done;
+}
+
+export async function apply(
+  world: World,
+  paths: readonly string[],
+  options: Choice & { readonly allowDirty?: boolean },
+): Promise<number> {
+  const prepared = await prepare(world, paths, options);
+  const { settled, code } = await decide(world, prepared, options);
+  const changes = render(prepared.plan, settled.accepted, keepsOf(prepared.config));
+  const { tree } = prepared;
+  if (tree.inGit && !options.allowDirty) {
+    const dirty = await dirtyFiles(
+      tree.root,
+      changes.map((change) => change.path),
+    );
+    if (dirty.length > 0) {
+      throw new UserError(
+        `uncommitted changes in ${dirty.slice(0, 5).join(', ')}${dirty.length > 5 ? ` and ${dirty.length - 5} more` : ''}; nothing was written`,
+        'Commit or stash them, or say --allow-dirty.',
+      );
+    }
+  }
+  await writeAll(tree.root, changes);
+  summarise(world, prepared.plan, settled.accepted, changes, 'changed');
+  return code;
+}
+
+function summarise(
+  world: World,
+  plan: Plan,
+  accepted: ReadonlySet<Hunk>,
+  changes: readonly FileChange[],
+  verb: string,
+): void {
+  const left = plan.hunks.filter((hunk) => !accepted.has(hunk));
+  const counts = new Map<string, number>();
+  for (const hunk of accepted) counts.set(hunk.transform, (counts.get(hunk.transform) ?? 0) + 1);
+  const each = [...counts].sort().map(([id, count]) => `${id} ${count}`);
+  const files = `${changes.length} file${changes.length === 1 ? '' : 's'}`;
+  const hunks = `${accepted.size} hunk${accepted.size === 1 ? '' : 's'}`;
+  world.stderr.write(
+    accepted.size > 0 ? `${files} ${verb}, ${hunks}: ${each.join(', ')}\n` : `nothing ${verb}: no hunk was taken\n`,
+  );
+  const review = left.filter((hunk) => hunk.level === 'review').length;
+  if (review > 0)
+    world.stderr.write(`${review} more at level review: see \`degreen scan\`, take them with --level review\n`);
+}
+
+/** The page of a transform or of a dotted name; without a name, the list of transforms. */
+export async function explain(world: World, name: string | undefined): Promise<number> {
+  const registry = await loadRegistry();
+  if (name === undefined) {
+    const width = Math.max(...registry.transforms.map((transform) => transform.id.length));
+    const lines = registry.transforms.map((transform) => `${transform.id.padEnd(width)}  ${transform.title}`);
+    await world.stdout.write(`${lines.join('\n')}\n`);
+    return EXIT.done;
+  }
+  const transform = registry.transforms.find((each) => each.id === name);
+  const owner = transform ? undefined : registry.ownerOf(name);
+  const page = transform?.explain() ?? owner?.transform.explain(owner.name);
+  if (!page) {
+    const roots = [...registry.library.roots].join(', ');
+    throw new UserError(
+      `nothing is known of \`${name}\``,
+      `Give the id of a transform (see \`degreen explain\`) or a name of ${roots}.`,
+    );
+  }
+  const head = transform
+    ? `${transform.id}: ${transform.title}`
+    : `${owner?.name ?? name}   (transform ${owner?.transform.id})`;
+  const lines = [head, '', `In the standard library: ${page.equivalent || 'no equivalent'}`];
+  for (const paragraph of page.paragraphs) lines.push('', ...wrap(paragraph));
+  await world.stdout.write(`${lines.join('\n')}\n`);
+  return EXIT.done;
+}
+
+const WIDTH = 88;
+
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,54 @@
+// Who decides: a level, or a file of decisions. And settling: a hunk without what it requires is not taken.
+import type { Level } from '../transform.ts';
+import type { Hunk, Plan } from './plan.ts';
+
+/** What `--decisions` and `decisions.json` hold. */
+export interface DecisionsFile {
+  readonly version: 1;
+  readonly base: string | null;
+  readonly decisions: Readonly<Record<string, 'accept' | 'skip'>>;
+}
+
+/** The hunks that are taken, and what could not be carried out as it was said. */
+export interface Settled {
+  readonly accepted: ReadonlySet<Hunk>;
+  /** Ids that no hunk has. */
+  readonly unknown: readonly string[];
+  /** Accepted hunks that fall because something they require is not accepted. */
+  readonly dropped: readonly { readonly hunk: Hunk; readonly missing: readonly string[] }[];
+}
+
+/** Takes every hunk that is at least as sure as `level`. */
+export function decideByLevel(plan: Plan, level: Level): Settled {
+  return settle(
+    plan,
+    new Set(plan.hunks.filter((hunk) => level === 'review' || hunk.level === 'safe').map((hunk) => hunk.id)),
+  );
+}
+
+/** Takes what a decisions file accepts. */
+export function decideByFile(plan: Plan, file: DecisionsFile): Settled {
+  return settle(
+    plan,
+    new Set(Object.keys(file.decisions).filter((id) => file.decisions[id] === 'accept')),
+    Object.keys(file.decisions),
+  );
+}
+
+/** Closes a set of ids over what the hunks require: what misses something falls, and what needs that falls too. */
+export function settle(plan: Plan, ids: ReadonlySet<string>, named: Iterable<string> = ids): Settled {
+  const known = new Map(plan.hunks.map((hunk) => [hunk.id, hunk]));
+  const accepted = new Map([...known].filter(([id]) => ids.has(id)));
+  const dropped: { hunk: Hunk; missing: string[] }[] = [];
+  for (let again = true; again; ) {
+    again = false;
+    for (const [id, hunk] of accepted) {
+      const missing = hunk.requires.filter((required) => !accepted.has(required));
+      if (missing.length === 0) continue;
+      accepted.delete(id);
+      dropped.push({ hunk, missing });
+      again = true;
+    }
+  }
+  return { accepted: new Set(accepted.values()), unknown: [...named].filter((id) => !known.has(id)), dropped };
+}

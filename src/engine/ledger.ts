@@ -1,0 +1,207 @@
+// The ledger: every line that holds the library's name, and every reference without it, with what becomes of each.
+import type { ImportedName } from '../python/imports.ts';
+import { type LibraryBinding, MODULE_LEVEL, type Role } from '../python/references.ts';
+import { enclosingDefinitions } from '../python/syntax.ts';
+import type { Span } from '../text/edits.ts';
+import { indexLines } from '../text/lines.ts';
+import type { FileModel } from './model.ts';
+import type { Outcome, Plan } from './plan.ts';
+import type { ProjectFile } from './project.ts';
+import { namedStrings } from './strings.ts';
+
+export type Verdict = 'safe' | 'review' | 'manual' | 'mention';
+
+/** One line of the ledger. Lines and columns count from 1, columns in UTF-16 units. */
+export interface Entry {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly name: string;
+  readonly role: Role;
+  readonly within: string;
+  readonly transform: string;
+  readonly verdict: Verdict;
+  readonly message: string;
+  /** The id of the hunk that rewrites it. */
+  readonly hunk: string | null;
+}
+
+export interface Ledger {
+  readonly entries: readonly Entry[];
+  /** Lines that hold the name in any letter case, in all text files. */
+  readonly lines: number;
+  /** Files with such a line. */
+  readonly files: number;
+  /** Python files that import the library. */
+  readonly importingFiles: number;
+}
+
+/** Builds the ledger over the chosen files. */
+export function buildLedger(plan: Plan): Ledger {
+  const entries: Entry[] = [];
+  const models = new Map(plan.files.map((file) => [file.model.path, file]));
+  let lines = 0;
+  let files = 0;
+  for (const file of plan.project.files) {
+    if (!file.chosen) continue;
+    const planned = models.get(file.path);
+    const own = planned ? entriesOf(planned.model, planned.outcomes, plan) : [];
+    const holding = mentions(file, planned?.model, plan);
+    const covered = new Set<number>();
+    for (const entry of own) for (let line = entry.line; line <= entry.endLine; line++) covered.add(line);
+    lines += holding.length;
+    if (holding.length > 0) files++;
+    entries.push(...own, ...holding.filter((entry) => !covered.has(entry.line)));
+  }
+  entries.sort((a, b) => (a.path === b.path ? a.line - b.line || a.column - b.column : a.path < b.path ? -1 : 1));
+  const importingFiles = plan.files.filter((file) => file.model.imports.length > 0).length;
+  return { entries, lines, files, importingFiles };
+}
+
+function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): Entry[] {
+  const place = (span: Span) => {
+    const start = model.source.lines.at(span.start);
+    const end = model.source.lines.at(span.end);
+    return { path: model.path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+  };
+  const entries: Entry[] = [];
+  for (const { reference, owner, hunk, message, value } of outcomes) {
+    const decided = {
+      transform: owner.transform.id,
+      verdict: hunk?.level ?? ('manual' as const),
+      message: hunk ? (hunk.note ?? '') : (message ?? ''),
+      hunk: hunk?.id ?? null,
+    };
+    entries.push({
+      ...place(reference.span),
+      name: owner.name,
+      role: reference.role,
+      within: reference.within,
+      ...decided,
+    });
+    for (const each of value?.uses ?? []) {
+      if (each.name === '') continue;
+      const within = enclosingDefinitions(model.source.root.descendantForIndex(each.nameSpan.start)) || MODULE_LEVEL;
+      entries.push({
+        ...place(each.nameSpan),
+        name: `${owner.name}.${each.name}`,
+        role: 'attribute',
+        within,
+        ...decided,
+      });
+    }
+  }
+  for (const binding of model.bindings) {
+    for (const name of binding.imports) {
+      // The first name of a statement stands for its head as well: `from x import (` may be a line of its own.
+      const start = name.statement.names[0] === name ? name.statement.node.startIndex : name.span.start;
+      entries.push({ ...place({ start, end: name.span.end }), ...importEntry(model, binding, name, outcomes, plan) });
+    }
+  }
+  for (const statement of model.imports) {
+    if (!statement.star) continue;
+    const owner = plan.registry.ownerOf(statement.module);
+    entries.push({
+      ...place({ start: statement.node.startIndex, end: statement.node.endIndex }),
+      name: `${statement.module}.*`,
+      role: 'import',
+      within: enclosingDefinitions(statement.node) || MODULE_LEVEL,
+      transform: owner?.transform.id ?? '',
+      verdict: 'manual',
+      message: 'A star import binds every public name: import what is used by name, then run degreen again.',
+      hunk: null,
+    });
+  }
+  for (const string of namedStrings(model, plan.registry.library)) {
+    const owner = plan.registry.ownerOf(string.path);
+    entries.push({
+      ...place(string.span),
+      name: owner?.name ?? string.path,
+      role: 'string',
+      within: string.within || MODULE_LEVEL,
+      transform: owner?.transform.id ?? '',
+      verdict: 'manual',
+      message:
+        'A string names the object: where it is the target of a mock or of a dynamic import, it must follow the calls that it stands for.',
+      hunk: null,
+    });
+  }
+  return entries;
+}
+
+type ImportEntry = Omit<Entry, 'path' | 'line' | 'column' | 'endLine' | 'endColumn'>;
+
+/** An import goes when all that is reached through it goes. */
+function importEntry(
+  model: FileModel,
+  binding: LibraryBinding,
+  imported: ImportedName,
+  outcomes: readonly Outcome[],
+  plan: Plan,
+): ImportEntry {
+  const owner = plan.registry.ownerOf(imported.loads);
+  const through = outcomes.filter((outcome) => outcome.reference.binding === binding);
+  const stays = through.filter((outcome) => !outcome.hunk);
+  const base = {
+    name: owner?.name ?? imported.loads,
+    role: 'import' as const,
+    within: enclosingDefinitions(imported.statement.node) || MODULE_LEVEL,
+    transform: owner?.transform.id ?? '',
+    hunk: null,
+  };
+  if (binding.trouble)
+    return { ...base, verdict: 'manual', message: `${binding.trouble[0]?.toUpperCase()}${binding.trouble.slice(1)}.` };
+  if (through.length === 0) {
+    return {
+      ...base,
+      verdict: 'manual',
+      message: 'Imported but not used in this file: it may be here for other files or for its side effects.',
+    };
+  }
+  const [first] = stays;
+  if (first) {
+    const { line } = model.source.lines.at(first.reference.span.start);
+    return { ...base, verdict: 'manual', message: `Stays as long as line ${line} uses ${first.owner.name}.` };
+  }
+  const review = through.some((outcome) => outcome.hunk?.level === 'review');
+  return {
+    ...base,
+    verdict: review ? 'review' : 'safe',
+    message: review ? 'Goes when the hunks of this file are accepted.' : '',
+  };
+}
+
+const BINARY_HEAD = 8000;
+
+/** One mention for each line that holds a root in any letter case. Files with a NUL near their head are binary, as git says. */
+function mentions(file: ProjectFile, model: FileModel | undefined, plan: Plan): Entry[] {
+  const { bytes } = file;
+  const roots = [...plan.registry.library.roots];
+  const pattern = new RegExp(roots.join('|'), 'gi');
+  if (!pattern.test(bytes.toString('latin1'))) return [];
+  if (bytes.subarray(0, BINARY_HEAD).includes(0)) return [];
+  const text = model?.source.text ?? bytes.toString('utf8');
+  const lines = indexLines(text);
+  const found = new Map<number, Entry>();
+  for (const match of text.matchAll(new RegExp(pattern))) {
+    const start = lines.at(match.index);
+    if (found.has(start.line)) continue;
+    found.set(start.line, {
+      path: file.path,
+      line: start.line,
+      column: start.column,
+      endLine: start.line,
+      endColumn: start.column + match[0].length,
+      name: match[0].toLowerCase(),
+      role: 'mention',
+      within: '',
+      transform: plan.registry.ownerOf(match[0].toLowerCase())?.transform.id ?? '',
+      verdict: 'mention',
+      message: '',
+      hunk: null,
+    });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,169 @@
+// Chooses the local names of the modules that accepted hunks need, once it is known which names are free.
+
+import type { NewImport } from '../python/import-edits.ts';
+import type { ImportedName, ImportStatement } from '../python/imports.ts';
+import type { Occurrence, Scope } from '../python/scopes.ts';
+import type { Node } from '../python/source.ts';
+import { contains, type Span } from '../text/edits.ts';
+import type { Use } from '../transform.ts';
+import type { FileModel } from './model.ts';
+
+/** One symbol needed at one place. */
+export interface Need {
+  readonly use: Use;
+  readonly offset: number;
+  /** The import through which the replaced reference was reached. */
+  readonly through: ImportedName | undefined;
+}
+
+/** What reconcile knows when names are chosen. */
+export interface Liveness {
+  /** Spans that accepted edits replace. */
+  readonly replaced: readonly Span[];
+  readonly removed: ReadonlySet<ImportedName>;
+  /** Every import statement of the file. */
+  readonly statements: readonly ImportStatement[];
+}
+
+/** The text of each need, and the imports to be added. */
+export interface ChosenNames {
+  readonly text: ReadonlyMap<Need, string>;
+  readonly added: readonly NewImport[];
+}
+
+export function chooseNames(model: FileModel, needs: readonly Need[], live: Liveness): ChosenNames {
+  const text = new Map<Need, string>();
+  const waiting = new Map<string, { module: string; beside: ImportStatement | undefined; needs: Need[] }>();
+  for (const need of needs) {
+    const { module, member } = split(need.use.symbol);
+    const existing = existingName(model, live, module, need.offset);
+    if (existing) {
+      text.set(need, `${existing}.${member}`);
+      continue;
+    }
+    const beside = siteOf(model, need.through);
+    const key = `${module} ${beside ? beside.node.startIndex : 'top'}`;
+    const group = waiting.get(key) ?? { module, beside, needs: [] };
+    group.needs.push(need);
+    waiting.set(key, group);
+  }
+  const added: NewImport[] = [];
+  for (const { module, beside, needs: group } of waiting.values()) {
+    const site = beside ? model.names.scopeAt(beside.node) : model.names.module;
+    const places = group.map((need) => nodeAt(model, need.offset));
+    const plain =
+      isFree(model, live, module.split('.')[0] ?? module, site, places) &&
+      !added.some((each) => bindsAlike(each, module));
+    const as = plain ? undefined : freeAlias(model, live, module, site, places, added);
+    added.push({ module, as, beside });
+    for (const need of group) text.set(need, `${as ?? module}.${split(need.use.symbol).member}`);
+  }
+  return { text, added };
+}
+
+/** Whether a chosen import binds the same local name for another module. */
+function bindsAlike(chosen: NewImport, module: string): boolean {
+  return (
+    chosen.module !== module &&
+    (chosen.as ?? chosen.module.split('.')[0]) === module.split('.')[0] &&
+    !chosen.module.includes('.')
+  );
+}
+
+function split(symbol: string): { module: string; member: string } {
+  const dot = symbol.lastIndexOf('.');
+  return { module: symbol.slice(0, dot), member: symbol.slice(dot + 1) };
+}
+
+/** Imports in functions stay in them, and so do those that only a type checker sees; all others go to the top. */
+function siteOf(model: FileModel, through: ImportedName | undefined): ImportStatement | undefined {
+  if (!through) return undefined;
+  const { statement } = through;
+  const scope = model.names.scopeAt(statement.node);
+  return scope.kind !== 'module' || statement.guard === 'type-checking' ? statement : undefined;
+}
+
+function nodeAt(model: FileModel, offset: number): Node {
+  return model.source.root.descendantForIndex(offset, offset + 1);
+}
+
+/** The expression by which a module is already reachable at a place. */
+function existingName(model: FileModel, live: Liveness, module: string, offset: number): string | undefined {
+  const { names } = model;
+  const node = nodeAt(model, offset);
+  for (const statement of live.statements) {
+    if (statement.level > 0 || statement.guard !== 'none') continue;
+    for (const name of statement.names) {
+      if (name.loads !== module || live.removed.has(name)) continue;
+      const scope = names.resolveAt(name.local, node);
+      const own = names.scopeAt(name.localNode);
+      if (!scope || scope !== own || scope.kind === 'class') continue;
+      const all = names.bindings(name.local, scope);
+      const same = all.every((binding) =>
+        live.statements.some((other) =>
+          other.names.some((each) => each.localNode.id === binding.node.id && each.target === name.target),
+        ),
+      );
+      if (!same) continue;
+      if (runsIn(names.scopeAt(node)) === runsIn(scope) && statement.node.endIndex > offset) continue;
+      return name.target === module ? name.local : module;
+    }
+  }
+  return undefined;
+}
+
+/** The scope whose execution a scope is part of: class bodies and comprehensions run where they stand. */
+function runsIn(scope: Scope): Scope {
+  let at = scope;
+  while ((at.kind === 'class' || at.kind === 'comprehension') && at.parent) at = at.parent;
+  return at;
+}
+
+function isFree(model: FileModel, live: Liveness, local: string, site: Scope, places: readonly Node[]): boolean {
+  const { names } = model;
+  const occurrences = names.occurrences(local).filter((occurrence) => !isDead(occurrence, live));
+  const binds = (scope: Scope) => occurrences.some((o) => o.kind === 'bind' && o.scope === scope);
+  if (binds(site)) return false;
+  for (const place of places) {
+    const innermost = names.scopeAt(place);
+    for (let scope: Scope | undefined = innermost; scope && scope !== site; scope = scope.parent) {
+      // The methods of a class do not see the names of its body.
+      if (binds(scope) && (scope.kind !== 'class' || scope === innermost)) return false;
+    }
+  }
+  return !occurrences.some(
+    (occurrence) => occurrence.kind === 'use' && wouldCapture(occurrence, site, names.resolve(local, occurrence)),
+  );
+}
+
+/** Whether a new binding in `site` would take over a use that means something outside of it, or nothing yet. */
+function wouldCapture(use: Occurrence, site: Scope, meaning: Scope | undefined): boolean {
+  let inside = false;
+  for (let scope: Scope | undefined = use.scope; scope; scope = scope.parent) {
+    if (scope === meaning && !inside && scope !== site) return false;
+    if (scope === site) inside = true;
+  }
+  return inside;
+}
+
+function isDead(occurrence: Occurrence, live: Liveness): boolean {
+  const span = { start: occurrence.node.startIndex, end: occurrence.node.endIndex };
+  if (live.replaced.some((replaced) => contains(replaced, span))) return true;
+  return [...live.removed].some((name) => name.localNode.id === occurrence.node.id);
+}
+
+function freeAlias(
+  model: FileModel,
+  live: Liveness,
+  module: string,
+  site: Scope,
+  places: readonly Node[],
+  added: readonly NewImport[],
+): string {
+  const last = module.split('.').at(-1) ?? module;
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? `_${last}` : `_${last}${number}`;
+    if (added.some((each) => each.as === candidate && each.module !== module)) continue;
+    if (isFree(model, live, candidate, site, places)) return candidate;
+  }
+}

@@ -1,0 +1,94 @@
+// The project as a set of files: which are Python, how modules map to paths, and where a name is used in other files.
+import type { Escape } from '../python/flow.ts';
+
+/** A file of the project as it was read. Nothing is decoded or parsed until it matters. */
+export interface ProjectFile {
+  /** Relative to the root, with `/`. */
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly python: boolean;
+  /** Whether the command was asked to work on it; the others are only looked at. */
+  readonly chosen: boolean;
+}
+
+/** What is known of all files together. */
+export interface Project {
+  readonly files: readonly ProjectFile[];
+  /** The dotted module name of a Python file: from the topmost folder of packages around it. */
+  moduleOf(path: string): string;
+  /** Whether `import name` in a file finds a module of the project. */
+  hasTopLevel(name: string, from: string): boolean;
+  /** Where other files use an attribute (`.name`), or a global of a file's module (`mod.name`, `from mod import name`). */
+  elsewhere(kind: 'attribute' | 'global', name: string, path: string): readonly Escape[];
+}
+
+/** The most places that are told of one name. */
+const MOST_PLACES = 4;
+
+export function buildProject(files: readonly ProjectFile[]): Project {
+  const python = files.filter((file) => file.python);
+  const paths = new Set(python.map((file) => file.path));
+  const rootOf = (path: string): string => {
+    let folder = parentOf(path);
+    while (folder !== '' && paths.has(`${folder}/__init__.py`)) folder = parentOf(folder);
+    return folder;
+  };
+  const moduleOf = (path: string): string => {
+    const root = rootOf(path);
+    const inside = root === '' ? path : path.slice(root.length + 1);
+    return inside
+      .replace(/\.pyi?$/, '')
+      .replace(/\/__init__$/, '')
+      .replaceAll('/', '.');
+  };
+  const topLevel = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const name = moduleOf(path).split('.')[0] ?? '';
+    topLevel.set(name, (topLevel.get(name) ?? new Set()).add(rootOf(path)));
+  }
+  function search(needle: string, pattern: RegExp, except: string): readonly Escape[] {
+    const places: Escape[] = [];
+    for (const file of python) {
+      if (file.path === except) continue;
+      for (let at = file.bytes.indexOf(needle); at >= 0; at = file.bytes.indexOf(needle, at + needle.length)) {
+        const start = file.bytes.lastIndexOf(10, at) + 1;
+        const stop = file.bytes.indexOf(10, at);
+        const line = file.bytes.toString('latin1', start, stop < 0 ? file.bytes.length : stop);
+        if (!pattern.test(line)) continue;
+        places.push({
+          how: `used as \`${line.trim().slice(0, 60)}\``,
+          line: lineNumber(file.bytes, start),
+          path: file.path,
+        });
+        if (places.length >= MOST_PLACES) return places;
+        break;
+      }
+    }
+    return places;
+  }
+  return {
+    files,
+    moduleOf,
+    hasTopLevel(name, from) {
+      const roots = topLevel.get(name);
+      if (!roots) return false;
+      return roots.has(rootOf(from)) || roots.has('') || roots.has('src') || roots.has('lib');
+    },
+    elsewhere(kind, name, path) {
+      if (kind === 'attribute') return search(`.${name}`, new RegExp(`\\.${name}(?!\\w)`), path);
+      const module = moduleOf(path).split('.').at(-1) ?? '';
+      return search(name, new RegExp(`\\b${module}\\.${name}\\b|\\b${module} import\\b.*\\b${name}\\b`), path);
+    },
+  };
+}
+
+function parentOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '' : path.slice(0, slash);
+}
+
+function lineNumber(bytes: Buffer, offset: number): number {
+  let line = 1;
+  for (let at = bytes.indexOf(10); at >= 0 && at < offset; at = bytes.indexOf(10, at + 1)) line++;
+  return line;
+}

@@ -1,0 +1,121 @@
+// The heart: from a set of accepted hunks of one file to all of its edits. Decides which imports die and which are born.
+
+import { editImports } from '../python/import-edits.ts';
+import { type ImportedName, readImports } from '../python/imports.ts';
+import type { FoundReference, LibraryBinding } from '../python/references.ts';
+import { contains, type Edit, type Span } from '../text/edits.ts';
+import type { Change } from '../transform.ts';
+import type { FileModel } from './model.ts';
+import { chooseNames, type Need } from './names.ts';
+
+/** Keeps a local name of a file bound whatever happens to its uses. */
+export type Keeps = (path: string, local: string) => boolean;
+
+/** The edits for a set of changes that do not overlap; a function of the set, not of its order. */
+export function reconcile(model: FileModel, changes: readonly Change[], keeps: Keeps): Edit[] {
+  if (changes.length === 0) return [];
+  const replaced: Span[] = changes.map((change) => change.span).filter((span) => span.end > span.start);
+  const removed = deadImports(model, replaced, keeps);
+  const statements = readImports(model.source);
+  const sameName = new Map(
+    statements.flatMap((statement) => statement.names.map((name) => [name.localNode.id, name] as const)),
+  );
+  const gone = new Set([...removed].flatMap((name) => sameName.get(name.localNode.id) ?? []));
+  const needs: Need[] = [];
+  const pieces = changes.map((change) => ({
+    change,
+    parts: change.pieces.map((piece) => {
+      if (typeof piece === 'string') return piece;
+      const need: Need = { use: piece, offset: change.span.start, through: throughWhich(model, change.span) };
+      needs.push(need);
+      return need;
+    }),
+  }));
+  const { text, added } = chooseNames(model, needs, { replaced, removed: gone, statements });
+  const edits = pieces.map(({ change, parts }): Edit => {
+    return {
+      ...change.span,
+      text: parts.map((part) => (typeof part === 'string' ? part : (text.get(part) ?? ''))).join(''),
+    };
+  });
+  const before = earliest(model, needs);
+  return mergeInsertions([...edits, ...editImports(model.source, statements, { removed: gone, added, before })]);
+}
+
+function isReplaced(reference: FoundReference, replaced: readonly Span[]): boolean {
+  return replaced.some((span) => contains(span, reference.nameSpan));
+}
+
+/** The imports that lost a reference and have none left. */
+function deadImports(model: FileModel, replaced: readonly Span[], keeps: Keeps): Set<ImportedName> {
+  const dead = new Set<ImportedName>();
+  for (const binding of model.bindings) {
+    if (isKept(model, binding, keeps)) continue;
+    const references = model.references.filter((reference) => reference.binding === binding);
+    const gone = references.filter((reference) => isReplaced(reference, replaced));
+    if (gone.length === 0) continue;
+    const live = references.filter((reference) => !gone.includes(reference));
+    if (live.length === 0) {
+      for (const imported of binding.imports) dead.add(imported);
+      continue;
+    }
+    const needed = new Set(live.map((reference) => providerOf(binding, reference.path)));
+    const lost = new Set(gone.map((reference) => providerOf(binding, reference.path)));
+    for (const imported of binding.imports)
+      if (lost.has(imported.loads) && !needed.has(imported.loads)) dead.add(imported);
+  }
+  return dead;
+}
+
+/** Of several imports that bind one name (`import a`, `import a.b`), the one that a path relies on: what it loads. */
+function providerOf(binding: LibraryBinding, path: string): string {
+  let best = '';
+  for (const { loads } of binding.imports) {
+    if ((path === loads || path.startsWith(`${loads}.`)) && loads.length > best.length) best = loads;
+  }
+  return best || (binding.imports[0]?.loads ?? '');
+}
+
+/** Names that others may use: exported, members of a class, marked F401, or kept by policy. */
+function isKept(model: FileModel, binding: LibraryBinding, keeps: Keeps): boolean {
+  if (binding.scope.kind === 'class' || keeps(model.path, binding.local)) return true;
+  if (binding.scope.kind === 'module' && model.exported.has(binding.local)) return true;
+  const { lines } = model.source;
+  return binding.imports.some((imported) => {
+    const places = [imported.span.start, imported.statement.node.startIndex];
+    return places.some((place) => /#\s*noqa:.*\bF401\b/i.test(lines.text(lines.at(place).line)));
+  });
+}
+
+/** The import through which the reference in a span was reached. */
+function throughWhich(model: FileModel, span: Span): ImportedName | undefined {
+  const reference = model.references.find((each) => contains(span, each.nameSpan));
+  if (!reference) return undefined;
+  const provider = providerOf(reference.binding, reference.path);
+  return reference.binding.imports.find((imported) => imported.loads === provider) ?? reference.binding.imports[0];
+}
+
+/** The first place at which a needed module is used while the file is loaded. */
+function earliest(model: FileModel, needs: readonly Need[]): number | undefined {
+  const offsets = needs
+    .filter((need) => model.references.some((each) => each.atImport && each.span.start === need.offset))
+    .map((need) => need.offset);
+  return offsets.length > 0 ? Math.min(...offsets) : undefined;
+}
+
+/** Several insertions at one place become one, in the order in which they were proposed. */
+function mergeInsertions(edits: readonly Edit[]): Edit[] {
+  const merged: Edit[] = [];
+  const insertions = new Map<number, number>();
+  for (const edit of edits) {
+    const known = edit.start === edit.end ? insertions.get(edit.start) : undefined;
+    const before = known === undefined ? undefined : merged[known];
+    if (known !== undefined && before) {
+      merged[known] = { ...before, text: before.text + edit.text };
+      continue;
+    }
+    if (edit.start === edit.end) insertions.set(edit.start, merged.length);
+    merged.push(edit);
+  }
+  return merged;
+}

@@ -1,0 +1,16 @@
+// The one error a person can mend. Everything else that is thrown is a bug of degreen.
+
+/**
+ * Something the user can fix: usage, configuration, git state, a missing file.
+ * The message is one sentence that says what is wrong and where; `cure` says what to do.
+ * The command line prints both without a stack and exits 2.
+ */
+export class UserError extends Error {
+  readonly cure: string | undefined;
+
+  constructor(message: string, cure?: string) {
+    super(message);
+    this.name = 'UserError';
+    this.cure = cure;
+  }
+}

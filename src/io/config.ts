@@ -1,0 +1,112 @@
+// House policy: [tool.degreen] of pyproject.toml, or degreen.toml. An unknown key is an error with its line.
+import { readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { parse, TomlError } from 'smol-toml';
+import { UserError } from '../errors.ts';
+
+/** What a project may set. Flags of the command line come before it. */
+export interface Config {
+  /** Globs of files that are left out. */
+  readonly exclude: readonly string[];
+  readonly only: readonly string[] | undefined;
+  readonly skip: readonly string[];
+  readonly level: 'safe' | 'review' | undefined;
+  /** Imported names that stay bound, as `path/to/file.py:name` or `name` for every file. */
+  readonly keep: readonly string[];
+}
+
+const EMPTY: Config = { exclude: [], only: undefined, skip: [], level: undefined, keep: [] };
+
+/**
+ * Reads the configuration of a root.
+ * @param file - what `--config` names; it must exist then.
+ * @throws UserError with file and line for bad TOML, an unknown key or a value of the wrong type.
+ */
+export async function readConfig(root: string, cwd: string, file: string | undefined): Promise<Config> {
+  if (file !== undefined) {
+    const full = resolve(cwd, file);
+    const text = await readIfThere(full);
+    if (text === undefined) throw new UserError(`the configuration file ${file} does not exist`);
+    return fromText(text, relative(cwd, full) || full);
+  }
+  for (const name of ['pyproject.toml', 'degreen.toml']) {
+    const text = await readIfThere(join(root, name));
+    if (text === undefined) continue;
+    // A pyproject.toml that does not speak of degreen is none of its business, not even its errors.
+    if (name === 'pyproject.toml' && !/^[ \t]*\[tool\.degreen\b|^[ \t]*degreen[ \t.=]/m.test(text)) continue;
+    return fromText(text, name);
+  }
+  return EMPTY;
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
+    throw new UserError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function fromText(text: string, name: string): Config {
+  const table = tableOf(text, name);
+  const fail = (key: string, message: string): never => {
+    throw new UserError(`${name}:${lineOf(text, key)}: ${message}`);
+  };
+  const strings = (key: string): string[] | undefined => {
+    const value = table[key];
+    if (value === undefined) return undefined;
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+    return fail(key, `\`${key}\` must be a list of strings`);
+  };
+  for (const key of Object.keys(table)) {
+    if (!(key in EMPTY)) fail(key, `unknown key \`${key}\`; known are ${Object.keys(EMPTY).join(', ')}`);
+  }
+  const { level } = table;
+  if (level !== undefined && level !== 'safe' && level !== 'review')
+    return fail('level', '`level` must be "safe" or "review"');
+  return {
+    exclude: strings('exclude') ?? [],
+    only: strings('only'),
+    skip: strings('skip') ?? [],
+    level,
+    keep: strings('keep') ?? [],
+  };
+}
+
+type Table = Readonly<Record<string, unknown>>;
+
+function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function tableOf(text: string, name: string): Table {
+  let parsed: unknown;
+  try {
+    parsed = parse(text);
+  } catch (error) {
+    if (error instanceof TomlError)
+      throw new UserError(`${name}:${error.line}:${error.column}: ${error.message.split('\n', 1)[0]}`);
+    throw error;
+  }
+  if (!isTable(parsed)) return {};
+  if (!name.endsWith('pyproject.toml')) return parsed;
+  const tool = parsed['tool'];
+  const own = isTable(tool) ? tool['degreen'] : undefined;
+  return isTable(own) ? own : {};
+}
+
+/** The line of a key, for messages: the first that assigns it after the table's head. */
+function lineOf(text: string, key: string): number {
+  const lines = text.split('\n');
+  const head = Math.max(
+    0,
+    lines.findIndex((line) => /^\s*\[tool\.degreen/.test(line)),
+  );
+  const at = lines.findIndex(
+    (line, index) =>
+      index >= head && new RegExp(`^\\s*(degreen\\.)?["']?${key}["']?\\s*=|^\\s*\\[tool\\.degreen\\.${key}`).test(line),
+  );
+  return (at < 0 ? head : at) + 1;
+}

@@ -1,0 +1,195 @@
+// Reading a project and writing files. All files are written or none.
+import { constants } from 'node:fs';
+import { access, lstat, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { UserError } from '../errors.ts';
+import { listFiles, topLevel } from './git.ts';
+
+/** A file as it is on disk. */
+export interface DiskFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly python: boolean;
+  readonly chosen: boolean;
+}
+
+/** A project on disk. */
+export interface Tree {
+  /** Absolute. */
+  readonly root: string;
+  readonly inGit: boolean;
+  readonly files: readonly DiskFile[];
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+}
+
+const IGNORED_FOLDERS = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  '.tox',
+  '.nox',
+  '.venv',
+  'venv',
+  'node_modules',
+  '__pycache__',
+  '.mypy_cache',
+  '.eggs',
+]);
+
+/**
+ * Finds and reads the files of the project that holds `paths`.
+ * @param paths - files or folders; the current folder where there are none.
+ * @throws UserError where a path does not exist, lies outside of the root, or holds no Python file.
+ */
+export async function readTree(cwd: string, paths: readonly string[], excludes: readonly string[]): Promise<Tree> {
+  const absolute = (paths.length > 0 ? paths : ['.']).map((path) => resolve(cwd, path));
+  for (const path of absolute) await mustExist(path);
+  const first = await realpath(absolute[0] ?? cwd);
+  const folder = (await lstat(first)).isDirectory() ? first : dirname(first);
+  const top = await topLevel(folder);
+  const root = top ? await realpath(top) : folder;
+  const wanted: string[] = [];
+  for (const path of absolute) {
+    const real = relative(
+      root,
+      join(await realpath(dirname(path)), path === sep ? '' : (path.split(sep).at(-1) ?? '')),
+    );
+    const inside = path === root || real === '' ? '' : real;
+    if (inside.startsWith('..'))
+      throw new UserError(`${path} is not inside ${root}`, 'Run degreen once for each project.');
+    wanted.push(inside.split(sep).join('/'));
+  }
+  const names = top ? await listFiles(root) : await walk(root, '');
+  const excluded = excludes.length > 0 ? picomatch([...excludes], { dot: true }) : () => false;
+  const chosen = (path: string) =>
+    wanted.some((want) => want === '' || path === want || path.startsWith(`${want}/`)) && !excluded(path);
+  const { files, skipped } = await readAll(root, names, chosen);
+  if (!files.some((file) => file.chosen && file.python) && !skipped.some((file) => chosen(file.path))) {
+    throw new UserError(
+      `no Python file in ${wanted.map((want) => want || '.').join(', ')}`,
+      'Name a folder that holds a Python project.',
+    );
+  }
+  return { root, inGit: top !== undefined, files, skipped };
+}
+
+async function mustExist(path: string): Promise<void> {
+  try {
+    await lstat(path);
+  } catch {
+    throw new UserError(`${path} does not exist`, 'Name a file or a folder.');
+  }
+}
+
+async function walk(root: string, folder: string): Promise<string[]> {
+  const found: string[] = [];
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory() && !IGNORED_FOLDERS.has(entry.name)) found.push(...(await walk(root, path)));
+    else if (entry.isFile()) found.push(path);
+  }
+  return found.sort();
+}
+
+const AT_ONCE = 64;
+
+async function readAll(root: string, names: readonly string[], chosen: (path: string) => boolean) {
+  const files: DiskFile[] = [];
+  const skipped: { path: string; reason: string }[] = [];
+  async function readOne(path: string): Promise<void> {
+    const full = join(root, path);
+    try {
+      const status = await lstat(full);
+      // A link is never followed: its target is read where it is, if it is in the tree.
+      if (!status.isFile()) return;
+      const bytes = await readFile(full);
+      files.push({ path, bytes, python: isPython(path, bytes), chosen: chosen(path) });
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return;
+      if (chosen(path)) skipped.push({ path, reason: `it cannot be read (${errorCode(error) ?? String(error)})` });
+    }
+  }
+  for (let at = 0; at < names.length; at += AT_ONCE) await Promise.all(names.slice(at, at + AT_ONCE).map(readOne));
+  const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
+  return { files: files.sort(byPath), skipped: skipped.sort(byPath) };
+}
+
+function isPython(path: string, bytes: Buffer): boolean {
+  if (/\.pyi?$/.test(path)) return true;
+  return !/\.[^/]*$/.test(path) && /^#!.*\bpython/.test(bytes.toString('latin1', 0, 80));
+}
+
+function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** One file to be written. */
+export interface Write {
+  readonly path: string;
+  readonly bytesBefore: Buffer;
+  readonly bytesAfter: Buffer;
+}
+
+/**
+ * Replaces files, all or none: new contents go to temporary files beside them, then each is renamed into place with its
+ * mode. A failure on the way puts back what was there.
+ * @throws UserError where a file changed since it was read or cannot be written; nothing is changed then.
+ */
+export async function writeAll(root: string, writes: readonly Write[]): Promise<void> {
+  const staged: { write: Write; full: string; temporary: string }[] = [];
+  const replaced: typeof staged = [];
+  try {
+    for (const write of writes) {
+      const full = join(root, write.path);
+      const status = await lstat(full);
+      if (!status.isFile() || !(await readFile(full)).equals(write.bytesBefore)) {
+        throw new UserError(`${write.path} changed since it was read; nothing was written`, 'Run the command again.');
+      }
+      await access(full, constants.W_OK);
+      const temporary = `${full}.degreen-${process.pid}`;
+      staged.push({ write, full, temporary });
+      await writeNew(temporary, write.bytesAfter, status.mode & 0o7777);
+    }
+    for (const each of staged) {
+      if (!(await readFile(each.full)).equals(each.write.bytesBefore)) {
+        throw new UserError(
+          `${each.write.path} changed since it was read; nothing was written`,
+          'Run the command again.',
+        );
+      }
+      await rename(each.temporary, each.full);
+      replaced.push(each);
+    }
+  } catch (error) {
+    await putBack(replaced);
+    for (const { temporary } of staged) await rm(temporary, { force: true }).catch(() => undefined);
+    if (error instanceof UserError) throw error;
+    const place = staged.at(-1)?.write.path ?? writes[0]?.path;
+    throw new UserError(
+      `${place} cannot be written (${errorCode(error) ?? String(error)}); nothing was changed`,
+      'Mend that and run the command again.',
+    );
+  }
+}
+
+async function writeNew(path: string, bytes: Buffer, mode: number): Promise<void> {
+  const file = await open(path, 'wx', mode);
+  try {
+    await file.writeFile(bytes);
+    await file.chmod(mode);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Puts the old contents back under the names that were already replaced. */
+async function putBack(replaced: readonly { write: Write; full: string }[]): Promise<void> {
+  for (const { write, full } of replaced) {
+    const temporary = `${full}.degreen-undo-${process.pid}`;
+    await writeNew(temporary, write.bytesBefore, (await lstat(full)).mode & 0o7777);
+    await rename(temporary, full);
+  }
+}

@@ -1,0 +1,74 @@
+// Questions to git. Reads only: nothing here changes a repository.
+import { execFile } from 'node:child_process';
+import { UserError } from '../errors.ts';
+
+/** What a git command said. */
+export interface GitAnswer {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/**
+ * Runs git in a folder.
+ * @throws UserError where there is no git on the machine.
+ */
+export function git(cwd: string, ...args: readonly string[]): Promise<GitAnswer> {
+  return new Promise((resolve, reject) => {
+    execFile('git', [...args], { cwd, encoding: 'buffer', maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
+      if (error && typeof error.code !== 'number') {
+        if (error.code === 'ENOENT')
+          return reject(new UserError('git was not found', 'Install git, or put it on the PATH.'));
+        return reject(error);
+      }
+      const code = error && typeof error.code === 'number' ? error.code : 0;
+      resolve({ code, stdout, stderr: stderr.toString('utf8') });
+    });
+  });
+}
+
+/** The top of the work tree that holds a folder; undefined outside of one, or without git. */
+export async function topLevel(folder: string): Promise<string | undefined> {
+  const answer = await git(folder, 'rev-parse', '--show-toplevel').catch((error: unknown) => {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  });
+  if (answer === undefined || answer.code !== 0) return undefined;
+  const path = answer.stdout.toString('utf8').replace(/\n$/, '');
+  return path === '' ? undefined : path;
+}
+
+/** The commit that HEAD names; null before the first one. */
+export async function headCommit(root: string): Promise<string | null> {
+  const answer = await git(root, 'rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
+  return answer.code === 0 ? answer.stdout.toString('utf8').trim() : null;
+}
+
+/** Tracked files, and untracked ones that are not ignored, relative to the root. */
+export async function listFiles(root: string): Promise<string[]> {
+  const answer = await git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate');
+  if (answer.code !== 0) throw new UserError(`git could not list the files of ${root}: ${answer.stderr.trim()}`);
+  return [...new Set(answer.stdout.toString('utf8').split('\0'))].filter((path) => path !== '').sort();
+}
+
+/** Which of the paths differ from HEAD, in the index or the work tree, or are not tracked. */
+export async function dirtyFiles(root: string, paths: readonly string[]): Promise<string[]> {
+  if (paths.length === 0) return [];
+  const answer = await git(
+    root,
+    '--literal-pathspecs',
+    'status',
+    '--porcelain=v1',
+    '-z',
+    '--no-renames',
+    '--untracked-files=all',
+    '--',
+    ...paths,
+  );
+  if (answer.code !== 0) throw new UserError(`git status failed: ${answer.stderr.trim()}`);
+  const entries = answer.stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((entry) => entry.length > 3);
+  return entries.map((entry) => entry.slice(3));
+}

@@ -1,0 +1,35 @@
+// `scan --format json`, version 1: field for field as the command-line contract has it.
+import { countTransforms, countVerdicts, type Report } from './report.ts';
+
+export function formatJson(report: Report): string {
+  const { ledger } = report;
+  const body = {
+    version: 1,
+    tool: { name: 'degreen', version: report.version },
+    root: report.root,
+    base: report.base,
+    summary: {
+      lines: ledger.lines,
+      files: ledger.files,
+      importingFiles: ledger.importingFiles,
+      references: ledger.entries.length,
+      verdicts: countVerdicts(ledger.entries),
+      transforms: Object.fromEntries(countTransforms(ledger.entries)),
+    },
+    references: ledger.entries,
+    hunks: report.hunks.map(({ hunk, before, after }) => ({
+      id: hunk.id,
+      transform: hunk.transform,
+      path: hunk.path,
+      line: hunk.line,
+      level: hunk.level,
+      title: hunk.title,
+      note: hunk.note ?? '',
+      before,
+      after,
+      requires: hunk.requires,
+    })),
+    skipped: report.skipped,
+  };
+  return `${JSON.stringify(body, null, 2)}\n`;
+}

@@ -1,0 +1,69 @@
+// The report that every format of `scan` shows: plan and ledger put together once.
+import type { Entry, Ledger, Verdict } from '../engine/ledger.ts';
+import type { SkippedFile } from '../engine/model.ts';
+import type { Hunk } from '../engine/plan.ts';
+import { applyEdits, compareSpans, type Edit } from '../text/edits.ts';
+
+/** A hunk with the lines that it changes. */
+export interface ReportedHunk {
+  readonly hunk: Hunk;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Report {
+  readonly version: string;
+  /** Absolute. */
+  readonly root: string;
+  readonly base: string | null;
+  readonly ledger: Ledger;
+  readonly hunks: readonly ReportedHunk[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+export type VerdictCounts = Readonly<Record<Verdict, number>>;
+
+export function countVerdicts(entries: readonly Entry[]): VerdictCounts {
+  const counts = { safe: 0, review: 0, manual: 0, mention: 0 };
+  for (const entry of entries) counts[entry.verdict]++;
+  return counts;
+}
+
+/** The verdicts by transform, without mentions; transforms without a reference are left out. */
+export function countTransforms(
+  entries: readonly Entry[],
+): ReadonlyMap<string, { safe: number; review: number; manual: number }> {
+  const counts = new Map<string, { safe: number; review: number; manual: number }>();
+  for (const entry of [...entries].sort((a, b) => (a.transform < b.transform ? -1 : 1))) {
+    if (entry.verdict === 'mention') continue;
+    const own = counts.get(entry.transform) ?? { safe: 0, review: 0, manual: 0 };
+    own[entry.verdict]++;
+    counts.set(entry.transform, own);
+  }
+  return counts;
+}
+
+/** The lines of a text that edits touch, before and after. */
+export function changedLines(text: string, edits: readonly Edit[]): { before: string; after: string } {
+  const regions: { start: number; end: number; edits: Edit[] }[] = [];
+  for (const edit of [...edits].sort(compareSpans)) {
+    const start = text.lastIndexOf('\n', edit.start - 1) + 1;
+    const newline = text.indexOf('\n', edit.end);
+    const end = newline < 0 ? text.length : newline + 1;
+    const previous = regions[regions.length - 1];
+    if (previous && start < previous.end) {
+      previous.end = Math.max(previous.end, end);
+      previous.edits.push(edit);
+    } else regions.push({ start, end, edits: [edit] });
+  }
+  const before = regions.map((region) => text.slice(region.start, region.end)).join('');
+  const after = regions.map((region) => {
+    const own = region.edits.map((edit) => ({
+      ...edit,
+      start: edit.start - region.start,
+      end: edit.end - region.start,
+    }));
+    return applyEdits(text.slice(region.start, region.end), own);
+  });
+  return { before, after: after.join('') };
+}

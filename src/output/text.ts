@@ -1,0 +1,65 @@
+// `scan` for a terminal: what can be rewritten, what is for a person and why, what only mentions the name.
+import type { Entry } from '../engine/ledger.ts';
+import { countTransforms, countVerdicts, type Report } from './report.ts';
+import { type Style, visible } from './style.ts';
+
+export function formatText(report: Report, style: Style): string {
+  const { entries } = report.ledger;
+  const out: string[] = [];
+  let path = '';
+  for (const entry of entries) {
+    if (entry.verdict === 'mention') continue;
+    if (entry.path !== path) {
+      if (path !== '') out.push('');
+      path = entry.path;
+      out.push(style.bold(visible(path)));
+    }
+    out.push(entryLine(entry, report, style));
+  }
+  if (out.length > 0) out.push('');
+  out.push(...summary(report, style));
+  return `${out.join('\n')}\n`;
+}
+
+function entryLine(entry: Entry, report: Report, style: Style): string {
+  const mark = {
+    safe: style.green('safe  '),
+    review: style.yellow('review'),
+    manual: style.red('manual'),
+    mention: 'mention',
+  }[entry.verdict];
+  const hunk = entry.role === 'attribute' ? undefined : report.hunks.find((each) => each.hunk.id === entry.hunk)?.hunk;
+  const what = hunk ? hunk.title : `${entry.name} (${entry.role})`;
+  const why = entry.role === 'attribute' ? '' : entry.message;
+  return `  ${String(entry.line).padStart(5)}  ${mark}  ${what}${why ? style.dim(` — ${visible(why)}`) : ''}`;
+}
+
+function summary(report: Report, style: Style): string[] {
+  const { ledger } = report;
+  const verdicts = countVerdicts(ledger.entries);
+  const lines = [
+    `${ledger.lines} lines with the name in ${ledger.files} files, ${ledger.importingFiles} of which import it; ` +
+      `${ledger.entries.length} references: ${verdicts.safe} safe, ${verdicts.review} review, ${verdicts.manual} manual, ${verdicts.mention} mentions.`,
+  ];
+  const counts = [...countTransforms(ledger.entries)];
+  const width = Math.max(...counts.map(([id]) => id.length), 'transform'.length);
+  if (counts.length > 0) {
+    lines.push(
+      '',
+      `${'transform'.padEnd(width)}  ${'hunks'.padStart(6)} ${'safe'.padStart(6)} ${'review'.padStart(6)} ${'manual'.padStart(6)}`,
+    );
+    for (const [id, count] of counts) {
+      const hunks = report.hunks.filter((each) => each.hunk.transform === id);
+      const yields = hunks.filter((each) => each.hunk.variant === 'yield').length;
+      const cells = [hunks.length, count.safe, count.review, count.manual].map((cell) => String(cell).padStart(6));
+      lines.push(
+        `${id.padEnd(width)}  ${cells.join(' ')}${yields > 0 ? style.dim(`   (${yields} of the hunks only yield)`) : ''}`,
+      );
+    }
+  }
+  if (report.skipped.length > 0) {
+    lines.push('', style.bold('skipped'));
+    for (const file of report.skipped) lines.push(`  ${visible(file.path)}: ${visible(file.reason)}`);
+  }
+  return lines;
+}

@@ -1,0 +1,192 @@
+// Where in a file a new import belongs: reads the groups at module level and finds the place that keeps their order.
+import type { ImportStatement } from './imports.ts';
+import type { Node, SourceFile } from './source.ts';
+import { isStdlib } from './stdlib.ts';
+
+/** One import statement at module level. */
+interface Entry {
+  readonly statement: ImportStatement | undefined;
+  readonly node: Node;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly goes: boolean;
+  readonly stdlib: boolean;
+}
+
+/** Import statements without a blank line or another statement between them. */
+export type Group = readonly Entry[];
+
+/** The imports of a file at module level. */
+export interface Layout {
+  readonly source: SourceFile;
+  readonly groups: readonly Group[];
+  /** The statements before which no import may stand: the docstring and `from __future__`. */
+  readonly preamble: Node | undefined;
+}
+
+/** Where a line goes, and the blank lines it needs. */
+export interface Place {
+  readonly offset: number;
+  before(eol: string): string;
+  after(eol: string): string;
+  readonly inPlaceOf: Group | undefined;
+}
+
+const none = () => '';
+const blank = (eol: string) => eol;
+
+/** Reads the layout; `gone` holds the ids of the statements that will be taken out whole. */
+export function readLayout(
+  source: SourceFile,
+  statements: readonly ImportStatement[],
+  gone: ReadonlySet<number>,
+): Layout {
+  const byNode = new Map(statements.map((statement) => [statement.node.id, statement]));
+  const groups: Entry[][] = [];
+  let preamble: Node | undefined;
+  let group: Entry[] | undefined;
+  let previousLine = -1;
+  for (const [index, node] of source.root.namedChildren.entries()) {
+    if (node.type === 'comment') continue;
+    const docstring = preamble === undefined && index === firstStatement(source) && isDocstring(node);
+    if (docstring || node.type === 'future_import_statement') {
+      preamble = node;
+      group = undefined;
+      continue;
+    }
+    if (/^(function_definition|class_definition|decorated_definition)$/.test(node.type)) break;
+    if (node.type !== 'import_statement' && node.type !== 'import_from_statement') {
+      group = undefined;
+      continue;
+    }
+    const firstLine = source.lines.at(node.startIndex).line;
+    const lastLine = source.lines.at(node.endIndex).line;
+    const statement = byNode.get(node.id);
+    const entry: Entry = {
+      statement,
+      node,
+      firstLine,
+      lastLine,
+      goes: gone.has(node.id),
+      stdlib:
+        statement !== undefined &&
+        statement.level === 0 &&
+        isStdlib(statement.module || (statement.names[0]?.name ?? '')),
+    };
+    if (!group || gapBetween(source, previousLine, firstLine)) {
+      group = [];
+      groups.push(group);
+    }
+    group.push(entry);
+    previousLine = lastLine;
+  }
+  return { source, groups, preamble };
+}
+
+function firstStatement(source: SourceFile): number {
+  return source.root.namedChildren.findIndex((node) => node.type !== 'comment');
+}
+
+function isDocstring(node: Node): boolean {
+  const only = node.type === 'expression_statement' && node.namedChildCount === 1 ? node.firstNamedChild : null;
+  return only?.type === 'string' || only?.type === 'concatenated_string';
+}
+
+function gapBetween(source: SourceFile, last: number, first: number): boolean {
+  for (let line = last + 1; line < first; line++) if (source.lines.text(line).trim() === '') return true;
+  return false;
+}
+
+/** The place for `import module`. */
+export function insertionFor(layout: Layout, module: string): Place {
+  const group = stdlibGroup(layout.groups);
+  if (group) return { offset: within(layout.source, group, module), before: none, after: none, inPlaceOf: undefined };
+  const first = layout.groups[0];
+  if (!first) return atStart(layout);
+  const head = first[0];
+  const start = head ? startWithComments(layout.source, head) : 0;
+  if (first.every((entry) => entry.goes)) {
+    return {
+      offset: head ? layout.source.lines.start(head.firstLine) : 0,
+      before: none,
+      after: none,
+      inPlaceOf: first,
+    };
+  }
+  return { offset: start, before: none, after: blank, inPlaceOf: undefined };
+}
+
+/** The group that holds most of the standard library's imports that stay. */
+function stdlibGroup(groups: readonly Group[]): Group | undefined {
+  const count = (group: Group) => group.filter((entry) => entry.stdlib && !entry.goes).length;
+  let best: Group | undefined;
+  for (const group of groups) if (count(group) > (best ? count(best) : 0)) best = group;
+  return best;
+}
+
+/** The names by which statements are put in order: all mixed (OpenStack's H306), or plain imports before from-imports. */
+const ORDERS: readonly ((entry: { kind: string; key: string }) => string)[] = [
+  (entry) => entry.key,
+  (entry) => (entry.kind === 'import' ? '0' : '1') + entry.key,
+];
+
+/** The offset in a group at which the new line disturbs the order least; the later one where two are alike. */
+function within(source: SourceFile, group: Group, module: string): number {
+  const staying = group.filter((entry) => !entry.goes);
+  const entries = staying.map((entry) => ({ kind: entry.statement?.kind ?? 'import', key: keyOf(entry.statement) }));
+  const added = { kind: 'import', key: module.toLowerCase() };
+  const order = ORDERS.reduce((best, each) =>
+    inversions(entries.map(each)) < inversions(entries.map(best)) ? each : best,
+  );
+  let position = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let index = 0; index <= entries.length; index++) {
+    const keys = [...entries.slice(0, index), added, ...entries.slice(index)].map(order);
+    // A standard-library import after one of another kind is out of place even where the alphabet allows it.
+    const strangers = staying.slice(0, index).some((entry) => !entry.stdlib) ? 0.5 : 0;
+    const cost = inversions(keys) + strangers;
+    if (cost <= least) {
+      least = cost;
+      position = index;
+    }
+  }
+  const previous = staying[position - 1];
+  if (previous) return source.lines.next(previous.lastLine);
+  const next = staying[0];
+  return next ? startWithComments(source, next) : 0;
+}
+
+function inversions(keys: readonly string[]): number {
+  let count = 0;
+  for (let index = 1; index < keys.length; index++) if ((keys[index] ?? '') < (keys[index - 1] ?? '')) count++;
+  return count;
+}
+
+/** `import a.b` and `from a import b` both sort as `a.b`. */
+function keyOf(statement: ImportStatement | undefined): string {
+  if (!statement) return '';
+  const first = statement.names[0]?.name ?? '*';
+  return (
+    statement.kind === 'from' ? `${'.'.repeat(statement.level)}${statement.module}.${first}` : first
+  ).toLowerCase();
+}
+
+/** The start of a statement's lines with the comment lines right above it, unless those open the file (a licence). */
+function startWithComments(source: SourceFile, entry: Entry): number {
+  let line = entry.firstLine;
+  while (line > 1 && /^[ \t]*#/.test(source.lines.text(line - 1))) line--;
+  return source.lines.start(line === 1 ? entry.firstLine : line);
+}
+
+/** In a file without imports at module level: after the preamble, else before the first statement. */
+function atStart(layout: Layout): Place {
+  const { source, preamble } = layout;
+  if (preamble) {
+    const next = source.lines.at(preamble.endIndex).line + 1;
+    const gap = source.lines.text(next).trim() === '';
+    return { offset: source.lines.start(next), before: blank, after: gap ? none : blank, inPlaceOf: undefined };
+  }
+  const first = source.root.namedChildren.find((node) => node.type !== 'comment');
+  const offset = first ? source.lines.start(source.lines.at(first.startIndex).line) : source.text.length;
+  return { offset, before: none, after: blank, inPlaceOf: undefined };
+}

@@ -1,0 +1,292 @@
+// References: every place where a name, through any import and any scope, reaches into a library. Knows no library by name.
+import { contains, type Span } from '../text/edits.ts';
+import { type Call, readCall } from './calls.ts';
+import type { ImportedName, ImportStatement } from './imports.ts';
+import type { Names, Occurrence, Scope } from './scopes.ts';
+import type { Node, SourceFile } from './source.ts';
+import { ancestor, enclosingDefinitions, isField, parentPastParentheses, spanOf, statementOf } from './syntax.ts';
+
+/** What a reference does where it stands. */
+export type Role =
+  | 'import'
+  | 'call'
+  | 'value'
+  | 'decorator'
+  | 'base'
+  | 'except'
+  | 'annotation'
+  | 'string'
+  | 'attribute'
+  | 'mention';
+
+/** The library that references are looked for. */
+export interface Library {
+  readonly roots: ReadonlySet<string>;
+  /** The longest prefix of a dotted path that is one known object (not a module): its length in components, 0 if none. */
+  knownLength(path: readonly string[]): number;
+}
+
+/** A local name that imports bind to something of the library, in one scope. */
+export interface LibraryBinding {
+  readonly local: string;
+  readonly scope: Scope;
+  /** What the name stands for: `eventlet`, `eventlet.event.Event`. */
+  readonly target: string;
+  readonly imports: readonly ImportedName[];
+  /** Why nothing that is reached through it may be rewritten. */
+  readonly trouble: string | undefined;
+}
+
+/** One place where a binding is used. */
+export interface FoundReference {
+  readonly binding: LibraryBinding;
+  /** The local name itself: what keeps the import alive. */
+  readonly nameSpan: Span;
+  /** The expression up to the known object. */
+  readonly span: Span;
+  readonly node: Node;
+  /** The dotted path as reached, without what follows the known object. */
+  readonly path: string;
+  readonly role: Role;
+  readonly within: string;
+  readonly call: Call | undefined;
+  readonly callNode: Node | undefined;
+  readonly argumentOf: { readonly call: Call; readonly index: number } | undefined;
+  readonly atImport: boolean;
+  readonly aloneInLoop: boolean;
+  /** Why this place may not be rewritten, whatever a transform thinks. */
+  readonly trouble: string | undefined;
+}
+
+export const MODULE_LEVEL = '<module>';
+
+/** The bindings of the library's names, one for each local name and scope. */
+export function readBindings(
+  source: SourceFile,
+  names: Names,
+  statements: readonly ImportStatement[],
+  library: Library,
+): LibraryBinding[] {
+  const groups = new Map<Scope, Map<string, { imported: ImportedName; occurrence: Occurrence }[]>>();
+  for (const statement of statements) {
+    if (statement.level > 0) continue;
+    for (const imported of statement.names) {
+      if (!library.roots.has(imported.target.split('.')[0] ?? '')) continue;
+      const occurrence = names.occurrences(imported.local).find((o) => o.node.id === imported.localNode.id);
+      if (!occurrence) continue;
+      const ofScope = groups.get(occurrence.scope) ?? new Map();
+      groups.set(occurrence.scope, ofScope);
+      ofScope.set(imported.local, [...(ofScope.get(imported.local) ?? []), { imported, occurrence }]);
+    }
+  }
+  const bindings: LibraryBinding[] = [];
+  for (const [scope, ofScope] of groups) {
+    for (const [local, members] of ofScope) {
+      const imports = members.map((member) => member.imported);
+      const target = imports[0]?.target ?? '';
+      bindings.push({ local, scope, target, imports, trouble: bindingTrouble(source, names, scope, local, imports) });
+    }
+  }
+  return bindings;
+}
+
+function bindingTrouble(
+  source: SourceFile,
+  names: Names,
+  scope: Scope,
+  local: string,
+  imports: readonly ImportedName[],
+): string | undefined {
+  const line = (node: Node) => source.lines.at(node.startIndex).line;
+  const own = new Set(imports.map((imported) => imported.localNode.id));
+  const other = names.bindings(local, scope).find((occurrence) => !own.has(occurrence.node.id));
+  if (other) return `\`${local}\` is bound again at line ${line(other.node)}, so it is not certain what it means here`;
+  const [first, ...rest] = imports;
+  const different = rest.find((imported) => imported.target !== first?.target);
+  if (different) return `\`${local}\` is imported as something else at line ${line(different.localNode)}`;
+  const optional = imports.find((imported) => imported.statement.guard === 'optional');
+  if (optional) {
+    const place = line(optional.statement.node);
+    return `\`${local}\` is imported at line ${place} in a \`try\` that handles its absence; what remains of that \`try\` is for a person`;
+  }
+  const moved = imports.find((imported) => names.scopeAt(imported.localNode) !== scope);
+  if (moved) return `\`${local}\` is imported under a \`global\` declaration at line ${line(moved.localNode)}`;
+  return undefined;
+}
+
+/** All uses of the bindings, in document order. */
+export function readReferences(
+  source: SourceFile,
+  names: Names,
+  bindings: readonly LibraryBinding[],
+  library: Library,
+): FoundReference[] {
+  const found: FoundReference[] = [];
+  for (const local of new Set(bindings.map((binding) => binding.local))) {
+    const ofName = bindings.filter((binding) => binding.local === local);
+    for (const occurrence of names.occurrences(local)) {
+      if (occurrence.kind !== 'use') continue;
+      const scope = names.resolve(local, occurrence);
+      const binding = ofName.find((candidate) => candidate.scope === scope);
+      if (binding) found.push(readReference(names, binding, occurrence.node, library));
+    }
+    for (const binding of ofName) found.push(...stringAnnotations(source, names, binding, ofName, library));
+  }
+  return found.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+}
+
+function readReference(names: Names, binding: LibraryBinding, name: Node, library: Library): FoundReference {
+  const chain = [name];
+  const path = binding.target.split('.');
+  for (
+    let node = name, up = node.parent;
+    up?.type === 'attribute' && isField(up, 'object', node);
+    node = up, up = node.parent
+  ) {
+    path.push(up.childForFieldName('attribute')?.text ?? '');
+    chain.push(up);
+  }
+  const targetLength = binding.target.split('.').length;
+  const known = library.knownLength(path);
+  const length = known >= targetLength ? known : path.length;
+  const node = chain[length - targetLength] ?? name;
+  const { node: outer, parent } = parentPastParentheses(node);
+  const callNode = parent?.type === 'call' && isField(parent, 'function', outer) ? parent : undefined;
+  return {
+    binding,
+    nameSpan: spanOf(name),
+    span: spanOf(node),
+    node,
+    path: path.slice(0, length).join('.'),
+    role: roleOf(node, callNode),
+    within: enclosingDefinitions(name) || MODULE_LEVEL,
+    call: callNode ? readCall(callNode) : undefined,
+    callNode,
+    argumentOf: argumentOf(outer),
+    atImport: evaluatedAtImport(names.scopeAt(name)),
+    aloneInLoop: aloneInLoop(node),
+    trouble: binding.trouble ?? storeTrouble(chain),
+  };
+}
+
+function roleOf(node: Node, callNode: Node | undefined): Role {
+  if (callNode) return 'call';
+  for (let at = node, up = at.parent; up; at = up, up = at.parent) {
+    switch (up.type) {
+      case 'decorator':
+        return 'decorator';
+      case 'type':
+        return 'annotation';
+      case 'argument_list':
+        return up.parent?.type === 'class_definition' ? 'base' : 'value';
+      case 'except_clause':
+        return 'except';
+      case 'tuple':
+      case 'parenthesized_expression':
+      case 'as_pattern':
+      case 'subscript':
+      case 'binary_operator':
+      case 'attribute':
+        continue;
+      default:
+        return 'value';
+    }
+  }
+  return 'value';
+}
+
+function argumentOf(node: Node): FoundReference['argumentOf'] {
+  const holder = node.parent?.type === 'keyword_argument' ? node.parent : node;
+  const list = holder.parent;
+  if (list?.type !== 'argument_list' || list.parent?.type !== 'call') return undefined;
+  const call = readCall(list.parent);
+  if (!call) return undefined;
+  const index = call.arguments.findIndex((argument) => contains(argument.span, spanOf(holder)));
+  return index < 0 ? undefined : { call, index };
+}
+
+function evaluatedAtImport(scope: Scope): boolean {
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    if (at.kind === 'function' || at.kind === 'lambda') return false;
+  }
+  return true;
+}
+
+function aloneInLoop(node: Node): boolean {
+  const statement = statementOf(node);
+  const block = statement.parent;
+  if (block?.type !== 'block' || block.parent?.type !== 'while_statement') return false;
+  return block.namedChildren.filter((child) => child.type !== 'comment').length === 1;
+}
+
+/** Assigning to or deleting something of the library changes it for everybody: never ours to rewrite. */
+function storeTrouble(chain: readonly Node[]): string | undefined {
+  const outermost = chain[chain.length - 1];
+  if (!outermost || chain.length === 1) return undefined;
+  for (let node = outermost, up = node.parent; up; node = up, up = node.parent) {
+    if (/^(pattern_list|tuple_pattern|list_pattern|expression_list)$/.test(up.type)) continue;
+    const target = (up.type === 'assignment' || up.type === 'augmented_assignment') && isField(up, 'left', node);
+    if (target) return `\`${outermost.text}\` is assigned to: the library itself is changed here`;
+    if (up.type === 'delete_statement') return `\`${outermost.text}\` is deleted: the library itself is changed here`;
+    return undefined;
+  }
+  return undefined;
+}
+
+const STRINGS_END = new Set(['call', 'block', 'module']);
+
+/** References written inside the strings of annotations. */
+function stringAnnotations(
+  source: SourceFile,
+  names: Names,
+  binding: LibraryBinding,
+  all: readonly LibraryBinding[],
+  library: Library,
+): FoundReference[] {
+  const found: FoundReference[] = [];
+  const pattern = new RegExp(`(?<![\\w.])${binding.local}((?:\\.\\w+)*)(?!\\w)`, 'g');
+  for (const match of source.text.matchAll(pattern)) {
+    const content = source.root.descendantForIndex(match.index, match.index + 1);
+    if (content.type !== 'string_content' || !inAnnotation(content)) continue;
+    const scope = names.resolveAt(binding.local, content);
+    if (all.find((candidate) => candidate.scope === scope) !== binding) continue;
+    const path = [...binding.target.split('.'), ...(match[1] ?? '').split('.').slice(1)];
+    const targetLength = binding.target.split('.').length;
+    const known = library.knownLength(path);
+    const length = known >= targetLength ? known : path.length;
+    const written = [binding.local, ...path.slice(targetLength, length)].join('.');
+    found.push({
+      binding,
+      nameSpan: { start: match.index, end: match.index + binding.local.length },
+      span: { start: match.index, end: match.index + written.length },
+      node: content,
+      path: path.slice(0, length).join('.'),
+      role: 'annotation',
+      within: enclosingDefinitions(content) || MODULE_LEVEL,
+      call: undefined,
+      callNode: undefined,
+      argumentOf: undefined,
+      atImport: false,
+      aloneInLoop: false,
+      trouble: binding.trouble,
+    });
+  }
+  return found;
+}
+
+function inAnnotation(content: Node): boolean {
+  for (let at = content.parent; at && !STRINGS_END.has(at.type); at = at.parent) {
+    if (at.type === 'type') return ancestor(at, STRINGS_END) !== undefined;
+  }
+  return false;
+}
+
+/** The names that `__all__` lists in a file, wherever it is assigned or extended at module level. */
+export function exportedNames(source: SourceFile): ReadonlySet<string> {
+  const exported = new Set<string>();
+  for (const match of source.text.matchAll(/^__all__\b/gm)) {
+    const statement = statementOf(source.root.descendantForIndex(match.index, match.index + 7));
+    for (const quoted of statement.text.matchAll(/(['"])(\w+)\1/g)) exported.add(quoted[2] ?? '');
+  }
+  return exported;
+}

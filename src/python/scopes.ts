@@ -1,0 +1,311 @@
+// Which binding a name means. Works one name at a time over that name's occurrences, so a huge file costs what it mentions.
+import type { Node, SourceFile } from './source.ts';
+import { identifiers, isField, same } from './syntax.ts';
+
+/** What binds a name. `delete` unbinds, which for our purpose is one more binding that must not be confused. */
+export type BindingKind =
+  | 'import'
+  | 'assignment'
+  | 'parameter'
+  | 'definition'
+  | 'loop'
+  | 'with'
+  | 'except'
+  | 'capture'
+  | 'delete';
+
+/** A scope of Python: what the language itself calls a block, plus comprehensions. */
+export interface Scope {
+  readonly kind: 'module' | 'function' | 'class' | 'lambda' | 'comprehension';
+  readonly node: Node;
+  readonly parent: Scope | undefined;
+}
+
+/** One place where a name stands as a name. */
+export interface Occurrence {
+  readonly node: Node;
+  readonly kind: 'use' | 'bind' | 'global' | 'nonlocal';
+  readonly binding: BindingKind | undefined;
+  /** The scope in which the occurrence stands; for a binding, the scope that it binds in. */
+  readonly scope: Scope;
+}
+
+/** The names of one file. */
+export interface Names {
+  /** All occurrences of a name, in document order. */
+  occurrences(name: string): readonly Occurrence[];
+  /** The bindings of a name in a scope. */
+  bindings(name: string, scope: Scope): readonly Occurrence[];
+  /** The scope whose binding an occurrence means; undefined for builtins, star imports and undefined names. */
+  resolve(name: string, at: Occurrence): Scope | undefined;
+  /** The same for a name that might be written at a node. */
+  resolveAt(name: string, node: Node): Scope | undefined;
+  /** The scope a node's names are looked up in first. */
+  scopeAt(node: Node): Scope;
+  readonly module: Scope;
+}
+
+const COMPREHENSIONS = new Set([
+  'list_comprehension',
+  'set_comprehension',
+  'dictionary_comprehension',
+  'generator_expression',
+]);
+
+/** Reads the names of a file on demand. */
+export function readNames(source: SourceFile): Names {
+  const scopes = new Map<number, Scope>();
+  const module: Scope = { kind: 'module', node: source.root, parent: undefined };
+  scopes.set(source.root.id, module);
+  const occurrencesOf = new Map<string, readonly Occurrence[]>();
+
+  function scopeFor(node: Node | undefined): Scope {
+    if (!node) return module;
+    const known = scopes.get(node.id);
+    if (known) return known;
+    const scope: Scope = { kind: kindOf(node), node, parent: scopeFor(scopeNodeAround(node)) };
+    scopes.set(node.id, scope);
+    return scope;
+  }
+  const scopeAt = (node: Node) => scopeFor(scopeNodeAround(node));
+
+  function occurrences(name: string): readonly Occurrence[] {
+    const known = occurrencesOf.get(name);
+    if (known) return known;
+    const read: { node: Node; role: Role }[] = [];
+    for (const node of identifiers(source, name)) {
+      const role = roleOf(node);
+      if (role) read.push({ node, role });
+    }
+    const declared = new Map<Scope, 'global' | 'nonlocal'>();
+    for (const { node, role } of read) {
+      if (role === 'global' || role === 'nonlocal') declared.set(scopeAt(node), role);
+    }
+    const bound: Occurrence[] = [];
+    const result = read.map(({ node, role }): Occurrence => {
+      if (role === 'use' || role === 'global' || role === 'nonlocal') {
+        return { node, kind: role, binding: undefined, scope: scopeAt(node) };
+      }
+      return { node, kind: 'bind', binding: role, scope: scopeAt(node) };
+    });
+    // A declaration or a walrus moves a binding to an outer scope.
+    const moved = result.map((occurrence): Occurrence => {
+      if (occurrence.kind !== 'bind') return occurrence;
+      let scope: Scope = occurrence.scope;
+      if (occurrence.node.parent?.type === 'named_expression') {
+        while (scope.kind === 'comprehension' && scope.parent) scope = scope.parent;
+      }
+      if (declared.get(scope) === 'global') scope = module;
+      else if (declared.get(scope) === 'nonlocal') {
+        const owner = outerFunction(scope, (outer) => result.some((o) => o.kind === 'bind' && o.scope === outer));
+        if (owner) scope = owner;
+      }
+      const there = scope === occurrence.scope ? occurrence : { ...occurrence, scope };
+      bound.push(there);
+      return there;
+    });
+    occurrencesOf.set(name, moved);
+    return moved;
+  }
+
+  function bindings(name: string, scope: Scope): readonly Occurrence[] {
+    return occurrences(name).filter((occurrence) => occurrence.kind === 'bind' && occurrence.scope === scope);
+  }
+
+  function lookUp(name: string, start: Scope, at: number): Scope | undefined {
+    const all = occurrences(name);
+    let innermost = true;
+    for (let scope: Scope | undefined = start; scope; scope = scope.parent) {
+      const current: Scope = scope;
+      const declaration = all.find((o) => (o.kind === 'global' || o.kind === 'nonlocal') && o.scope === current);
+      if (declaration?.kind === 'global') return module;
+      if (declaration?.kind === 'nonlocal') {
+        innermost = false;
+        continue;
+      }
+      if (current.kind === 'class' && !innermost) continue;
+      const first = all.find((o) => o.kind === 'bind' && o.scope === current);
+      // In a class body a name means the outer one until the body binds it.
+      if (first && !(current.kind === 'class' && at < statementEnd(first.node))) return current;
+      // A comprehension directly in a class body sees the class scope only through its first iterable.
+      if (current.kind !== 'comprehension' || current.parent?.kind === 'class') innermost = false;
+    }
+    return undefined;
+  }
+
+  return {
+    module,
+    occurrences,
+    bindings,
+    scopeAt,
+    resolve: (name, at) => (at.kind === 'bind' ? at.scope : lookUp(name, at.scope, at.node.startIndex)),
+    resolveAt: (name, node) => lookUp(name, scopeAt(node), node.startIndex),
+  };
+}
+
+function statementEnd(node: Node): number {
+  let at = node;
+  for (let up = at.parent; up && up.type !== 'block' && up.type !== 'module'; up = at.parent) at = up;
+  return at.endIndex;
+}
+
+function outerFunction(scope: Scope, binds: (scope: Scope) => boolean): Scope | undefined {
+  for (let at = scope.parent; at; at = at.parent) {
+    if ((at.kind === 'function' || at.kind === 'lambda') && binds(at)) return at;
+  }
+  return undefined;
+}
+
+function kindOf(node: Node): Scope['kind'] {
+  if (node.type === 'class_definition') return 'class';
+  if (node.type === 'lambda') return 'lambda';
+  if (node.type === 'function_definition') return 'function';
+  return 'comprehension';
+}
+
+/** The node whose scope a node's names belong to; undefined at module level. */
+function scopeNodeAround(from: Node): Node | undefined {
+  // Defaults, annotations and a comprehension's first iterable are evaluated outside the scope that they are written in.
+  let outside = false;
+  for (let node = from, up = node.parent; up; node = up, up = node.parent) {
+    switch (up.type) {
+      case 'default_parameter':
+      case 'typed_default_parameter':
+        if (isField(up, 'value', node) || isField(up, 'type', node)) outside = true;
+        break;
+      case 'typed_parameter':
+        if (isField(up, 'type', node)) outside = true;
+        break;
+      case 'function_definition':
+      case 'lambda':
+        if (isField(up, 'body', node)) return up;
+        if (isField(up, 'parameters', node)) {
+          if (!outside) return up;
+          outside = false;
+        }
+        break;
+      case 'class_definition':
+        if (isField(up, 'body', node)) return up;
+        break;
+      case 'for_in_clause':
+        if (isField(up, 'right', node)) {
+          const comprehension = up.parent;
+          const first = comprehension?.namedChildren.find((child) => child.type === 'for_in_clause');
+          if (same(first, up)) outside = true;
+        }
+        break;
+      default:
+        if (COMPREHENSIONS.has(up.type)) {
+          if (!outside) return up;
+          outside = false;
+        }
+    }
+  }
+  return undefined;
+}
+
+type Role = 'use' | 'global' | 'nonlocal' | BindingKind;
+
+/** What an identifier does where it stands; undefined where it is not a name (an attribute, a keyword). */
+function roleOf(node: Node): Role | undefined {
+  const parent = node.parent;
+  if (!parent) return 'use';
+  switch (parent.type) {
+    case 'attribute':
+      return isField(parent, 'attribute', node) ? undefined : 'use';
+    case 'keyword_argument':
+      return isField(parent, 'name', node) ? undefined : 'use';
+    case 'keyword_pattern':
+      return same(parent.firstNamedChild, node) ? undefined : 'use';
+    case 'global_statement':
+      return 'global';
+    case 'nonlocal_statement':
+      return 'nonlocal';
+    case 'function_definition':
+    case 'class_definition':
+      return isField(parent, 'name', node) ? 'definition' : 'use';
+    case 'named_expression':
+      return isField(parent, 'name', node) ? 'assignment' : 'use';
+    case 'parameters':
+    case 'lambda_parameters':
+      return 'parameter';
+    case 'default_parameter':
+    case 'typed_default_parameter':
+      return isField(parent, 'name', node) ? 'parameter' : 'use';
+    case 'typed_parameter':
+      return isField(parent, 'type', node) ? 'use' : 'parameter';
+    case 'dotted_name':
+      return roleInDottedName(node, parent);
+    case 'aliased_import':
+      return isField(parent, 'alias', node) ? 'import' : undefined;
+    case 'as_pattern':
+      // `case x as y`: the name is the last child; elsewhere it stands in an as_pattern_target.
+      return parent.parent?.type === 'case_pattern' && same(parent.lastNamedChild, node) ? 'capture' : 'use';
+    case 'splat_pattern':
+      return 'capture';
+    case 'except_clause':
+      return isField(parent, 'alias', node) ? 'except' : 'use';
+    default:
+      return targetRole(node);
+  }
+}
+
+function roleInDottedName(node: Node, dotted: Node): Role | undefined {
+  const first = same(dotted.firstNamedChild, node);
+  const around = dotted.parent;
+  switch (around?.type) {
+    case 'import_statement':
+      return first ? 'import' : undefined;
+    case 'import_from_statement':
+      return isField(around, 'module_name', dotted) ? undefined : 'import';
+    case 'case_pattern':
+      return dotted.namedChildCount === 1 ? 'capture' : first ? 'use' : undefined;
+    case 'class_pattern':
+      return first ? 'use' : undefined;
+    case 'keyword_pattern':
+    case 'as_pattern':
+    case 'list_pattern':
+    case 'tuple_pattern':
+      return dotted.namedChildCount === 1 ? 'capture' : first ? 'use' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The role of a name that may be the target of an assignment, a loop, a `with` or a `del`. */
+function targetRole(from: Node): Role {
+  for (let node = from, up = node.parent; up; node = up, up = node.parent) {
+    switch (up.type) {
+      case 'pattern_list':
+      case 'tuple_pattern':
+      case 'list_pattern':
+      case 'tuple':
+      case 'list':
+      case 'parenthesized_expression':
+      case 'list_splat_pattern':
+      case 'dictionary_splat_pattern':
+      case 'expression_list':
+        continue;
+      case 'assignment':
+      case 'augmented_assignment':
+        return isField(up, 'left', node) ? 'assignment' : 'use';
+      case 'type_alias_statement':
+        return isField(up, 'left', node) ? 'assignment' : 'use';
+      case 'for_statement':
+      case 'for_in_clause':
+        return isField(up, 'left', node) ? 'loop' : 'use';
+      case 'as_pattern_target':
+        return up.parent?.parent?.type === 'except_clause' ? 'except' : 'with';
+      case 'delete_statement':
+        return 'delete';
+      case 'parameters':
+      case 'lambda_parameters':
+        return 'parameter';
+      case 'typed_parameter':
+        return isField(up, 'type', node) ? 'use' : 'parameter';
+      default:
+        return 'use';
+    }
+  }
+  return 'use';
+}

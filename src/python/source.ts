@@ -1,0 +1,86 @@
+// A Python file as text and syntax tree. The only module that loads tree-sitter; it refuses what Python 3 would refuse.
+import Parser from 'tree-sitter';
+import Python from 'tree-sitter-python';
+import { indexLines, type Lines, type Place } from '../text/lines.ts';
+
+/** A node of the syntax tree. Its offsets are UTF-16 units of `SourceFile.text`. */
+export type Node = Parser.SyntaxNode;
+
+/** A parsed Python file. `text` is without a BOM. */
+export interface SourceFile {
+  /** Relative to the root, with `/`. */
+  readonly path: string;
+  readonly text: string;
+  readonly lines: Lines;
+  readonly root: Node;
+  /** The line end of the line that holds an offset, else of the file's first line. */
+  eol(offset: number): string;
+}
+
+/** Why a file was not analysed, with the place where that is known. */
+export interface NotPython {
+  readonly reason: string;
+  readonly place?: Place;
+}
+
+const parser = new Parser();
+// The two packages describe a grammar's node types in different words; the native side checks what it is given.
+parser.setLanguage(Python as unknown as Parser.Language);
+
+/** Parses a file. Any syntax error makes it `NotPython`, as a partly understood file must not be rewritten. */
+export function parse(path: string, text: string): SourceFile | NotPython {
+  // The default buffer of 32 KiB makes the binding refuse longer texts.
+  const tree = parser.parse(text, null, { bufferSize: text.length * 2 + 1024 });
+  const root = tree.rootNode;
+  const lines = indexLines(text);
+  if (root.hasError) {
+    const place = lines.at(firstError(root).startIndex);
+    return { reason: `syntax error at line ${place.line}, column ${place.column}`, place };
+  }
+  const old = python2(root, text);
+  if (old) {
+    const place = lines.at(old.startIndex);
+    return { reason: `Python 2 code at line ${place.line}: \`${firstLine(old.text)}\``, place };
+  }
+  return { path, text, lines, root, eol: (offset) => lineEnd(text, offset) };
+}
+
+function firstError(node: Node): Node {
+  let at = node;
+  for (;;) {
+    if (at.isError || at.isMissing) return at;
+    const next = at.children.find((child) => child.hasError || child.isMissing);
+    if (!next) return at;
+    at = next;
+  }
+}
+
+/** Statements that only Python 2 has; the grammar takes them without a word. A regex finds where it is worth asking. */
+function python2(root: Node, text: string): Node | undefined {
+  for (const found of text.matchAll(/(?:^|[;:])[ \t]*(?:print|exec)\b(?![ \t]*[.(=[,:)])/gm)) {
+    const at = found.index + found[0].search(/print|exec/);
+    const statement = climbTo(root.descendantForIndex(at), ['print_statement', 'exec_statement']);
+    if (statement && statement.startIndex === at) return statement;
+  }
+  for (const found of text.matchAll(/\bexcept[ \t]+[\w.]+[ \t]*,[ \t]*\w+[ \t]*:/g)) {
+    const clause = root.descendantForIndex(found.index).parent;
+    if (clause?.type === 'except_clause' && clause.childForFieldName('alias')) return clause;
+  }
+  return undefined;
+}
+
+function climbTo(from: Node, types: readonly string[]): Node | undefined {
+  let node: Node | null = from;
+  for (let step = 0; node && step < 4; step++, node = node.parent) if (types.includes(node.type)) return node;
+  return undefined;
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n', 1)[0] ?? '').trim().slice(0, 60);
+}
+
+function lineEnd(text: string, offset: number): string {
+  let newline = text.indexOf('\n', offset);
+  if (newline < 0) newline = text.lastIndexOf('\n', offset);
+  return newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n';
+}

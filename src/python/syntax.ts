@@ -1,0 +1,68 @@
+// Small questions about syntax nodes that several readers of Python ask. Knows the grammar's names, not what code means.
+import type { Span } from '../text/edits.ts';
+import type { Node, SourceFile } from './source.ts';
+
+/** A node's range as a span. */
+export function spanOf(node: Node): Span {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+/** Whether two handles name the same node of one tree. */
+export function same(a: Node | null | undefined, b: Node | null | undefined): boolean {
+  return !!a && !!b && a.id === b.id && a.startIndex === b.startIndex;
+}
+
+/** Whether `node` is the child of `parent` in a field. */
+export function isField(parent: Node, field: string, node: Node): boolean {
+  return same(parent.childForFieldName(field), node);
+}
+
+/** The parent, past parentheses. */
+export function parentPastParentheses(node: Node): { readonly node: Node; readonly parent: Node | null } {
+  let at = node;
+  while (at.parent?.type === 'parenthesized_expression') at = at.parent;
+  return { node: at, parent: at.parent };
+}
+
+/** The nearest ancestor (not the node itself) of one of the types. */
+export function ancestor(node: Node, types: ReadonlySet<string>): Node | undefined {
+  for (let at = node.parent; at; at = at.parent) if (types.has(at.type)) return at;
+  return undefined;
+}
+
+/** The statement a node stands in: its ancestor, or itself, whose parent is a block or the module. */
+export function statementOf(node: Node): Node {
+  let at = node;
+  for (let up = at.parent; up && up.type !== 'block' && up.type !== 'module'; up = at.parent) at = up;
+  return at;
+}
+
+const DEFINITIONS = new Set(['function_definition', 'class_definition']);
+
+/** The dotted names of the definitions around a node, outermost first; empty at module level. */
+export function enclosingDefinitions(node: Node): string {
+  const names: string[] = [];
+  for (let at = ancestor(node, DEFINITIONS); at; at = ancestor(at, DEFINITIONS)) {
+    const body = at.childForFieldName('body');
+    const inside = body !== null && body.startIndex <= node.startIndex;
+    // A decorator, a default or a base class belongs to what is around the definition, but people look for it by its name.
+    if (inside || at.startIndex <= node.startIndex) names.unshift(at.childForFieldName('name')?.text ?? '?');
+  }
+  return names.join('.');
+}
+
+/** Every identifier node spelled `name`, in document order. Attributes, keywords, strings and comments are not names. */
+export function identifiers(source: SourceFile, name: string): Node[] {
+  const found: Node[] = [];
+  for (let at = source.text.indexOf(name); at >= 0; at = source.text.indexOf(name, at + name.length)) {
+    if (isWordUnit(source.text, at - 1) || isWordUnit(source.text, at + name.length)) continue;
+    const node = source.root.descendantForIndex(at, at + name.length);
+    if (node.type === 'identifier' && node.startIndex === at) found.push(node);
+  }
+  return found;
+}
+
+function isWordUnit(text: string, index: number): boolean {
+  const unit = text[index];
+  return unit !== undefined && /[\p{L}\p{N}_]/u.test(unit);
+}

@@ -1,0 +1,52 @@
+// Spans and edits over one text, and their application. Knows nothing of any language.
+import MagicStringModule from 'magic-string';
+
+/** A half-open range of UTF-16 offsets, `0 <= start <= end <= text.length`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Replaces the text of its span; an insertion where `start === end`. */
+export interface Edit extends Span {
+  readonly text: string;
+}
+
+/** Document order; at one offset an insertion comes before a replacement. */
+export function compareSpans(a: Span, b: Span): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+/** Whether `inner` lies wholly in `outer`. */
+export function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Whether two spans share at least one unit of text. */
+export function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+/**
+ * Applies the edits, in any order.
+ * @throws Error if two edits overlap or two insertions stand at one offset: magic-string would let the last one win.
+ */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  if (edits.length === 0) return text;
+  const sorted = [...edits].sort(compareSpans);
+  const result = new MagicStringModule(text);
+  let previous: Edit | undefined;
+  for (const edit of sorted) {
+    if (edit.start < 0 || edit.end > text.length || edit.start > edit.end) {
+      throw new Error(`edit ${edit.start}-${edit.end} lies outside a text of ${text.length}`);
+    }
+    if (previous && (edit.start < previous.end || (edit.start === previous.start && edit.end === previous.end))) {
+      throw new Error(`edits ${previous.start}-${previous.end} and ${edit.start}-${edit.end} overlap`);
+    }
+    if (edit.start === edit.end) result.appendLeft(edit.start, edit.text);
+    else if (edit.text === '') result.remove(edit.start, edit.end);
+    else result.update(edit.start, edit.end, edit.text);
+    previous = edit;
+  }
+  return result.toString();
+}

@@ -1,0 +1,127 @@
+// The contract between the engine and the transforms, and the only module that a transform may import.
+import type { Span } from './text/edits.ts';
+
+export type { Argument, Call, Expression } from './python/calls.ts';
+export type { Escape, Value, ValueUse } from './python/flow.ts';
+export type { Role } from './python/references.ts';
+export type { Span } from './text/edits.ts';
+
+import type { Call } from './python/calls.ts';
+import type { Value } from './python/flow.ts';
+import type { Role } from './python/references.ts';
+
+/** How far a rewrite can be trusted without a look: `safe` keeps behaviour, `review` has a note that says what may change. */
+export type Level = 'safe' | 'review';
+
+/** A symbol of the standard library (or of the project, by policy) that a change needs; the engine chooses its local name. */
+export interface Use {
+  /** `time.sleep`: the part before the last dot is the module that must be imported. */
+  readonly symbol: string;
+}
+
+/** A piece of replacement text. */
+export type Piece = string | Use;
+
+/** An edit whose names are not chosen yet. */
+export interface Change {
+  readonly span: Span;
+  readonly pieces: readonly Piece[];
+}
+
+/** One reference to an owned name, as a transform sees it. */
+export interface Reference {
+  /** The canonical dotted name: `eventlet.event.Event` also where it was reached as `eventlet.Event`. */
+  readonly name: string;
+  /** The name as it was reached: `eventlet.Event`. */
+  readonly path: string;
+  readonly role: Role;
+  /** The span of the expression that names the object: `ev.Event` of `ev.Event()`. */
+  readonly span: Span;
+  /** The call, where the object is called. */
+  readonly call: Call | undefined;
+  /** Where the object is an argument of a call: that call and its position. */
+  readonly argumentOf: { readonly call: Call; readonly index: number } | undefined;
+  /** Whether it is evaluated when the module is loaded: at module or class level, in a default or a decorator. */
+  readonly atImport: boolean;
+  /** The only statement of a loop's body. */
+  readonly aloneInLoop: boolean;
+  /** Follows the value that the call makes, or the object itself where it is bound to a name. */
+  follow(): Value;
+}
+
+/** A rewrite that a person accepts or skips as one. */
+export interface Proposal {
+  readonly kind: 'proposal';
+  readonly level: Level;
+  /** One line, like `sleep(0) → time.sleep(0)`. */
+  readonly title: string;
+  /** One sentence for the reviewer: what changes. Required at level review. */
+  readonly note?: string;
+  /** Sets hunks of one transform apart: `yield` for sleep(0). */
+  readonly variant?: string;
+  /**
+   * The reference only speaks of objects (an annotation, an isinstance test): it goes with the places of the file that
+   * make them, is offered only where all of those are, and requires their hunks.
+   */
+  readonly describes?: boolean;
+  readonly changes: readonly Change[];
+}
+
+/** Why a reference is left to a person, in one sentence. */
+export interface Advice {
+  readonly kind: 'advice';
+  readonly message: string;
+}
+
+/** What `degreen explain` prints of a name. */
+export interface Page {
+  /** What it is in the standard library, or the nearest thing. */
+  readonly equivalent: string;
+  readonly paragraphs: readonly string[];
+}
+
+/** A name that a transform owns, with the names under which eventlet has the same object. */
+export interface OwnedName {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+}
+
+/** One primitive: one file in transforms/, found by its name. */
+export interface Transform {
+  /** The file's name without its ending; what `--only` takes. */
+  readonly id: string;
+  /** One line: `eventlet.sleep → time.sleep`. */
+  readonly title: string;
+  readonly owns: readonly OwnedName[];
+  /** The top-level packages whose remaining names this transform owns as well; exactly one transform has any. */
+  readonly roots?: readonly string[];
+  /** Decides one reference. For the references of one followed value it is asked once, with the first construction. */
+  propose(reference: Reference): Proposal | Advice;
+  /** The page of an owned name, or of the transform. */
+  explain(name?: string): Page;
+}
+
+/** A reference to a standard-library symbol inside replacement text. */
+export function use(symbol: string): Use {
+  return { symbol };
+}
+
+/** Replaces a span. */
+export function replace(span: Span, ...pieces: readonly Piece[]): Change {
+  return { span, pieces };
+}
+
+/** Inserts before or after a span, leaving what it holds to other changes. */
+export function insertAt(offset: number, ...pieces: readonly Piece[]): Change {
+  return { span: { start: offset, end: offset }, pieces };
+}
+
+/** Deletes a span. */
+export function remove(span: Span): Change {
+  return { span, pieces: [] };
+}
+
+/** Leaves the reference to a person. */
+export function advise(message: string): Advice {
+  return { kind: 'advice', message };
+}

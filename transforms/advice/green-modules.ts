@@ -1,0 +1,139 @@
+// What to import in place of eventlet.green: each row is for the module and for every name in it.
+export const greenModules = {
+  'eventlet.green.BaseHTTPServer': {
+    same: ['eventlet.wsgi.BaseHTTPServer'],
+    use: 'http.server',
+    say: 'Import http.server, which has the same names since Python 3.',
+  },
+  'eventlet.green.CGIHTTPServer': {
+    use: 'http.server',
+    say: 'Move the scripts to WSGI: http.server still has CGIHTTPRequestHandler, but Python 3.15 drops it.',
+  },
+  'eventlet.green.SimpleHTTPServer': {
+    use: 'http.server',
+    say: 'Import http.server, where SimpleHTTPRequestHandler has moved; the green module may not even import on Python 3.',
+  },
+  'eventlet.green.SocketServer': {
+    use: 'socketserver',
+    say: 'Import socketserver; take its ThreadingMixIn classes where one slow client must not hold up the others.',
+  },
+  'eventlet.green.Queue': {
+    use: 'queue',
+    say: 'Import queue; size 0 means unbounded on both sides, and SimpleQueue comes in addition.',
+  },
+  'eventlet.green.asynchat': {
+    use: 'asyncio',
+    say: 'Move to asyncio streams or to threads with plain sockets: asynchat is gone from Python since 3.12.',
+  },
+  'eventlet.green.asyncore': {
+    use: 'selectors, or asyncio',
+    say: 'Move to selectors, asyncio or threads with plain sockets: asyncore is gone from Python since 3.12.',
+  },
+  'eventlet.green.builtin': {
+    use: 'builtins',
+    say: 'Use builtins: only open() is replaced in the green module, to tell the hub about reused descriptors.',
+  },
+  'eventlet.green.ftplib': { use: 'ftplib', say: 'Import ftplib: all its names are the same.' },
+  'eventlet.green.http': {
+    use: 'http',
+    say: 'Import http: the green package is a copy of it, with an HTTPStatus of its own.',
+  },
+  'eventlet.green.http.client': {
+    use: 'http.client',
+    say: 'Import http.client; the green module is an old copy of it, so classes are others and newer names come in addition.',
+  },
+  'eventlet.green.http.cookiejar': {
+    use: 'http.cookiejar',
+    say: 'Import http.cookiejar; the green module is an old copy of it, so its classes are not the ones other libraries know.',
+  },
+  'eventlet.green.http.cookies': {
+    use: 'http.cookies',
+    say: 'Import http.cookies; the green module is an old copy that no longer imports on Python 3.11.',
+  },
+  'eventlet.green.http.server': {
+    use: 'http.server',
+    say: 'Import http.server; the green module is an old copy of it and lacks ThreadingHTTPServer.',
+  },
+  'eventlet.green.httplib': { use: 'http.client', say: 'Import http.client, the name of httplib since Python 3.' },
+  'eventlet.green.os': {
+    use: 'os',
+    say: 'Import os; read, write, wait and waitpid then block their own thread instead of asking the hub.',
+  },
+  'eventlet.green.profile': {
+    use: 'cProfile, or profile',
+    say: 'Profile with cProfile; the green module tells green threads apart, and each native thread needs a profiler of its own.',
+  },
+  'eventlet.green.select': {
+    use: 'select',
+    say: 'Import select; it has poll() and epoll(), so code that asks for them takes another branch than before.',
+  },
+  'eventlet.green.selectors': {
+    use: 'selectors',
+    say: 'Import selectors; DefaultSelector then is an EpollSelector or the like, where the green module has SelectSelector only.',
+  },
+  'eventlet.green.socket': {
+    use: 'socket',
+    say: 'Import socket; calls block their own thread, and host names go through the system resolver instead of greendns.',
+  },
+  'eventlet.green._socket_nodns': {
+    use: 'socket',
+    say: 'Import socket: the green module is the same but for its blocking calls, which then hold up their own thread.',
+  },
+  'eventlet.green.ssl': {
+    use: 'ssl',
+    say: 'Import ssl and name things as before; for wrap_socket() make an SSLContext, since the function left Python in 3.12.',
+  },
+  'eventlet.green.subprocess': {
+    use: 'subprocess',
+    say: 'Import subprocess, drop check_interval= from Popen.wait(), and expect plain file objects as pipes.',
+  },
+  'eventlet.green.thread': {
+    use: '_thread',
+    say: 'Import _thread, where the names are the same, or write threading.Thread and threading.Lock.',
+  },
+  'eventlet.green.threading': {
+    use: 'threading',
+    say: 'Import threading; while monkey_patch() is still called, make locks and locals only after it has run.',
+  },
+  'eventlet.green.time': {
+    use: 'time',
+    say: 'Import time: only sleep() differs, which there needs its argument, positional and not negative.',
+  },
+  'eventlet.green.urllib': {
+    use: 'urllib',
+    say: 'Import urllib and its modules request, parse, error and response by name.',
+  },
+  'eventlet.green.urllib.request': { use: 'urllib.request', say: 'Import urllib.request: all its names are the same.' },
+  'eventlet.green.urllib.parse': { use: 'urllib.parse', say: 'Import urllib.parse: all its names are the same.' },
+  'eventlet.green.urllib.error': { use: 'urllib.error', say: 'Import urllib.error: all its names are the same.' },
+  'eventlet.green.urllib.response': {
+    use: 'urllib.response',
+    say: 'Import urllib.response: all its names are the same.',
+  },
+  'eventlet.green.urllib2': {
+    use: 'urllib.request and urllib.error',
+    say: 'Take the names from urllib.request and urllib.error: the green module no longer imports on Python 3.',
+  },
+  'eventlet.green.zmq': {
+    use: 'zmq',
+    say: 'Import zmq itself and give every thread sockets of its own: the plain ones must not be shared between threads.',
+  },
+  'eventlet.green.MySQLdb': {
+    use: 'MySQLdb',
+    say: 'Import MySQLdb itself and give every thread a connection of its own: here they are proxies that run in tpool.',
+  },
+  'eventlet.green.OpenSSL': { use: 'OpenSSL', say: 'Import OpenSSL itself and use it on blocking sockets.' },
+  'eventlet.green.OpenSSL.SSL': {
+    use: 'OpenSSL.SSL',
+    say: 'Import OpenSSL.SSL and use it on blocking sockets: on others its Connection raises WantReadError, which the green one hides.',
+  },
+  'eventlet.green.OpenSSL.crypto': { use: 'OpenSSL.crypto', say: 'Import OpenSSL.crypto: all its names are the same.' },
+  'eventlet.green.OpenSSL.version': {
+    use: 'OpenSSL.version',
+    say: 'Import OpenSSL.version: all its names are the same.',
+  },
+  'eventlet.green.OpenSSL.tsafe': {
+    use: 'threading.RLock',
+    say: 'Guard the connection with a lock, or give each thread its own: pyOpenSSL has no tsafe module any more.',
+  },
+};

@@ -1,0 +1,141 @@
+// eventlet.event.Event → threading.Event, where the event is only a signal.
+//
+// Kept: one send wakes every waiter, a later wait returns at once, ready() is is_set(). Different: threading.Event carries
+// no value and no exception, and its wait() says True or False where eventlet's gives the value or None. So the whole
+// object is read first: every send passes nothing, None, or the literal True; no result of wait() is used, except as a
+// truth value where all sends pass True (None/True then become False/True). One use outside of that, and nothing of the
+// object is rewritten. A second send, an AssertionError in eventlet, is accepted by set().
+// Left out: values (a Future or a helper carries those), send_exception, poll and has_*, subclasses.
+import {
+  type Advice,
+  advise,
+  type Page,
+  type Proposal,
+  type Reference,
+  replace,
+  type Transform,
+  use,
+  type Value,
+  type ValueUse,
+} from '../src/transform.ts';
+import { Decision, nameOf, whereTo } from './shared/decision.ts';
+
+const RESULTS = /^(send_exception|has_result|has_exception|poll|poll_result|poll_exception)$/;
+
+function proposeObject(reference: Reference): Proposal | Advice {
+  const value = reference.follow();
+  const decision = new Decision();
+  for (const made of value.constructions) {
+    if (made.call && made.call.arguments.length > 0)
+      decision.manual('It is made with arguments, which no Event takes.');
+    decision.change(replace(made.span, use('threading.Event')));
+  }
+  const sends = value.uses.filter((each) => each.kind === 'method' && each.name === 'send');
+  const allTrue = sends.length > 0 && sends.every((each) => each.call?.arguments[0]?.value.text === 'True');
+  for (const each of value.uses) decideUse(each, allTrue && value.escapes.length === 0, decision);
+  decideReach(value, decision);
+  const advice = decision.advice();
+  if (advice) return advice;
+  return {
+    kind: 'proposal',
+    level: decision.level,
+    title: 'Event → threading.Event',
+    ...decision.note,
+    changes: decision.changes,
+  };
+}
+
+function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
+  const at = `at line ${each.line}`;
+  if (each.kind === 'identity' || each.kind === 'truth') return;
+  if (each.kind !== 'method' || !each.call) {
+    const what = each.name ? `\`${each.name}\` is used as a value` : `the event is ${each.kind}`;
+    return decision.manual(`Left as it is: ${what} ${at}, and threading.Event spells its methods differently.`);
+  }
+  const [argument, ...more] = each.call.arguments;
+  switch (each.name) {
+    case 'send': {
+      const signal = argument === undefined || /^(None|True)$/.test(argument.value.text);
+      const plain = argument === undefined || (argument.star === '' && (argument.name ?? 'result') === 'result');
+      if (!signal || !plain || more.length > 0) {
+        return decision.manual(
+          `It carries a value: send(${argument?.value.text ?? ''}${more.length > 0 ? ', …' : ''}) ${at}. threading.Event would drop it; concurrent.futures.Future (set_result, result) or a helper of the project carries one.`,
+        );
+      }
+      if (each.result !== 'unused') decision.manual(`Left as it is: the result of send() is used ${at}.`);
+      decision.change(replace(each.nameSpan, 'set'));
+      if (argument) decision.change(replace(each.call.spanWithComma(argument)));
+      return;
+    }
+    case 'ready':
+      return decision.change(replace(each.nameSpan, 'is_set'));
+    case 'wait':
+      if (each.result === 'unused' || (each.result === 'truth' && allTrue)) return;
+      return decision.manual(
+        `The result of wait() is used ${at}: eventlet gives the value that was sent, and None after a timeout; threading.Event gives True and False.`,
+      );
+    case 'reset':
+      decision.change(replace(each.nameSpan, 'clear'));
+      return decision.review(`reset() ${at} becomes clear(), which does not complain where nothing was sent yet.`);
+    default:
+      if (RESULTS.test(each.name)) {
+        return decision.manual(
+          `It uses ${each.name}() ${at}, which needs a result: concurrent.futures.Future has one, threading.Event has not.`,
+        );
+      }
+      return decision.manual(`Left as it is: eventlet's Event has no \`${each.name}\` known to degreen (${at}).`);
+  }
+}
+
+function decideReach(value: Value, decision: Decision): void {
+  const renamed = value.uses.some((each) => each.kind === 'method' && each.name !== 'wait');
+  const [other] = value.others;
+  if (other && renamed) {
+    decision.manual(
+      `${nameOf(value)} may also hold something else (${other.how}, line ${other.line}), so its methods cannot be renamed.`,
+    );
+  }
+  if (value.escapes.length === 0) return;
+  const methods = value.uses.some((each) => each.kind === 'method');
+  const out = whereTo(value.escapes);
+  if (!methods) {
+    return decision.manual(
+      `The event leaves sight before any use of it is seen: ${out}. What is sent and waited for there decides what can replace it.`,
+    );
+  }
+  decision.review(
+    `The event is also used out of sight: ${out}; there send() must become set(), ready() is_set(), and no value or result of wait() may be used.`,
+  );
+}
+
+export const transform: Transform = {
+  id: 'event',
+  title: 'eventlet.event.Event → threading.Event',
+  owns: [
+    { name: 'eventlet.event.Event', aliases: ['eventlet.Event', 'eventlet.queue.Event', 'eventlet.dagpool.Event'] },
+  ],
+  propose(reference) {
+    if (reference.role === 'call') return proposeObject(reference);
+    if (reference.role === 'annotation' || /(^|\.)isinstance$/.test(reference.argumentOf?.call.calleeText ?? '')) {
+      return {
+        kind: 'proposal',
+        level: 'safe',
+        describes: true,
+        title: `Event in ${reference.role === 'annotation' ? 'an annotation' : 'isinstance()'} → threading.Event`,
+        changes: [replace(reference.span, use('threading.Event'))],
+      };
+    }
+    if (reference.role === 'base')
+      return advise('Subclassed: the subclass relies on the signatures of send() and wait(); port it by hand.');
+    return advise('The class itself is used as a value: what is done with it decides whether threading.Event will do.');
+  },
+  explain: (): Page => ({
+    equivalent: 'threading.Event',
+    paragraphs: [
+      'An event that is only a signal becomes threading.Event: send() → set(), ready() → is_set(), wait(timeout) stays. A literal None or True that is sent is dropped.',
+      'Safe where every use of the object is seen, nothing else is sent, and no result of wait() is used; or where every send passes True and wait() is only tested, as in `while not stop.wait(timeout)`.',
+      'At level review: reset() → clear(), and events that also leave sight; the note says where.',
+      'Left to a person: a value or exception that is sent, a result of wait() that is used, has_result and poll, subclasses. concurrent.futures.Future is the nearest class of the standard library for those.',
+    ],
+  }),
+};

@@ -1,0 +1,164 @@
+// eventlet.queue.LightQueue → queue.SimpleQueue, or queue.Queue where it must be.
+//
+// SimpleQueue has put, get, put_nowait, get_nowait, qsize and empty with the same results, accepts and ignores the
+// block and timeout of put (it is never full), and raises the same queue.Empty. queue.Queue is taken where there is a size
+// or full() is asked, and where the object is made while the module loads: as long as the process is monkey-patched, a
+// SimpleQueue made before the patch stops every green thread, a Queue does not. A size of 0 is a channel in eventlet (put
+// waits for a getter) and "no limit" in the standard library, so it is never rewritten; nor is a size that is not known.
+// Left out: getting, putting, resize, maxsize and the other inner parts, subclasses, isinstance (eventlet's Queue is a
+// LightQueue, the standard library's is not a SimpleQueue).
+import {
+  type Advice,
+  advise,
+  type Call,
+  insertAt,
+  type Page,
+  type Proposal,
+  type Reference,
+  remove,
+  replace,
+  type Transform,
+  use,
+  type ValueUse,
+} from '../src/transform.ts';
+import { Decision, nameOf, whereTo } from './shared/decision.ts';
+
+type Size = 'none' | 'positive' | { readonly reason: string };
+
+function sizeOf(call: Call | undefined): Size {
+  const [argument, ...more] = call?.arguments ?? [];
+  if (!argument) return 'none';
+  if (more.length > 0 || argument.star !== '' || (argument.name ?? 'maxsize') !== 'maxsize') {
+    return { reason: `the size is hidden in \`(${argument.star}${argument.value.text}…)\`` };
+  }
+  const { value } = argument;
+  if (value.kind === 'none' || (value.number ?? 0) < 0) return 'none';
+  if (value.number === 0)
+    return {
+      reason: 'a size of 0 makes a channel whose put() waits for a getter; in the standard library 0 means no limit',
+    };
+  if (value.number !== undefined && Number.isInteger(value.number)) return 'positive';
+  return {
+    reason: `the size \`${value.text}\` is not known here: None, 0 and a number mean different things in the standard library`,
+  };
+}
+
+function proposeObject(reference: Reference): Proposal | Advice {
+  const value = reference.follow();
+  const decision = new Decision();
+  const uses = value.uses.map((each) => decideUse(each, decision));
+  const sizes = value.constructions.map((made) => sizeOf(made.call));
+  const bounded =
+    sizes.includes('positive') ||
+    uses.includes('bounded') ||
+    value.escapes.length > 0 ||
+    value.constructions.some((made) => made.atImport);
+  const target = bounded ? 'queue.Queue' : 'queue.SimpleQueue';
+  for (const [index, made] of value.constructions.entries()) {
+    const size = sizes[index];
+    if (typeof size === 'object') decision.manual(`Left as it is: ${size.reason}.`);
+    decision.change(replace(made.span, use(target)));
+    const argument = made.call?.arguments[0];
+    if (argument && size === 'none') decision.change(remove(argument.span));
+  }
+  const [other] = value.others;
+  if (other && uses.includes('changed')) {
+    decision.manual(
+      `${nameOf(value)} may also hold something else (${other.how}, line ${other.line}), so the arguments of its methods cannot be changed.`,
+    );
+  }
+  if (value.escapes.length > 0) {
+    decision.review(
+      `The queue is also used out of sight: ${whereTo(value.escapes)}; look there for getting(), putting(), resize() and maxsize.`,
+    );
+  }
+  return (
+    decision.advice() ?? {
+      kind: 'proposal',
+      level: decision.level,
+      title: `LightQueue → ${target}`,
+      ...decision.note,
+      changes: decision.changes,
+    }
+  );
+}
+
+/** Whether a use needs queue.Queue, changes its call, or neither. */
+function decideUse(each: ValueUse, decision: Decision): 'plain' | 'bounded' | 'changed' {
+  const at = `at line ${each.line}`;
+  if (each.kind === 'identity' || each.kind === 'truth') return 'plain';
+  if (each.name === 'queue' && each.kind === 'attribute') {
+    decision.review(
+      `The inner deque is used ${at}: queue.Queue has it too, but with native threads it may only be touched under its mutex.`,
+    );
+    return 'bounded';
+  }
+  if (each.kind === 'attribute' && /^(put|get|put_nowait|get_nowait|qsize|empty)$/.test(each.name)) return 'plain';
+  if (each.kind !== 'method' || !each.call) {
+    decision.manual(
+      `${each.name ? `\`${each.name}\` is used` : `The queue is ${each.kind}`} ${at}, which has no equivalent.`,
+    );
+    return 'plain';
+  }
+  switch (each.name) {
+    case 'full':
+      return 'bounded';
+    case 'put_nowait':
+    case 'get_nowait':
+    case 'qsize':
+    case 'empty':
+      return 'plain';
+    case 'put':
+    case 'get':
+      return decideTimeout(each.call, each.name === 'put' ? 2 : 1, at, decision);
+    default:
+      decision.manual(`\`${each.name}()\` is used ${at}, which has no equivalent.`);
+      return 'plain';
+  }
+}
+
+function decideTimeout(call: Call, position: number, at: string, decision: Decision): 'plain' | 'changed' {
+  const star = call.arguments.find((argument) => argument.star !== '');
+  if (star) {
+    decision.review(
+      `Arguments ${at} come from \`${star.star}${star.value.text}\`: a negative timeout is an error in the standard library.`,
+    );
+    return 'plain';
+  }
+  const timeout = call.arguments.find(
+    (argument, index) => argument.name === 'timeout' || (argument.name === undefined && index === position),
+  );
+  if (!timeout?.value.mayBeNegative) return 'plain';
+  decision.change(insertAt(timeout.value.span.start, 'max(0, '), insertAt(timeout.value.span.end, ')'));
+  decision.review(
+    `The timeout ${at} may be negative, which eventlet takes as expired and the standard library refuses with ValueError, so it is clamped to 0.`,
+  );
+  return 'changed';
+}
+
+export const transform: Transform = {
+  id: 'light-queue',
+  title: 'eventlet.queue.LightQueue → queue.SimpleQueue',
+  owns: [{ name: 'eventlet.queue.LightQueue' }],
+  propose(reference) {
+    if (reference.role === 'call') return proposeObject(reference);
+    if (reference.role === 'base')
+      return advise(
+        'Subclassed: queue.Queue has the same hooks (_init, _put, _get, _qsize), SimpleQueue ignores them; port it by hand.',
+      );
+    if (reference.role === 'annotation')
+      return advise('Name the class that is chosen where the object is made: queue.SimpleQueue or queue.Queue.');
+    return advise(
+      "The class itself is used as a value; eventlet's Queue, LifoQueue and PriorityQueue are LightQueues too, the standard library's are not SimpleQueues.",
+    );
+  },
+  explain: (): Page => ({
+    equivalent: 'queue.SimpleQueue, or queue.Queue where there is a size',
+    paragraphs: [
+      'Without a size and with only put, get, put_nowait, get_nowait, qsize and empty it becomes queue.SimpleQueue. With a positive size, with full(), or where the object is made while the module loads, it becomes queue.Queue. A size of None or a negative one is dropped.',
+      'Safe where every use of the object is seen.',
+      'At level review: a timeout that may be negative (clamped with max(0, …)), the inner deque, a queue that leaves sight (then queue.Queue, which has more of the methods).',
+      'Left to a person: a size of 0 (a channel in eventlet) or one that is not known, getting(), putting(), resize(), maxsize, subclasses and isinstance.',
+    ],
+  }),
+};

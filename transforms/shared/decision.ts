@@ -1,0 +1,51 @@
+// What the transforms of classes share: gathering verdicts over the uses of one object, which is decided as a whole.
+import { type Advice, advise, type Change, type Escape, type Level, type Value } from '../../src/transform.ts';
+
+/** The sum of what the uses of one object say. The worst of them decides. */
+export class Decision {
+  readonly changes: Change[] = [];
+  private readonly reviews: string[] = [];
+  private stop: string | undefined;
+
+  /** The object must be left to a person. The first reason is the one that is told. */
+  manual(reason: string): void {
+    this.stop ??= reason;
+  }
+
+  /** A person must look; `note` is a sentence that says at what. */
+  review(note: string): void {
+    if (!this.reviews.includes(note)) this.reviews.push(note);
+  }
+
+  change(...changes: readonly Change[]): void {
+    this.changes.push(...changes);
+  }
+
+  /** Why nothing may be rewritten, as advice; undefined where something may. */
+  advice(): Advice | undefined {
+    return this.stop === undefined ? undefined : advise(this.stop);
+  }
+
+  get level(): Level {
+    return this.reviews.length > 0 ? 'review' : 'safe';
+  }
+
+  /** The note as a field to spread; none where there is nothing to say. */
+  get note(): { readonly note?: string } {
+    return this.reviews.length > 0 ? { note: this.reviews.join(' ') } : {};
+  }
+}
+
+/** Where a value goes out of sight, in words. */
+export function whereTo(escapes: readonly Escape[]): string {
+  const places = escapes
+    .slice(0, 3)
+    .map((escape) => `${escape.how} (${escape.path ? `${escape.path}:` : 'line '}${escape.line})`);
+  const more = escapes.length > 3 ? ` and ${escapes.length - 3} more` : '';
+  return places.join(', ') + more;
+}
+
+/** The object's name in a message. */
+export function nameOf(value: Value): string {
+  return value.holder ? `\`${value.holder}\`` : 'the object';
+}

@@ -1,0 +1,142 @@
+// Semaphore and BoundedSemaphore alike: the same parameters, order, defaults and results in eventlet and in threading.
+//
+// Different, and so decided use by use: eventlet converts the count to int; its timeout=-1 waits for ever, where threading
+// returns False at once (or raises, if not blocking); its release() takes and ignores a `blocking` flag where threading's
+// takes a count, and returns True where threading's gives None; `with s as x` binds None there and True here; locked(),
+// bounded(), balance and counter have no public twin.
+import {
+  type Advice,
+  advise,
+  type Call,
+  insertAt,
+  type Proposal,
+  type Reference,
+  remove,
+  replace,
+  use,
+  type ValueUse,
+} from '../../src/transform.ts';
+import { Decision, nameOf, whereTo } from './decision.ts';
+
+/** Decides one reference to a semaphore class, `Semaphore` or `BoundedSemaphore`. */
+export function proposeSemaphore(reference: Reference, className: string): Proposal | Advice {
+  const target = use(`threading.${className}`);
+  if (reference.role === 'annotation' || /(^|\.)isinstance$/.test(reference.argumentOf?.call.calleeText ?? '')) {
+    const where = reference.role === 'annotation' ? 'an annotation' : 'isinstance()';
+    return {
+      kind: 'proposal',
+      level: 'safe',
+      describes: true,
+      title: `${className} in ${where} → threading.${className}`,
+      changes: [replace(reference.span, target)],
+    };
+  }
+  if (reference.role === 'base')
+    return advise(
+      'Subclassed: the subclass may rely on counter, balance or the signature of release(); port it by hand.',
+    );
+  if (reference.role !== 'call')
+    return advise(
+      'The class itself is used as a value: what is done with it decides whether the one of threading will do.',
+    );
+  const value = reference.follow();
+  const decision = new Decision();
+  for (const made of value.constructions) {
+    if (made.call) decideCount(made.call, decision);
+    decision.change(replace(made.span, target));
+  }
+  const before = decision.changes.length;
+  for (const each of value.uses) decideUse(each, decision);
+  const [other] = value.others;
+  if (other && decision.changes.length > before) {
+    decision.manual(
+      `${nameOf(value)} may also hold something else (${other.how}, line ${other.line}), so the arguments of its methods cannot be changed.`,
+    );
+  }
+  if (value.escapes.length > 0) {
+    decision.review(
+      `The semaphore is also used out of sight: ${whereTo(value.escapes)}; look there for balance, counter, locked(), timeout=-1 and arguments of release().`,
+    );
+  }
+  const advice = decision.advice();
+  if (advice) return advice;
+  return {
+    kind: 'proposal',
+    level: decision.level,
+    title: `${className} → threading.${className}`,
+    ...decision.note,
+    changes: decision.changes,
+  };
+}
+
+function decideCount(call: Call, decision: Decision): void {
+  const [argument, ...more] = call.arguments;
+  if (!argument) return;
+  if (more.length > 0 || argument.star !== '' || (argument.name ?? 'value') !== 'value') {
+    return decision.manual(`Left as it is: the count is not plain in \`(${argument.star}${argument.value.text}…)\`.`);
+  }
+  const { value } = argument;
+  if (value.number !== undefined && Number.isInteger(value.number) && !/[.e]/i.test(value.text)) return;
+  if (value.kind === 'name') return;
+  if (value.kind === 'number' || value.kind === 'string' || /[^/]\/[^/]/.test(value.text)) {
+    decision.change(insertAt(value.span.start, 'int('), insertAt(value.span.end, ')'));
+    return decision.review(
+      'eventlet converts the count to int; threading takes it as it is, and a fraction would never block, so int() is written out.',
+    );
+  }
+  decision.review(
+    `eventlet converts the count to int, threading does not: make sure that \`${value.text}\` is an int.`,
+  );
+}
+
+function decideUse(each: ValueUse, decision: Decision): void {
+  const at = `at line ${each.line}`;
+  if (each.kind === 'identity' || each.kind === 'truth') return;
+  if (each.kind === 'with') {
+    if (each.result === 'value') decision.manual(`\`with … as\` ${at} binds None in eventlet and True in threading.`);
+    return;
+  }
+  if (each.kind === 'attribute' && /^(acquire|release|__enter__|__exit__)$/.test(each.name)) {
+    return decision.review(
+      `\`${each.name}\` is passed on as a value ${at}: the caller must pass what threading's takes.`,
+    );
+  }
+  if (each.kind !== 'method' || !each.call) {
+    const what = each.name ? `\`${each.name}\` is used` : `the semaphore is ${each.kind}`;
+    return decision.manual(`${what} ${at}, for which threading has no public equivalent.`);
+  }
+  if (each.name === 'acquire') return decideAcquire(each.call, at, decision);
+  if (each.name === 'release') return decideRelease(each, each.call, at, decision);
+  decision.manual(`\`${each.name}()\` is used ${at}, for which threading has no public equivalent.`);
+}
+
+function decideAcquire(call: Call, at: string, decision: Decision): void {
+  for (const [index, argument] of call.arguments.entries()) {
+    if (argument.star !== '')
+      return decision.manual(
+        `The arguments of acquire() ${at} come from \`${argument.star}${argument.value.text}\`, so a timeout of -1 cannot be ruled out.`,
+      );
+    if (argument.name !== 'timeout' && !(argument.name === undefined && index === 1)) continue;
+    if (argument.value.number === -1) decision.change(remove(call.spanWithComma(argument)));
+    else if (argument.value.mayBeNegative) {
+      decision.review(
+        `The timeout of acquire() ${at} may be negative: eventlet waits for ever with -1 and refuses other negative numbers, threading returns False at once.`,
+      );
+    }
+  }
+}
+
+function decideRelease(each: ValueUse, call: Call, at: string, decision: Decision): void {
+  if (each.result !== 'unused')
+    return decision.manual(`The result of release() is used ${at}: True in eventlet, None in threading.`);
+  for (const argument of call.arguments) {
+    if (argument.star !== '' || !argument.value.inert) {
+      return decision.manual(
+        `release() ${at} is given \`${argument.value.text}\`: eventlet ignores it, threading takes it as a count.`,
+      );
+    }
+  }
+  const [first] = call.arguments;
+  const last = call.arguments.at(-1);
+  if (first && last) decision.change(remove({ start: first.span.start, end: last.span.end }));
+}

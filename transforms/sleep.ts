@@ -1,0 +1,138 @@
+// eventlet.sleep(seconds=0) → time.sleep(seconds).
+//
+// Kept: both take one number and give None. Different: time.sleep has no default, takes no keyword, and raises ValueError
+// for a negative number where eventlet yields; so each call is made to pass exactly one positional number that cannot be
+// negative. As a value the function may be called by others in ways that only eventlet's accepts, so values are rewritten
+// only where every call is seen. While a process is monkey-patched, `time.sleep` looked up at the call is eventlet's own.
+// Left out: Fraction arguments (eventlet takes them) and code that relies on the TypeError of a wrong one.
+import {
+  type Advice,
+  advise,
+  type Call,
+  type Change,
+  insertAt,
+  type Page,
+  type Proposal,
+  type Reference,
+  remove,
+  replace,
+  type Transform,
+  use,
+} from '../src/transform.ts';
+
+const TARGET = use('time.sleep');
+
+/** The edits that make a call fit time.sleep, or why there are none. */
+interface Fit {
+  readonly changes: readonly Change[];
+  readonly clamped: boolean;
+  readonly yields: boolean;
+}
+
+function fit(call: Call): Fit | string {
+  const [argument, ...more] = call.arguments;
+  if (!argument) return { changes: [insertAt(call.list.start + 1, '0')], clamped: false, yields: true };
+  if (more.length > 0) return 'it is called with more than one argument';
+  if (argument.star)
+    return `the arguments come from \`${argument.star}${argument.value.text}\`: time.sleep needs exactly one positional number`;
+  if (argument.name !== undefined && argument.name !== 'seconds')
+    return `eventlet.sleep has no parameter \`${argument.name}\``;
+  const { value } = argument;
+  if (value.number !== undefined && value.number < 0) {
+    return { changes: [replace(argument.span, '0')], clamped: false, yields: true };
+  }
+  const changes: Change[] = [];
+  if (argument.name) changes.push(remove({ start: argument.span.start, end: value.span.start }));
+  if (value.mayBeNegative) changes.push(insertAt(value.span.start, 'max(0, '), insertAt(value.span.end, ')'));
+  return { changes, clamped: value.mayBeNegative, yields: value.number === 0 };
+}
+
+function proposeCall(reference: Reference, call: Call): Proposal | Advice {
+  const fitted = fit(call);
+  if (typeof fitted === 'string') return advise(`Left as it is: ${fitted}.`);
+  const changes = [replace(reference.span, TARGET), ...fitted.changes];
+  if (fitted.clamped) {
+    return {
+      kind: 'proposal',
+      level: 'review',
+      title: 'sleep(computed) → time.sleep(max(0, computed))',
+      note: 'The delay is a difference and may be negative: eventlet then only yields, time.sleep raises ValueError, so it is clamped to 0.',
+      changes,
+    };
+  }
+  if (!fitted.yields) return { kind: 'proposal', level: 'safe', title: 'sleep(n) → time.sleep(n)', changes };
+  const alone = reference.aloneInLoop
+    ? 'It is all that this loop does: with native threads the loop is busy, so wait on an event or a condition instead.'
+    : 'It yields to other green threads; native threads need no yield, so it may also be dropped once eventlet is gone.';
+  return { kind: 'proposal', level: 'safe', title: 'sleep(0) → time.sleep(0)', note: alone, variant: 'yield', changes };
+}
+
+const BOUND_EARLY =
+  'The function is bound here and not at the call: while the process is still monkey-patched, this line must run after monkey_patch() or the sleep stops every green thread.';
+
+function proposeValue(reference: Reference): Proposal | Advice {
+  const passed = reference.argumentOf;
+  if (passed) {
+    const rest = passed.call.arguments.slice(passed.index + 1);
+    const [next] = rest;
+    const oneNumber = rest.length === 1 && next !== undefined && next.name === undefined && next.star === '';
+    const own = passed.call.arguments[passed.index];
+    if (own?.name === 'side_effect') {
+      return review(
+        reference,
+        [],
+        'The mocked function hands its arguments on: time.sleep takes exactly one positional number.',
+      );
+    }
+    if (own?.name === undefined && oneNumber && !next.value.mayBeNegative) {
+      return review(
+        reference,
+        [],
+        `\`${passed.call.calleeText}\` is expected to call it with the one argument that follows; time.sleep takes exactly one.`,
+      );
+    }
+    return advise(
+      `Passed to \`${passed.call.calleeText}()\`, which may call it without an argument or with \`seconds=\`: time.sleep takes exactly one positional number.`,
+    );
+  }
+  const value = reference.follow();
+  const [escape] = value.escapes;
+  if (escape)
+    return advise(
+      `Used as a value that is ${escape.how} (line ${escape.line}): time.sleep takes exactly one positional number, so every call must be seen.`,
+    );
+  const changes: Change[] = [];
+  for (const each of value.uses) {
+    const fitted = each.kind === 'called' && each.call ? fit(each.call) : 'it is not only called';
+    if (typeof fitted === 'string') return advise(`Used as a value, and at line ${each.line} ${fitted}.`);
+    changes.push(...fitted.changes);
+  }
+  return review(reference, changes, BOUND_EARLY);
+}
+
+function review(reference: Reference, more: readonly Change[], note: string): Proposal {
+  const changes = [replace(reference.span, TARGET), ...more];
+  return { kind: 'proposal', level: 'review', title: 'sleep as a value → time.sleep', note, changes };
+}
+
+export const transform: Transform = {
+  id: 'sleep',
+  title: 'eventlet.sleep → time.sleep',
+  owns: [{ name: 'eventlet.sleep', aliases: ['eventlet.greenthread.sleep', 'eventlet.green.time.sleep'] }],
+  propose(reference) {
+    if (reference.role === 'call' && reference.call) return proposeCall(reference, reference.call);
+    if (reference.role === 'value') return proposeValue(reference);
+    return advise(
+      `Used as ${reference.role === 'annotation' ? 'an' : 'a'} ${reference.role}: there is no call to rewrite.`,
+    );
+  },
+  explain: (): Page => ({
+    equivalent: 'time.sleep(seconds)',
+    paragraphs: [
+      'A call with one number becomes the same call of time.sleep. A call without argument gets an explicit 0, `seconds=x` becomes positional, a negative literal becomes 0: time.sleep has no default, no keyword and no negative numbers.',
+      'sleep(0) and sleep() only yield. They are hunks of a variant of their own ("yield"), because projects often want a helper of theirs there or nothing at all.',
+      'At level review: a delay that is a difference (clamped with max(0, …)), and the function used as a value where every call of it is seen.',
+      'Left to a person: star arguments, and the function passed to code that may call it without an argument.',
+    ],
+  }),
+};
