@@ -2,8 +2,8 @@
 # Fetches real Python trees for the corpus test: scripts/fetch-corpus.sh [DIR [PACKAGE…]]
 #
 # Each Debian package is unpacked, not installed, into DIR/PACKAGE, and its usr/lib/python3/dist-packages becomes a git
-# repository with one commit. Prints one line per package: its name, a tab and that folder. What is there already stays as
-# it is. DIR is by default degreen-corpus in the folder for temporary files; a package may be named without `python3-`.
+# repository with one commit. Prints one line per package: its name, a tab and that folder. What is there already stays
+# as it is. DIR is by default degreen-corpus in the folder for temporary files; `python3-` may be left out of a name.
 set -euo pipefail
 
 all=(python3-nova python3-swift python3-heat python3-glance python3-oslo.service python3-engineio python3-socketio)
@@ -21,11 +21,12 @@ target=$(cd "$target" && pwd)
 partial=''
 trap 'if [ -n "$partial" ]; then rm -rf "$partial"; fi' EXIT
 
-# No configuration of the machine or of the user gets into the commit: the same package gives the same commit id everywhere.
+# Nothing of the machine's or the user's configuration gets into the commit: one package has one commit id everywhere.
 commit_tree() {
-  local -a git=(env -u GIT_DIR -u GIT_WORK_TREE -u GIT_INDEX_FILE -u GIT_TEMPLATE_DIR GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
-    GIT_AUTHOR_DATE='2024-01-01T00:00:00Z' GIT_COMMITTER_DATE='2024-01-01T00:00:00Z' git -C "$1"
-    -c user.name=Corpus -c user.email=corpus@example.invalid -c init.defaultBranch=main -c gc.auto=0 -c commit.gpgsign=false)
+  local date='2024-01-01T00:00:00Z'
+  local -a git=(env -u GIT_DIR -u GIT_WORK_TREE -u GIT_INDEX_FILE GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
+    GIT_AUTHOR_DATE="$date" GIT_COMMITTER_DATE="$date" git -C "$1"
+    -c user.name=Corpus -c user.email=corpus@example.invalid -c init.defaultBranch=main -c gc.auto=0)
   "${git[@]}" init -q --template=
   "${git[@]}" add -A
   "${git[@]}" commit -q -m "$2"

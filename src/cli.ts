@@ -20,7 +20,7 @@ function packageInfo(): { version: string } {
 }
 
 const colour = (stream: NodeJS.WriteStream) =>
-  stream.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 
 const world: World = {
   cwd: process.cwd(),

@@ -45,6 +45,14 @@ export interface Reference {
   readonly atImport: boolean;
   /** The only statement of a loop's body. */
   readonly aloneInLoop: boolean;
+  /** Whether it is what `isinstance` or `issubclass` tests against. */
+  readonly typeTest: boolean;
+  /** The exceptions that a `try` around it catches, by their last names. */
+  readonly caught: readonly string[];
+  /** Other references of the file to the same object. */
+  readonly siblings: readonly { readonly role: Role; readonly typeTest: boolean; readonly line: number }[];
+  /** Whether the file reads annotations while it runs, so that their text matters. */
+  readonly annotationsRead: boolean;
   /** Follows the value that the call makes, or the object itself where it is bound to a name. */
   follow(): Value;
 }
@@ -95,6 +103,8 @@ export interface Transform {
   readonly owns: readonly OwnedName[];
   /** The top-level packages whose remaining names this transform owns as well; exactly one transform has any. */
   readonly roots?: readonly string[];
+  /** Owned names whose calls start, schedule or interrupt green threads. */
+  readonly schedules?: readonly string[];
   /** Decides one reference. For the references of one followed value it is asked once, with the first construction. */
   propose(reference: Reference): Proposal | Advice;
   /** The page of an owned name, or of the transform. */

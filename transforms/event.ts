@@ -18,7 +18,7 @@ import {
   type Value,
   type ValueUse,
 } from '../src/transform.ts';
-import { Decision, nameOf, whereTo } from './shared/decision.ts';
+import { ANNOTATIONS_READ, Decision, decideClass, nameOf, whereTo } from './shared/decision.ts';
 
 const RESULTS = /^(send_exception|has_result|has_exception|poll|poll_result|poll_exception)$/;
 
@@ -34,6 +34,7 @@ function proposeObject(reference: Reference): Proposal | Advice {
   const allTrue = sends.length > 0 && sends.every((each) => each.call?.arguments[0]?.value.text === 'True');
   for (const each of value.uses) decideUse(each, allTrue && value.escapes.length === 0, decision);
   decideReach(value, decision);
+  decideClass(reference, value, decision);
   const advice = decision.advice();
   if (advice) return advice;
   return {
@@ -47,6 +48,11 @@ function proposeObject(reference: Reference): Proposal | Advice {
 
 function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
   const at = `at line ${each.line}`;
+  if (each.caught.includes('AssertionError')) {
+    return decision.manual(
+      `A handler around line ${each.line} catches AssertionError, which a second send() or an early reset() raises in eventlet only.`,
+    );
+  }
   if (each.kind === 'identity' || each.kind === 'truth') return;
   if (each.kind !== 'method' || !each.call) {
     const what = each.name ? `\`${each.name}\` is used as a value` : `the event is ${each.kind}`;
@@ -116,7 +122,8 @@ export const transform: Transform = {
   ],
   propose(reference) {
     if (reference.role === 'call') return proposeObject(reference);
-    if (reference.role === 'annotation' || /(^|\.)isinstance$/.test(reference.argumentOf?.call.calleeText ?? '')) {
+    if (reference.role === 'annotation' && reference.annotationsRead) return advise(ANNOTATIONS_READ);
+    if (reference.role === 'annotation' || reference.typeTest) {
       return {
         kind: 'proposal',
         level: 'safe',

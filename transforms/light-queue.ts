@@ -67,6 +67,13 @@ function proposeObject(reference: Reference): Proposal | Advice {
       `${nameOf(value)} may also hold something else (${other.how}, line ${other.line}), so the arguments of its methods cannot be changed.`,
     );
   }
+  // A test for LightQueue is true of eventlet's other queues too, so it stays, and what it may be given stays with it.
+  const tested = reference.siblings.find((each) => each.role === 'base' || each.role === 'value');
+  if (tested && value.escapes.length > 0) {
+    decision.manual(
+      `It leaves sight (${whereTo(value.escapes)}), and line ${tested.line} uses the class itself, which stays.`,
+    );
+  }
   if (value.escapes.length > 0) {
     decision.review(
       `The queue is also used out of sight: ${whereTo(value.escapes)}; look there for getting(), putting(), resize() and maxsize.`,

@@ -48,6 +48,11 @@ function fit(call: Call): Fit | string {
 }
 
 function proposeCall(reference: Reference, call: Call): Proposal | Advice {
+  if (reference.caught.includes('TypeError')) {
+    return advise(
+      'Left as it is: a handler around it catches TypeError, and time.sleep refuses other arguments than eventlet.sleep.',
+    );
+  }
   const fitted = fit(call);
   if (typeof fitted === 'string') return advise(`Left as it is: ${fitted}.`);
   const changes = [replace(reference.span, TARGET), ...fitted.changes];
@@ -96,10 +101,10 @@ function proposeValue(reference: Reference): Proposal | Advice {
     );
   }
   const value = reference.follow();
-  const [escape] = value.escapes;
-  if (escape)
+  const [leak] = value.escapes;
+  if (leak)
     return advise(
-      `Used as a value that is ${escape.how} (line ${escape.line}): time.sleep takes exactly one positional number, so every call must be seen.`,
+      `Used as a value that is ${leak.how} (line ${leak.line}): time.sleep takes exactly one positional number, so every call must be seen.`,
     );
   const changes: Change[] = [];
   for (const each of value.uses) {

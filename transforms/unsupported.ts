@@ -39,6 +39,24 @@ interface Row {
   readonly say: string;
 }
 
+/** Calls that start, schedule or interrupt green threads: where they are, a wait that does not yield stops the others. */
+const SCHEDULES = [
+  'eventlet.spawn',
+  'eventlet.spawn_n',
+  'eventlet.spawn_after',
+  'eventlet.greenthread.spawn_after_local',
+  'eventlet.greenthread.call_after_global',
+  'eventlet.greenthread.call_after_local',
+  'eventlet.greenthread.exc_after',
+  'eventlet.greenpool.GreenPool',
+  'eventlet.greenpool.GreenPile',
+  'eventlet.dagpool.DAGPool',
+  'eventlet.timeout.Timeout',
+  'eventlet.timeout.with_timeout',
+  'eventlet.convenience.serve',
+  'eventlet.wsgi.server',
+];
+
 type Table = Readonly<Record<string, Row>>;
 
 const TABLES: readonly Table[] = [
@@ -119,6 +137,7 @@ export const transform: Transform = {
   title: 'every other name of eventlet → advice for the person who replaces it',
   owns: [...ownedByRows(), ...Object.keys(MODULES).flatMap((name) => (name === ROOT ? [] : [{ name }]))],
   roots: [ROOT],
+  schedules: SCHEDULES,
   propose,
   explain,
 };

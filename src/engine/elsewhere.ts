@@ -1,52 +1,108 @@
-// What other files say about a rewrite: a test that patches the object, a module that reaches through the import.
-// A safe hunk that somebody else names is no longer safe; its note says who.
-import { readImports } from '../python/imports.ts';
+// What other places say about a rewrite: a test that patches the object, or its replacement; a module that reaches through
+// the import; a process that is not monkey-patched. A safe hunk of which somebody speaks is safe no longer.
+import type { FoundReference } from '../python/references.ts';
 import type { FileModel } from './model.ts';
 import type { Registry } from './ownership.ts';
-import type { Hunk, PlannedFile } from './plan.ts';
+import { type PatchTarget, patchesOfSymbol, patchTargets } from './patch-targets.ts';
+import type { Hunk, Outcome, PlannedFile } from './plan.ts';
 import type { Project } from './project.ts';
-import { namedStrings } from './strings.ts';
 
-/** A place that replaces an object of the library while it runs. */
-interface PatchTarget {
-  readonly path: string;
-  readonly line: number;
-  readonly text: string;
-  /** The canonical name of what is replaced. */
-  readonly name: string;
-  /** The modules in which it is replaced: what the string names, else what the file imports. */
-  readonly reaches: (module: string) => boolean;
+/** What is said of one hunk. */
+export interface Remark {
+  readonly notes: Set<string>;
+  /** Why it must be left to a person. */
+  refusal: string | undefined;
 }
 
-const PATCHERS = /(^|\.)(patch\.object|setattr|stub_out|MockPatchObject|MonkeyPatch|Set)$/;
-
-/** The notes that other files add to hunks. */
-export function notesFromElsewhere(
+export function remarksFromElsewhere(
   planned: readonly PlannedFile[],
   project: Project,
   registry: Registry,
-): ReadonlyMap<Hunk, ReadonlySet<string>> {
-  const notes = new Map<Hunk, Set<string>>();
-  const add = (hunk: Hunk, note: string) => notes.set(hunk, (notes.get(hunk) ?? new Set()).add(note));
+): ReadonlyMap<Hunk, Remark> {
+  const remarks = new Map<Hunk, Remark>();
+  const remarkOf = (hunk: Hunk): Remark => {
+    const known = remarks.get(hunk) ?? { notes: new Set(), refusal: undefined };
+    remarks.set(hunk, known);
+    return known;
+  };
   const targets = planned.flatMap((file) => patchTargets(file.model, project, registry));
+  const bySymbol = new Map<string, readonly PatchTarget[]>();
+  const patched = project.search('monkey_patch', /\bmonkey_patch\s*\(/).length > 0;
   for (const { model, outcomes } of planned) {
     const module = project.moduleOf(model.path);
+    const green = patched ? undefined : greenCall(model, outcomes, registry);
     const reached = new Map<string, string | undefined>();
     for (const { hunk, reference } of outcomes) {
       if (!hunk) continue;
-      const target = targets.find(
-        (each) => each.path !== model.path && each.name === hunk.name && each.reaches(module),
-      );
-      if (target)
-        add(hunk, `${target.path}:${target.line} replaces it (\`${target.text}\`) and must name the new one.`);
+      const remark = remarkOf(hunk);
+      if (green) sayUnpatched(remark, model, green);
+      const old = targets.filter((each) => each.name === hunk.name && each.reaches(module));
+      for (const symbol of symbolsOf(hunk)) {
+        if (!bySymbol.has(symbol)) bySymbol.set(symbol, patchesOfSymbol(symbol, project));
+        const fresh = (bySymbol.get(symbol) ?? []).filter((each) => each.reaches(module));
+        sayPatched(remark, model, reference, symbol, old, fresh);
+      }
       const { local, scope } = reference.binding;
       if (scope.kind !== 'module') continue;
       if (!reached.has(local)) reached.set(local, reachedFrom(project, local, model.path));
       const by = reached.get(local);
-      if (by) add(hunk, by);
+      if (by) remark.notes.add(by);
     }
   }
-  return notes;
+  return remarks;
+}
+
+function symbolsOf(hunk: Hunk): Set<string> {
+  return new Set(
+    hunk.changes.flatMap((change) =>
+      change.pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.symbol])),
+    ),
+  );
+}
+
+function sayPatched(
+  remark: Remark,
+  model: FileModel,
+  reference: FoundReference,
+  symbol: string,
+  old: readonly PatchTarget[],
+  fresh: readonly PatchTarget[],
+): void {
+  const [target] = old;
+  const [shared] = fresh;
+  const stored = old.find((each) => each.store && each.path === model.path);
+  if (stored) {
+    remark.refusal ??= `Left as it is: line ${stored.line} assigns to \`${stored.text}\`, so this call may mean something else.`;
+    return;
+  }
+  const both = fresh.find((each) => old.some((other) => other.path === each.path));
+  if (both) {
+    remark.refusal ??= `Left as it is: ${both.path} replaces both this and ${symbol} (line ${both.line}), which would become one.`;
+    return;
+  }
+  if (fresh.some((each) => each.path === model.path) && insidePatch(reference, symbol)) {
+    remark.refusal ??= `Left as it is: it is part of the replacement for ${symbol} and would call itself.`;
+    return;
+  }
+  if (target)
+    remark.notes.add(`${target.path}:${target.line} replaces it (\`${target.text}\`) and must name the new one.`);
+  if (shared) {
+    remark.notes.add(
+      `${shared.path}:${shared.line} replaces ${symbol} (\`${shared.text}\`), for the whole process and so here too.`,
+    );
+  }
+}
+
+/** Whether a reference stands among the arguments of a call that replaces the symbol. */
+function insidePatch(reference: FoundReference, symbol: string): boolean {
+  const last = symbol.split('.').at(-1) ?? '';
+  for (let node = reference.node.parent; node; node = node.parent) {
+    if (node.type !== 'call') continue;
+    const callee = node.childForFieldName('function')?.text ?? '';
+    if (/(patch|setattr|stub_out|MonkeyPatch|MockPatch)\w*(\.object)?$/.test(callee) && node.text.includes(last))
+      return true;
+  }
+  return false;
 }
 
 function reachedFrom(project: Project, local: string, path: string): string | undefined {
@@ -54,38 +110,19 @@ function reachedFrom(project: Project, local: string, path: string): string | un
   return place && `${place.path}:${place.line} reaches \`${local}\` through this module and must follow.`;
 }
 
-function patchTargets(model: FileModel, project: Project, registry: Registry): PatchTarget[] {
-  const targets: PatchTarget[] = [];
-  const line = (offset: number) => model.source.lines.at(offset).line;
-  const imported = importedModules(model, project);
-  for (const string of namedStrings(model, registry.library)) {
-    const owner = registry.ownerOf(string.path);
-    if (!owner) continue;
-    const { through } = string;
-    const reaches = through ? (module: string) => module === through : imported;
-    targets.push({ path: model.path, line: line(string.span.start), text: string.text, name: owner.name, reaches });
-  }
-  for (const reference of model.references) {
-    const call = reference.argumentOf?.call;
-    if (!call || !PATCHERS.test(call.calleeText)) continue;
-    const attribute = call.arguments[(reference.argumentOf?.index ?? 0) + 1]?.value;
-    const name = attribute?.kind === 'string' ? /^['"]([\w.]+)['"]$/.exec(attribute.text)?.[1] : undefined;
-    const owner = name ? registry.ownerOf(`${reference.path}.${name}`) : undefined;
-    if (!owner) continue;
-    const text = `${call.calleeText}(${model.source.text.slice(reference.span.start, reference.span.end)}, '${name}')`;
-    targets.push({ path: model.path, line: line(reference.span.start), text, name: owner.name, reaches: imported });
-  }
-  return targets;
+/** A call of a file that runs green threads. */
+function greenCall(model: FileModel, outcomes: readonly Outcome[], registry: Registry) {
+  const schedules = new Set(registry.transforms.flatMap((transform) => transform.schedules ?? []));
+  const calls = outcomes.filter((outcome) => outcome.reference.call && schedules.has(outcome.owner.name));
+  const call = calls.find((outcome) => outcome.reference.atImport) ?? calls[0];
+  if (!call) return undefined;
+  const program = call.reference.atImport || /^if\s+__name__\s*==/m.test(model.source.text);
+  return { program, line: model.source.lines.at(call.reference.span.start).line, name: call.owner.name };
 }
 
-/** Whether a file imports a module, as `import a.b`, `from a import b` or `from a.b import c`. */
-function importedModules(model: FileModel, project: Project): (module: string) => boolean {
-  const loaded = new Set<string>();
-  const own = project.moduleOf(model.path).split('.');
-  for (const statement of readImports(model.source)) {
-    const base = statement.level > 0 ? [...own.slice(0, -statement.level), ''].join('.') : '';
-    if (statement.module) loaded.add(base + statement.module);
-    for (const name of statement.names) loaded.add(base + name.loads);
-  }
-  return (module) => loaded.has(module);
+function sayUnpatched(remark: Remark, model: FileModel, green: { program: boolean; line: number; name: string }): void {
+  const why = `nothing in this project calls monkey_patch(), and ${model.path}:${green.line} runs green threads (${green.name})`;
+  if (green.program)
+    remark.refusal ??= `Left as it is: ${why}, so a wait of the standard library would stop them all; convert those first.`;
+  else remark.notes.add(`Right only if the program patches: ${why}, which a wait of the standard library would stop.`);
 }

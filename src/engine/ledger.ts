@@ -5,9 +5,9 @@ import { enclosingDefinitions } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
 import { indexLines } from '../text/lines.ts';
 import type { FileModel } from './model.ts';
+import { namedStrings } from './patch-targets.ts';
 import type { Outcome, Plan } from './plan.ts';
 import type { ProjectFile } from './project.ts';
-import { namedStrings } from './strings.ts';
 
 export type Verdict = 'safe' | 'review' | 'manual' | 'mention';
 

@@ -22,7 +22,9 @@ export interface FileModel {
   readonly source: SourceFile;
   readonly names: Names;
   readonly classes: Classes;
-  /** The import statements that mention a root of the library. */
+  /** Every import statement. */
+  readonly statements: readonly ImportStatement[];
+  /** Those that import something of the library. */
   readonly imports: readonly ImportStatement[];
   readonly bindings: readonly LibraryBinding[];
   readonly references: readonly FoundReference[];
@@ -56,7 +58,8 @@ export function readModel(file: ProjectFile, library: Library): FileModel | Skip
   const source = parse(path, decoded.text);
   if ('reason' in source) return { path, reason: source.reason };
   const names = readNames(source);
-  const imports = readImports(source, rootPattern(library));
+  const statements = readImports(source);
+  const imports = statements.filter((statement) => namesRoot(statement, library));
   const bindings = readBindings(source, names, imports, library);
   return {
     path,
@@ -65,7 +68,8 @@ export function readModel(file: ProjectFile, library: Library): FileModel | Skip
     source,
     names,
     classes: readClasses(source),
-    imports: imports.filter((statement) => namesRoot(statement, library)),
+    statements,
+    imports,
     bindings,
     references: readReferences(source, names, bindings, library),
     exported: exportedNames(source),
@@ -78,10 +82,6 @@ function namesRoot(statement: ImportStatement, library: Library): boolean {
   return (
     library.roots.has(first(statement.module)) || statement.names.some((name) => library.roots.has(first(name.loads)))
   );
-}
-
-function rootPattern(library: Library): RegExp {
-  return new RegExp(`\\b(?:${[...library.roots].join('|')})\\b`);
 }
 
 /** Whether a Python file can hold a reference: an import that mentions a root, or a string that names something of it. */

@@ -21,8 +21,6 @@ export interface Liveness {
   /** Spans that accepted edits replace. */
   readonly replaced: readonly Span[];
   readonly removed: ReadonlySet<ImportedName>;
-  /** Every import statement of the file. */
-  readonly statements: readonly ImportStatement[];
 }
 
 /** The text of each need, and the imports to be added. */
@@ -91,7 +89,7 @@ function nodeAt(model: FileModel, offset: number): Node {
 function existingName(model: FileModel, live: Liveness, module: string, offset: number): string | undefined {
   const { names } = model;
   const node = nodeAt(model, offset);
-  for (const statement of live.statements) {
+  for (const statement of model.statements) {
     if (statement.level > 0 || statement.guard !== 'none') continue;
     for (const name of statement.names) {
       if (name.loads !== module || live.removed.has(name)) continue;
@@ -100,7 +98,7 @@ function existingName(model: FileModel, live: Liveness, module: string, offset: 
       if (!scope || scope !== own || scope.kind === 'class') continue;
       const all = names.bindings(name.local, scope);
       const same = all.every((binding) =>
-        live.statements.some((other) =>
+        model.statements.some((other) =>
           other.names.some((each) => each.localNode.id === binding.node.id && each.target === name.target),
         ),
       );

@@ -18,6 +18,8 @@ export interface Project {
   moduleOf(path: string): string;
   /** Whether `import name` in a file finds a module of the project. */
   hasTopLevel(name: string, from: string): boolean;
+  /** The first line of each Python file that holds the needle and fits the pattern. */
+  search(needle: string, pattern: RegExp, except?: string, most?: number): readonly Escape[];
   /** Where other files use an attribute (`.name`), or a global of a file's module (`mod.name`, `from mod import name`). */
   elsewhere(kind: 'attribute' | 'global', name: string, path: string): readonly Escape[];
 }
@@ -46,7 +48,7 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     const name = moduleOf(path).split('.')[0] ?? '';
     topLevel.set(name, (topLevel.get(name) ?? new Set()).add(rootOf(path)));
   }
-  function search(needle: string, pattern: RegExp, except: string): readonly Escape[] {
+  function search(needle: string, pattern: RegExp, except?: string, most = MOST_PLACES): readonly Escape[] {
     const places: Escape[] = [];
     for (const file of python) {
       if (file.path === except) continue;
@@ -60,7 +62,7 @@ export function buildProject(files: readonly ProjectFile[]): Project {
           line: lineNumber(file.bytes, start),
           path: file.path,
         });
-        if (places.length >= MOST_PLACES) return places;
+        if (places.length >= most) return places;
         break;
       }
     }
@@ -69,6 +71,7 @@ export function buildProject(files: readonly ProjectFile[]): Project {
   return {
     files,
     moduleOf,
+    search,
     hasTopLevel(name, from) {
       const roots = topLevel.get(name);
       if (!roots) return false;

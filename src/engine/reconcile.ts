@@ -1,7 +1,7 @@
 // The heart: from a set of accepted hunks of one file to all of its edits. Decides which imports die and which are born.
 
 import { editImports } from '../python/import-edits.ts';
-import { type ImportedName, readImports } from '../python/imports.ts';
+import type { ImportedName } from '../python/imports.ts';
 import type { FoundReference, LibraryBinding } from '../python/references.ts';
 import { contains, type Edit, type Span } from '../text/edits.ts';
 import type { Change } from '../transform.ts';
@@ -16,11 +16,6 @@ export function reconcile(model: FileModel, changes: readonly Change[], keeps: K
   if (changes.length === 0) return [];
   const replaced: Span[] = changes.map((change) => change.span).filter((span) => span.end > span.start);
   const removed = deadImports(model, replaced, keeps);
-  const statements = readImports(model.source);
-  const sameName = new Map(
-    statements.flatMap((statement) => statement.names.map((name) => [name.localNode.id, name] as const)),
-  );
-  const gone = new Set([...removed].flatMap((name) => sameName.get(name.localNode.id) ?? []));
   const needs: Need[] = [];
   const pieces = changes.map((change) => ({
     change,
@@ -31,7 +26,7 @@ export function reconcile(model: FileModel, changes: readonly Change[], keeps: K
       return need;
     }),
   }));
-  const { text, added } = chooseNames(model, needs, { replaced, removed: gone, statements });
+  const { text, added } = chooseNames(model, needs, { replaced, removed });
   const edits = pieces.map(({ change, parts }): Edit => {
     return {
       ...change.span,
@@ -39,7 +34,7 @@ export function reconcile(model: FileModel, changes: readonly Change[], keeps: K
     };
   });
   const before = earliest(model, needs);
-  return mergeInsertions([...edits, ...editImports(model.source, statements, { removed: gone, added, before })]);
+  return mergeInsertions([...edits, ...editImports(model.source, model.statements, { removed, added, before })]);
 }
 
 function isReplaced(reference: FoundReference, replaced: readonly Span[]): boolean {

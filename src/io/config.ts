@@ -92,8 +92,8 @@ function tableOf(text: string, name: string): Table {
   }
   if (!isTable(parsed)) return {};
   if (!name.endsWith('pyproject.toml')) return parsed;
-  const tool = parsed['tool'];
-  const own = isTable(tool) ? tool['degreen'] : undefined;
+  const tool = parsed.tool;
+  const own = isTable(tool) ? tool.degreen : undefined;
   return isTable(own) ? own : {};
 }
 

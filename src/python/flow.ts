@@ -6,7 +6,7 @@ import type { Classes } from './classes.ts';
 import type { FoundReference } from './references.ts';
 import type { Names, Scope } from './scopes.ts';
 import type { Node, SourceFile } from './source.ts';
-import { isField, parentPastParentheses, same, spanOf, statementOf } from './syntax.ts';
+import { caughtAround, isField, parentPastParentheses, same, spanOf, statementOf } from './syntax.ts';
 
 /** One use of a followed value. */
 export interface ValueUse {
@@ -34,6 +34,8 @@ export interface ValueUse {
   /** What becomes of the result: for a `with`, `value` where it has an `as`. */
   readonly result: 'unused' | 'truth' | 'value';
   readonly line: number;
+  /** The exceptions that a `try` around it catches, by their last names. */
+  readonly caught: readonly string[];
 }
 
 /** A place where the value leaves what is followed, or where something from outside may come in. */
@@ -87,7 +89,7 @@ export function followValue(
   const sunk = new Set<number>();
   let holder: string | undefined;
   const line = (node: Node) => source.lines.at(node.startIndex).line;
-  const escape = (node: Node, how: string): void => void escapes.push({ how, line: line(node) });
+  const leak = (node: Node, how: string): void => void escapes.push({ how, line: line(node) });
 
   function use(
     kind: ValueUse['kind'],
@@ -97,7 +99,16 @@ export function followValue(
     call?: Call,
     result: ValueUse['result'] = 'value',
   ) {
-    uses.push({ kind, name, nameSpan: spanOf(nameNode), span: spanOf(node), call, result, line: line(node) });
+    uses.push({
+      kind,
+      name,
+      nameSpan: spanOf(nameNode),
+      span: spanOf(node),
+      call,
+      result,
+      line: line(node),
+      caught: caughtAround(node),
+    });
   }
 
   function sink(value: Node): void {
@@ -130,7 +141,7 @@ export function followValue(
           /\bin\b/.test(parent.text.slice(0, 400)) &&
           parent.children.some((child) => /^(not )?in$/.test(child.type))
         ) {
-          return escape(node, 'compared with `in`');
+          return leak(node, 'compared with `in`');
         }
         return use('identity', node);
       case 'interpolation':
@@ -144,11 +155,11 @@ export function followValue(
       case 'keyword_argument':
         return passed(node, parent);
       case 'return_statement':
-        return escape(node, 'returned to callers');
+        return leak(node, 'returned to callers');
       case 'yield':
-        return escape(node, 'yielded');
+        return leak(node, 'yielded');
       case 'lambda':
-        return escape(node, 'returned by a lambda');
+        return leak(node, 'returned by a lambda');
       case 'default_parameter':
       case 'typed_default_parameter':
         others.push({ how: 'callers may pass another value for the parameter', line: line(parent) });
@@ -158,7 +169,7 @@ export function followValue(
         return use('iterated', node);
       case 'subscript':
         if (isField(parent, 'value', node)) return use('subscripted', parent);
-        return escape(node, 'used as a key');
+        return leak(node, 'used as a key');
       case 'list':
       case 'tuple':
       case 'set':
@@ -168,10 +179,10 @@ export function followValue(
       case 'set_comprehension':
       case 'dictionary_comprehension':
       case 'generator_expression':
-        return escape(node, 'put into a container');
+        return leak(node, 'put into a container');
       default:
         if (resultUse(node) === 'truth') return use('truth', node, '', node, undefined, 'truth');
-        return escape(node, `used in \`${clip(statementOf(node).text)}\``);
+        return leak(node, `used in \`${clip(statementOf(node).text)}\``);
     }
   }
 
@@ -192,7 +203,7 @@ export function followValue(
     const list = parent.type === 'keyword_argument' ? parent.parent : parent;
     const callee = list?.parent?.childForFieldName('function')?.text ?? 'a class statement';
     if (INSPECTORS.test(callee.split('.').at(-1) ?? '')) return use('identity', node);
-    escape(node, `passed to \`${clip(callee)}()\``);
+    leak(node, `passed to \`${clip(callee)}()\``);
   }
 
   function bind(target: Node | null): void {
@@ -202,9 +213,9 @@ export function followValue(
       const attribute = target.childForFieldName('attribute')?.text ?? '';
       const owner = receiver?.type === 'identifier' ? classOf(receiver) : undefined;
       if (owner) return followAttribute(owner, attribute);
-      return escape(target, `stored as \`${clip(target.text)}\``);
+      return leak(target, `stored as \`${clip(target.text)}\``);
     }
-    if (target) escape(target, `stored in \`${clip(target.text)}\``);
+    if (target) leak(target, `stored in \`${clip(target.text)}\``);
   }
 
   /** What a binding gives to a followed name: a member of this value, nothing (None), or something else. */
@@ -229,7 +240,7 @@ export function followValue(
     const name = target.text;
     const here = names.occurrences(name).find((occurrence) => same(occurrence.node, target));
     const scope = here && names.resolve(name, here);
-    if (!scope) return escape(target, `bound to \`${name}\` in a way that is not followed`);
+    if (!scope) return leak(target, `bound to \`${name}\` in a way that is not followed`);
     if (scope.kind === 'class') return followAttribute(scope.node.childForFieldName('name')?.text ?? '', name, scope);
     if (visited.has(`${scope.node.id} ${name}`)) return;
     visited.add(`${scope.node.id} ${name}`);
@@ -263,7 +274,7 @@ export function followValue(
       const certain = receiver.type === 'identifier' ? classOf(receiver) : undefined;
       if (certain && !family.has(certain)) continue;
       if (!certain) {
-        escape(node, `reached as \`${clip(node.text)}\``);
+        leak(node, `reached as \`${clip(node.text)}\``);
         if (!onlyBoundBy(family, attribute)) continue;
       }
       const parent = node.parent;

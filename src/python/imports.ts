@@ -33,8 +33,8 @@ export interface ImportStatement {
   readonly guard: Guard;
 }
 
-/** Reads the import statements whose text matches `hint`, in document order; a regex narrows what the tree is asked. */
-export function readImports(source: SourceFile, hint?: RegExp): ImportStatement[] {
+/** Reads the import statements in document order; a regex narrows what the tree is asked. */
+export function readImports(source: SourceFile): ImportStatement[] {
   const found: ImportStatement[] = [];
   let last = -1;
   for (const match of source.text.matchAll(/\b(?:import|from)\b/g)) {
@@ -44,7 +44,6 @@ export function readImports(source: SourceFile, hint?: RegExp): ImportStatement[
     if (!node || (node.type !== 'import_statement' && node.type !== 'import_from_statement')) continue;
     if (node.startIndex !== match.index) continue;
     last = node.endIndex;
-    if (hint && !hint.test(source.text.slice(node.startIndex, node.endIndex))) continue;
     found.push(readStatement(node));
   }
   return found;

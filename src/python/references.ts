@@ -4,7 +4,15 @@ import { type Call, readCall } from './calls.ts';
 import type { ImportedName, ImportStatement } from './imports.ts';
 import type { Names, Occurrence, Scope } from './scopes.ts';
 import type { Node, SourceFile } from './source.ts';
-import { ancestor, enclosingDefinitions, isField, parentPastParentheses, spanOf, statementOf } from './syntax.ts';
+import {
+  ancestor,
+  caughtAround,
+  enclosingDefinitions,
+  isField,
+  parentPastParentheses,
+  spanOf,
+  statementOf,
+} from './syntax.ts';
 
 /** What a reference does where it stands. */
 export type Role =
@@ -54,6 +62,12 @@ export interface FoundReference {
   readonly argumentOf: { readonly call: Call; readonly index: number } | undefined;
   readonly atImport: boolean;
   readonly aloneInLoop: boolean;
+  /** Whether it is what `isinstance` or `issubclass` tests against. */
+  readonly typeTest: boolean;
+  /** The exceptions that a `try` around it catches, by their last names. */
+  readonly caught: readonly string[];
+  /** Whether the library is changed here: the object, or something of it, is assigned to or deleted. */
+  readonly stored: boolean;
   /** Why this place may not be rewritten, whatever a transform thinks. */
   readonly trouble: string | undefined;
 }
@@ -165,6 +179,9 @@ function readReference(names: Names, binding: LibraryBinding, name: Node, librar
     argumentOf: argumentOf(outer),
     atImport: evaluatedAtImport(names.scopeAt(name)),
     aloneInLoop: aloneInLoop(node),
+    typeTest: isTypeTest(outer),
+    caught: caughtAround(node),
+    stored: storeTrouble(chain) !== undefined,
     trouble: binding.trouble ?? storeTrouble(chain),
   };
 }
@@ -203,6 +220,12 @@ function argumentOf(node: Node): FoundReference['argumentOf'] {
   if (!call) return undefined;
   const index = call.arguments.findIndex((argument) => contains(argument.span, spanOf(holder)));
   return index < 0 ? undefined : { call, index };
+}
+
+function isTypeTest(node: Node): boolean {
+  const item = node.parent?.type === 'tuple' ? node.parent : node;
+  const call = item.parent?.type === 'argument_list' ? item.parent.parent : null;
+  return /^(isinstance|issubclass)$/.test(call?.childForFieldName('function')?.text ?? '');
 }
 
 function evaluatedAtImport(scope: Scope): boolean {
@@ -268,6 +291,9 @@ function stringAnnotations(
       argumentOf: undefined,
       atImport: false,
       aloneInLoop: false,
+      typeTest: false,
+      caught: [],
+      stored: false,
       trouble: binding.trouble,
     });
   }

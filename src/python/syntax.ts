@@ -51,6 +51,20 @@ export function enclosingDefinitions(node: Node): string {
   return names.join('.');
 }
 
+/** The last names of the exceptions that the `try` statements around a node catch, up to the function it is in. */
+export function caughtAround(from: Node): string[] {
+  const caught: string[] = [];
+  for (let node = from, up = node.parent; up && up.type !== 'function_definition'; node = up, up = node.parent) {
+    if (up.type !== 'try_statement' || !isField(up, 'body', node)) continue;
+    for (const clause of up.namedChildren) {
+      if (clause.type !== 'except_clause') continue;
+      const value = clause.namedChildren.find((child) => child.type !== 'block' && child.type !== 'comment');
+      for (const match of (value?.text ?? '').matchAll(/(\w+)\s*(?=[,)]|$| as )/g)) caught.push(match[1] ?? '');
+    }
+  }
+  return caught;
+}
+
 /** Every identifier node spelled `name`, in document order. Attributes, keywords, strings and comments are not names. */
 export function identifiers(source: SourceFile, name: string): Node[] {
   const found: Node[] = [];

@@ -1,4 +1,4 @@
-// The program on real trees, from outside: what it prints is applied by git and judged by CPython, pyflakes and hacking.
+// The program on real trees, from outside: git applies what it prints; CPython, pyflakes and hacking judge the result.
 // DEGREEN_FULL=1 makes a missing tool a failure; DEGREEN_SEED repeats the random subsets of an earlier run.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Hunk, Ledger, Level, Outcome, Pair } from './tree.ts';
 import * as tree from './tree.ts';
 
-/** Most subsets go to the trees where most can go wrong; together they are more than WANTED, as a tree may have no hunk. */
+/** Most subsets go where most can go wrong; together they are more than WANTED, as a tree may have no hunk. */
 const TREES: readonly { readonly name: string; readonly subsets: number }[] = [
   { name: 'nova', subsets: 110 },
   { name: 'swift', subsets: 75 },
@@ -73,7 +73,7 @@ describe('the judge', () => {
   });
 });
 
-describe.skipIf(absent).each(TREES)('$name', ({ name, subsets }) => {
+describe.skipIf(absent).each(TREES.map(({ name, subsets }) => [name, subsets] as const))('%s', (name, subsets) => {
   const place = places.get(name) ?? '';
   const figure = figures.get(name) as Figures;
   let started = 0;

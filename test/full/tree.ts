@@ -160,7 +160,7 @@ export async function applyPatch(copy: string, patch: Buffer): Promise<readonly 
   return numstat(stdout);
 }
 
-/** What differs between the work tree and its commit, counted with the fewest lines, and anything that is no change of text. */
+/** How the work tree differs from its commit, in the fewest lines that say so, and what is no change of text. */
 export async function differences(copy: string): Promise<{ changes: readonly Change[]; others: readonly string[] }> {
   const { stdout } = await run('git', ['diff', '--minimal', '--numstat', '-z'], { cwd: copy });
   const summary = await run('git', ['diff', '--summary'], { cwd: copy });

@@ -12,6 +12,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 20 * minutes,
     hookTimeout: 10 * minutes,
+    reporters: ['verbose'],
     disableConsoleIntercept: true,
   },
 });

@@ -1,5 +1,13 @@
 // What the transforms of classes share: gathering verdicts over the uses of one object, which is decided as a whole.
-import { type Advice, advise, type Change, type Escape, type Level, type Value } from '../../src/transform.ts';
+import {
+  type Advice,
+  advise,
+  type Change,
+  type Escape,
+  type Level,
+  type Reference,
+  type Value,
+} from '../../src/transform.ts';
 
 /** The sum of what the uses of one object say. The worst of them decides. */
 export class Decision {
@@ -40,7 +48,7 @@ export class Decision {
 export function whereTo(escapes: readonly Escape[]): string {
   const places = escapes
     .slice(0, 3)
-    .map((escape) => `${escape.how} (${escape.path ? `${escape.path}:` : 'line '}${escape.line})`);
+    .map((leak) => `${leak.how} (${leak.path ? `${leak.path}:` : 'line '}${leak.line})`);
   const more = escapes.length > 3 ? ` and ${escapes.length - 3} more` : '';
   return places.join(', ') + more;
 }
@@ -48,4 +56,17 @@ export function whereTo(escapes: readonly Escape[]): string {
 /** The object's name in a message. */
 export function nameOf(value: Value): string {
   return value.holder ? `\`${value.holder}\`` : 'the object';
+}
+
+export const ANNOTATIONS_READ =
+  'Left as it is: this file reads annotations while it runs, so their text is part of what it does.';
+
+/** An object that goes out of sight in a file that looks at its class must keep that class. */
+export function decideClass(reference: Reference, value: Value, decision: Decision): void {
+  if (value.escapes.length === 0) return;
+  const sibling = reference.siblings.find((each) => each.role === 'base' || (each.role === 'value' && !each.typeTest));
+  if (sibling)
+    decision.manual(
+      `It leaves sight (${whereTo(value.escapes)}), and line ${sibling.line} uses the class itself, which stays.`,
+    );
 }

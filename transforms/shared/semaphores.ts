@@ -16,12 +16,13 @@ import {
   use,
   type ValueUse,
 } from '../../src/transform.ts';
-import { Decision, nameOf, whereTo } from './decision.ts';
+import { ANNOTATIONS_READ, Decision, decideClass, nameOf, whereTo } from './decision.ts';
 
 /** Decides one reference to a semaphore class, `Semaphore` or `BoundedSemaphore`. */
 export function proposeSemaphore(reference: Reference, className: string): Proposal | Advice {
   const target = use(`threading.${className}`);
-  if (reference.role === 'annotation' || /(^|\.)isinstance$/.test(reference.argumentOf?.call.calleeText ?? '')) {
+  if (reference.role === 'annotation' && reference.annotationsRead) return advise(ANNOTATIONS_READ);
+  if (reference.role === 'annotation' || reference.typeTest) {
     const where = reference.role === 'annotation' ? 'an annotation' : 'isinstance()';
     return {
       kind: 'proposal',
@@ -58,6 +59,7 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
       `The semaphore is also used out of sight: ${whereTo(value.escapes)}; look there for balance, counter, locked(), timeout=-1 and arguments of release().`,
     );
   }
+  decideClass(reference, value, decision);
   const advice = decision.advice();
   if (advice) return advice;
   return {
@@ -78,7 +80,7 @@ function decideCount(call: Call, decision: Decision): void {
   const { value } = argument;
   if (value.number !== undefined && Number.isInteger(value.number) && !/[.e]/i.test(value.text)) return;
   if (value.kind === 'name') return;
-  if (value.kind === 'number' || value.kind === 'string' || /[^/]\/[^/]/.test(value.text)) {
+  if (value.kind === 'number' || value.kind === 'string' || /[^/]\/[^/]|environ|getenv/.test(value.text)) {
     decision.change(insertAt(value.span.start, 'int('), insertAt(value.span.end, ')'));
     return decision.review(
       'eventlet converts the count to int; threading takes it as it is, and a fraction would never block, so int() is written out.',

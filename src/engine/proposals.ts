@@ -1,0 +1,195 @@
+// Asks the transforms about every reference of a file and turns their answers into hunks.
+import { followValue, type Value } from '../python/flow.ts';
+import type { FoundReference } from '../python/references.ts';
+import { compareSpans, overlaps } from '../text/edits.ts';
+import type { Advice, Change, Level, Proposal, Reference } from '../transform.ts';
+import type { FileModel } from './model.ts';
+import type { Owner, Registry } from './ownership.ts';
+import type { Bug, Hunk, Outcome, PlannedFile } from './plan.ts';
+import type { Project } from './project.ts';
+
+interface Draft {
+  readonly reference: FoundReference;
+  readonly owner: Owner;
+  readonly answer: Proposal | Advice;
+  readonly value: Value | undefined;
+  /** The other constructions that go with the first one. */
+  readonly members: readonly FoundReference[];
+}
+
+/** Decides every reference of one file; errors of transforms go into `bugs`. */
+export function planFile(model: FileModel, registry: Registry, project: Project, bugs: Bug[]): PlannedFile {
+  const drafts = new Map<FoundReference, Draft>();
+  const covered = new Map<FoundReference, Draft>();
+  const byCall = new Map(
+    model.references.flatMap((each) => (each.callNode ? [[each.callNode.id, each] as const] : [])),
+  );
+  for (const reference of model.references) {
+    if (covered.has(reference)) continue;
+    const owner = registry.ownerOf(reference.path);
+    if (!owner) continue;
+    let followed: ReturnType<typeof followValue> | undefined;
+    const follow = (): Value => {
+      followed ??= followValue(reference, reference.callNode ?? reference.node, {
+        source: model.source,
+        names: model.names,
+        classes: model.classes,
+        construction(call) {
+          const other = byCall.get(call.id);
+          return other && registry.ownerOf(other.path)?.name === owner.name ? other : undefined;
+        },
+        elsewhere: (kind, name) => project.elsewhere(kind, name, model.path),
+      });
+      return followed;
+    };
+    const siblings = siblingsOf(model, registry, reference, owner);
+    const answer = ask(model, reference, owner, siblings, follow, bugs);
+    const draft: Draft = { reference, owner, answer, value: followed, members: followed?.members ?? [reference] };
+    drafts.set(reference, draft);
+    for (const member of draft.members) if (member !== reference) covered.set(member, draft);
+  }
+  return { model, outcomes: settleDrafts(model, registry, [...drafts.values()]) };
+}
+
+function siblingsOf(model: FileModel, registry: Registry, of: FoundReference, owner: Owner): Reference['siblings'] {
+  return model.references
+    .filter((each) => each !== of && registry.ownerOf(each.path)?.name === owner.name)
+    .map((each) => ({ role: each.role, typeTest: each.typeTest, line: model.source.lines.at(each.span.start).line }));
+}
+
+function ask(
+  model: FileModel,
+  reference: FoundReference,
+  owner: Owner,
+  siblings: Reference['siblings'],
+  follow: () => Value,
+  bugs: Bug[],
+): Proposal | Advice {
+  const seen: Reference = {
+    name: owner.name,
+    path: reference.path,
+    role: reference.role,
+    span: reference.span,
+    call: reference.call,
+    argumentOf: reference.argumentOf,
+    atImport: reference.atImport,
+    aloneInLoop: reference.aloneInLoop,
+    typeTest: reference.typeTest,
+    caught: reference.caught,
+    siblings,
+    annotationsRead: /\b__annotations__\b|\bget_type_hints\b/.test(model.source.text),
+    follow,
+  };
+  const { trouble } = reference;
+  try {
+    const answer = owner.transform.propose(seen);
+    if (answer.kind === 'advice' || !trouble) return answer;
+    return { kind: 'advice', message: `Left as it is: ${trouble}.` };
+  } catch (error) {
+    const { line } = model.source.lines.at(reference.span.start);
+    bugs.push({ path: model.path, line, transform: owner.transform.id, error: String(error) });
+    return { kind: 'advice', message: `bug: transform ${owner.transform.id} failed here (${String(error)}).` };
+  }
+}
+
+/** Turns answers into hunks: members' troubles, overlaps, ids, and the hunks that only describe others. */
+function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Draft[]): Outcome[] {
+  const taken: Change[] = [];
+  const answers = new Map<Draft, Proposal | Advice>();
+  for (const draft of drafts) answers.set(draft, checkDraft(draft, taken));
+  const hunks = new Map<Draft, Hunk>();
+  const counts = new Map<string, number>();
+  const makers = drafts.filter((draft) => draft.reference.role === 'call');
+  const build = (
+    draft: Draft,
+    proposal: Proposal,
+    level: Level,
+    note: string | undefined,
+    requires: readonly string[],
+  ) => {
+    const key = `${draft.owner.transform.id}:${model.path}:${draft.reference.within}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    const { title, variant, changes } = proposal;
+    const { line } = model.source.lines.at(draft.reference.span.start);
+    const { path } = model;
+    const transform = draft.owner.transform.id;
+    hunks.set(draft, {
+      id: `${key}:${count}`,
+      transform,
+      path,
+      line,
+      level,
+      title,
+      note,
+      variant,
+      requires,
+      changes,
+      name: draft.owner.name,
+    });
+  };
+  for (const [draft, answer] of answers) {
+    if (answer.kind === 'proposal' && !answer.describes) build(draft, answer, answer.level, answer.note, []);
+  }
+  for (const [draft, answer] of answers) {
+    if (answer.kind !== 'proposal' || !answer.describes) continue;
+    const described = makers.filter((maker) => maker.owner.name === draft.owner.name);
+    const missing = described.find((maker) => !hunks.has(maker));
+    if (missing) {
+      const { line } = model.source.lines.at(missing.reference.span.start);
+      answers.set(draft, {
+        kind: 'advice',
+        message: `It stays with the object made at line ${line}, which is not rewritten.`,
+      });
+      continue;
+    }
+    const leaders = described.flatMap((maker) => hunks.get(maker) ?? []);
+    const level = leaders.length > 0 && leaders.every((leader) => leader.level === 'safe') ? 'safe' : 'review';
+    const note =
+      leaders.length > 0
+        ? undefined
+        : 'The objects that it speaks of are made in other files: it is right only when those are rewritten too.';
+    build(
+      draft,
+      answer,
+      level,
+      note ?? (level === 'review' ? 'It goes with the objects that this file makes.' : undefined),
+      leaders.map((leader) => leader.id),
+    );
+  }
+  return drafts.flatMap((draft) => outcomesOf(draft, answers.get(draft), hunks.get(draft), registry));
+}
+
+function outcomesOf(
+  draft: Draft,
+  answer: Proposal | Advice | undefined,
+  hunk: Hunk | undefined,
+  registry: Registry,
+): Outcome[] {
+  const message = answer?.kind === 'advice' ? answer.message : undefined;
+  return draft.members.map((reference) => ({
+    reference,
+    owner: registry.ownerOf(reference.path) ?? draft.owner,
+    hunk,
+    message,
+    value: reference === draft.reference ? draft.value : undefined,
+  }));
+}
+
+/** Refuses a proposal whose members are in trouble, or whose edits another hunk has already claimed. */
+function checkDraft(draft: Draft, taken: Change[]): Proposal | Advice {
+  const { answer } = draft;
+  if (answer.kind === 'advice') return answer;
+  const trouble = draft.members.find((member) => member.trouble)?.trouble;
+  if (trouble) return { kind: 'advice', message: `Left as it is: ${trouble}.` };
+  const clash = answer.changes.some((change) =>
+    taken.some(
+      (other) =>
+        overlaps(change.span, other.span) ||
+        (change.span.end > change.span.start && compareSpans(change.span, other.span) === 0),
+    ),
+  );
+  if (clash) return { kind: 'advice', message: 'Left as it is: another hunk rewrites the same text.' };
+  taken.push(...answer.changes);
+  return answer;
+}

@@ -1,0 +1,84 @@
+// Plans over files that a test holds in memory: the engine is pure, so no disk is needed.
+import { execFileSync } from 'node:child_process';
+import { buildLedger, type Entry } from '../../src/engine/ledger.ts';
+import { type Hunk, makePlan, type Plan } from '../../src/engine/plan.ts';
+import { render } from '../../src/engine/render.ts';
+import { settle } from '../../src/engine/decisions.ts';
+import { unifiedDiff } from '../../src/text/diff.ts';
+import { loadRegistry } from '../../src/registry.ts';
+
+export const registry = await loadRegistry();
+
+/** A plan over files given as text (UTF-8) or bytes. Every file is chosen; `.py` files are Python. */
+export function planOf(files: Readonly<Record<string, string | Buffer>>): Plan {
+  const entries = Object.entries(files).map(([path, content]) => ({
+    path,
+    bytes: typeof content === 'string' ? Buffer.from(content) : content,
+    python: path.endsWith('.py'),
+    chosen: true,
+  }));
+  return makePlan(entries, registry);
+}
+
+const keepsNothing = () => false;
+
+/** The files after a set of hunks was accepted: changed ones as rendered, the others as they were. */
+export function accept(plan: Plan, ids: ReadonlySet<string>): Record<string, Buffer> {
+  const changed = render(plan, settle(plan, ids).accepted, keepsNothing);
+  const result: Record<string, Buffer> = {};
+  for (const file of plan.project.files) result[file.path] = file.bytes;
+  for (const change of changed) result[change.path] = change.bytesAfter;
+  return result;
+}
+
+/** The ids of the hunks at a level: `safe`, or both. */
+export function idsAt(plan: Plan, level: 'safe' | 'review'): Set<string> {
+  return new Set(plan.hunks.filter((hunk) => level === 'review' || hunk.level === 'safe').map((hunk) => hunk.id));
+}
+
+/** One file rewritten at a level. */
+export function rewrite(text: string, level: 'safe' | 'review' = 'review', path = 'mod.py'): string {
+  const plan = planOf({ [path]: text });
+  return (accept(plan, idsAt(plan, level))[path] ?? Buffer.alloc(0)).toString();
+}
+
+export function ledgerOf(plan: Plan): readonly Entry[] {
+  return buildLedger(plan).entries;
+}
+
+/** What a golden holds: every hunk and every refusal in words, then the diff of all hunks. */
+export function describePlan(plan: Plan): string {
+  const lines: string[] = [];
+  const hunkLine = (hunk: Hunk) => `# ${hunk.level} ${hunk.id} line ${hunk.line}: ${hunk.title}${hunk.note ? `\n#     ${hunk.note}` : ''}`;
+  for (const hunk of plan.hunks) lines.push(hunkLine(hunk));
+  for (const entry of ledgerOf(plan)) {
+    if (entry.verdict !== 'manual') continue;
+    lines.push(`# manual ${entry.path}:${entry.line} ${entry.name} (${entry.role})\n#     ${entry.message}`);
+  }
+  for (const file of plan.skipped) lines.push(`# skipped ${file.path}: ${file.reason}`);
+  const after = accept(plan, idsAt(plan, 'review'));
+  const diffs = plan.project.files.map((file) =>
+    unifiedDiff(file.path, file.bytes.toString(), (after[file.path] ?? file.bytes).toString()),
+  );
+  return `${lines.join('\n')}\n${diffs.join('')}`;
+}
+
+/** Asks CPython whether each source is valid; the answers are null or the error. */
+export function compileErrors(sources: readonly Buffer[]): (string | null)[] {
+  const program = `
+import ast, base64, json, sys, warnings
+warnings.simplefilter("ignore")
+answers = []
+for item in json.load(sys.stdin):
+    try:
+        ast.parse(base64.b64decode(item))
+        answers.append(None)
+    except (SyntaxError, ValueError) as error:
+        answers.append(str(error))
+json.dump(answers, sys.stdout)
+`;
+  const input = JSON.stringify(sources.map((source) => source.toString('base64')));
+  const output = execFileSync('python3', ['-c', program], { input, maxBuffer: 1 << 30 }).toString();
+  const parsed: (string | null)[] = JSON.parse(output);
+  return parsed;
+}
