@@ -154,10 +154,9 @@ function ownedByRows(): OwnedName[] {
 
 function propose(reference: Reference): Advice {
   const { name, path, role } = reference;
-  const row = ROWS.get(name);
+  const row = ROWS.get(ownedPrefix(name));
   // The registry stops at the module when nothing below it is known: then the path says what was meant.
-  if (!row)
-    return advise(name in MODULES && path !== name && path.startsWith(`${ROOT}.`) ? unknown(path) : ofModule(name));
+  if (!row) return advise(name in MODULES && !path.startsWith(`${name}.`) ? ofModule(name) : unknown(path));
   if (role === 'string') return advise(ofTarget(name, row));
   return advise(BY_ROLE[name]?.[role] ?? row.say);
 }

@@ -75,6 +75,11 @@ function sayPatched(
     remark.refusal ??= `Left as it is: line ${stored.line} assigns to \`${stored.text}\`, so this call may mean something else.`;
     return;
   }
+  const own = old.find((each) => each.path === model.path);
+  if (own) {
+    remark.refusal ??= `Left as it is: line ${own.line} of this file replaces it (\`${own.text}\`), and that must change with it.`;
+    return;
+  }
   const both = fresh.find((each) => old.some((other) => other.path === each.path));
   if (both) {
     remark.refusal ??= `Left as it is: ${both.path} replaces both this and ${symbol} (line ${both.line}), which would become one.`;
