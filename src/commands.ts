@@ -7,8 +7,8 @@ import { reconcile } from './engine/reconcile.ts';
 import { type FileChange, render } from './engine/render.ts';
 import { UserError } from './errors.ts';
 import { type Config, readConfig } from './io/config.ts';
-import { readTree, type Tree, writeAll } from './io/files.ts';
-import { dirtyFiles, headCommit, topLevel } from './io/git.ts';
+import { locate, readTree, type Tree, writeAll } from './io/files.ts';
+import { dirtyFiles, headCommit } from './io/git.ts';
 import { formatDiff, formatStat } from './output/diff.ts';
 import { formatJson } from './output/json.ts';
 import { formatMarkdown } from './output/markdown.ts';
@@ -50,23 +50,24 @@ interface Prepared {
 }
 
 /** Reads the project and plans; says on stderr what was skipped and what went wrong. */
-async function prepare(world: World, paths: readonly string[], choice: Choice): Promise<Prepared> {
+async function prepare(
+  world: World,
+  paths: readonly string[],
+  choice: Choice,
+  extent: 'hunks' | 'references',
+): Promise<Prepared> {
   const registry = await loadRegistry();
-  const start = paths[0] ?? '.';
-  const config = await readConfig(
-    (await topLevel(world.cwd).catch(() => undefined)) ?? world.cwd,
-    world.cwd,
-    choice.config,
-  );
-  void start;
-  const tree = await readTree(world.cwd, paths, [...config.exclude, ...(choice.exclude ?? [])]);
+  const location = await locate(world.cwd, paths);
+  const config = await readConfig(location.root, world.cwd, choice.config);
+  const excludes = [...config.exclude, ...(choice.exclude ?? [])];
+  const tree = await readTree(location, excludes, extent === 'hunks' ? 'python' : 'everything');
   const wanted = chosenTransforms(
     registry.transforms.map((transform) => transform.id),
     choice,
     config,
   );
   const bar = progressLine(world);
-  const whole = makePlan(tree.files, registry, bar.show);
+  const whole = makePlan(tree.files, registry, extent, bar.show);
   bar.clear();
   const plan: Plan = {
     ...whole,
@@ -179,7 +180,7 @@ export async function scan(
   paths: readonly string[],
   options: Choice & { readonly format?: ScanFormat },
 ): Promise<number> {
-  const prepared = await prepare(world, paths, options);
+  const prepared = await prepare(world, paths, options, 'references');
   const { plan, tree, base, config } = prepared;
   const report: Report = {
     version: world.version,
@@ -217,7 +218,7 @@ export async function diff(
   paths: readonly string[],
   options: Choice & { readonly check?: boolean; readonly stat?: boolean },
 ): Promise<number> {
-  const prepared = await prepare(world, paths, options);
+  const prepared = await prepare(world, paths, options, 'hunks');
   const { settled, code } = await decide(world, prepared, options);
   const changes = render(prepared.plan, settled.accepted, keepsOf(prepared.config));
   await world.stdout.write(options.stat ? formatStat(changes) : formatDiff(changes));
@@ -231,7 +232,7 @@ export async function apply(
   paths: readonly string[],
   options: Choice & { readonly allowDirty?: boolean },
 ): Promise<number> {
-  const prepared = await prepare(world, paths, options);
+  const prepared = await prepare(world, paths, options, 'hunks');
   const { settled, code } = await decide(world, prepared, options);
   const changes = render(prepared.plan, settled.accepted, keepsOf(prepared.config));
   const { tree } = prepared;

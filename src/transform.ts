@@ -45,7 +45,7 @@ export interface Reference {
   readonly atImport: boolean;
   /** The only statement of a loop's body. */
   readonly aloneInLoop: boolean;
-  /** Whether it is what `isinstance` or `issubclass` tests against. */
+  /** Whether it is what `isinstance`, `issubclass` or a comparison of types tests against. */
   readonly typeTest: boolean;
   /** The exceptions that a `try` around it catches, by their last names. */
   readonly caught: readonly string[];

@@ -128,7 +128,7 @@ export const transform: Transform = {
         kind: 'proposal',
         level: 'safe',
         describes: true,
-        title: `Event in ${reference.role === 'annotation' ? 'an annotation' : 'isinstance()'} → threading.Event`,
+        title: `Event in ${reference.role === 'annotation' ? 'an annotation' : 'a type test'} → threading.Event`,
         changes: [replace(reference.span, use('threading.Event'))],
       };
     }

@@ -1,9 +1,10 @@
 // What other places say about a rewrite: a test that patches the object, or its replacement; a module that reaches through
 // the import; a process that is not monkey-patched. A safe hunk of which somebody speaks is safe no longer.
 import type { FoundReference } from '../python/references.ts';
+import { enclosingDefinitions } from '../python/syntax.ts';
 import type { FileModel } from './model.ts';
 import type { Registry } from './ownership.ts';
-import { type PatchTarget, patchesOfSymbol, patchTargets } from './patch-targets.ts';
+import { type PatchTarget, patchedReferences, patchedStrings, patchesOfSymbol } from './patch-targets.ts';
 import type { Hunk, Outcome, PlannedFile } from './plan.ts';
 import type { Project } from './project.ts';
 
@@ -25,7 +26,12 @@ export function remarksFromElsewhere(
     remarks.set(hunk, known);
     return known;
   };
-  const targets = planned.flatMap((file) => patchTargets(file.model, project, registry));
+  const targets = [
+    ...filesWithRoot(project, registry).flatMap(({ path, bytes }) =>
+      patchedStrings(path, bytes.toString('latin1'), project, registry),
+    ),
+    ...planned.flatMap((file) => patchedReferences(file.model, project, registry)),
+  ];
   const bySymbol = new Map<string, readonly PatchTarget[]>();
   const patched = project.search('monkey_patch', /\bmonkey_patch\s*\(/).length > 0;
   for (const { model, outcomes } of planned) {
@@ -52,6 +58,11 @@ export function remarksFromElsewhere(
   return remarks;
 }
 
+function filesWithRoot(project: Project, registry: Registry) {
+  const quoted = [...registry.library.roots].map((root) => `${root}.`);
+  return project.files.filter((file) => file.python && quoted.some((root) => file.bytes.includes(root)));
+}
+
 function symbolsOf(hunk: Hunk): Set<string> {
   return new Set(
     hunk.changes.flatMap((change) =>
@@ -75,14 +86,9 @@ function sayPatched(
     remark.refusal ??= `Left as it is: line ${stored.line} assigns to \`${stored.text}\`, so this call may mean something else.`;
     return;
   }
-  const own = old.find((each) => each.path === model.path);
+  const own = old.find((each) => each.path === model.path && coversPlace(model, each, reference));
   if (own) {
     remark.refusal ??= `Left as it is: line ${own.line} of this file replaces it (\`${own.text}\`), and that must change with it.`;
-    return;
-  }
-  const both = fresh.find((each) => old.some((other) => other.path === each.path));
-  if (both) {
-    remark.refusal ??= `Left as it is: ${both.path} replaces both this and ${symbol} (line ${both.line}), which would become one.`;
     return;
   }
   if (fresh.some((each) => each.path === model.path) && insidePatch(reference, symbol)) {
@@ -96,6 +102,12 @@ function sayPatched(
       `${shared.path}:${shared.line} replaces ${symbol} (\`${shared.text}\`), for the whole process and so here too.`,
     );
   }
+}
+
+/** Whether a replacement is in force where a reference stands: it is made at module level, or in a definition around it. */
+function coversPlace(model: FileModel, target: PatchTarget, reference: FoundReference): boolean {
+  const around = enclosingDefinitions(model.source.root.descendantForIndex(target.offset));
+  return around === '' || reference.within === around || reference.within.startsWith(`${around}.`);
 }
 
 /** Whether a reference stands among the arguments of a call that replaces the symbol. */

@@ -47,8 +47,9 @@ export function buildLedger(plan: Plan): Ledger {
   for (const file of plan.project.files) {
     if (!file.chosen) continue;
     const planned = models.get(file.path);
-    const own = planned ? entriesOf(planned.model, planned.outcomes, plan) : [];
     const holding = mentions(file, planned?.model, plan);
+    const own = planned ? entriesOf(planned.model, planned.outcomes, plan) : [];
+    if (file.python && holding.length > 0) own.push(...stringEntries(file, planned?.model, plan));
     const covered = new Set<number>();
     for (const entry of own) for (let line = entry.line; line <= entry.endLine; line++) covered.add(line);
     lines += holding.length;
@@ -72,7 +73,7 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
       transform: owner.transform.id,
       verdict: hunk?.level ?? ('manual' as const),
       message: hunk ? (hunk.note ?? '') : (message ?? ''),
-      hunk: hunk?.id ?? null,
+      hunk: hunk && plan.hunks.includes(hunk) ? hunk.id : null,
     };
     entries.push({
       ...place(reference.span),
@@ -114,21 +115,33 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
       hunk: null,
     });
   }
-  for (const string of namedStrings(model, plan.registry.library)) {
+  return entries;
+}
+
+/** The strings that name an object. Without a parsed file their place is read from the text. */
+function stringEntries(file: ProjectFile, model: FileModel | undefined, plan: Plan): Entry[] {
+  const text = model?.source.text ?? file.bytes.toString('utf8');
+  const lines = model?.source.lines ?? indexLines(text);
+  return namedStrings(text, plan.registry.library).map((string): Entry => {
     const owner = plan.registry.ownerOf(string.path);
-    entries.push({
-      ...place(string.span),
+    const start = lines.at(string.span.start);
+    const node = model?.source.root.descendantForIndex(string.span.start);
+    return {
+      path: file.path,
+      line: start.line,
+      column: start.column,
+      endLine: start.line,
+      endColumn: start.column + string.text.length,
       name: owner?.name ?? string.path,
       role: 'string',
-      within: string.within || MODULE_LEVEL,
+      within: node ? enclosingDefinitions(node) || MODULE_LEVEL : '',
       transform: owner?.transform.id ?? '',
       verdict: 'manual',
       message:
         'A string names the object: where it is the target of a mock or of a dynamic import, it must follow the calls that it stands for.',
       hunk: null,
-    });
-  }
-  return entries;
+    };
+  });
 }
 
 type ImportEntry = Omit<Entry, 'path' | 'line' | 'column' | 'endLine' | 'endColumn'>;

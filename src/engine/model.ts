@@ -29,6 +29,8 @@ export interface FileModel {
   readonly bindings: readonly LibraryBinding[];
   readonly references: readonly FoundReference[];
   readonly exported: ReadonlySet<string>;
+  /** Whether the file reads annotations while it runs. */
+  readonly annotationsRead: boolean;
 }
 
 /** A file that was not analysed. */
@@ -58,6 +60,7 @@ export function readModel(file: ProjectFile, library: Library): FileModel | Skip
   const source = parse(path, decoded.text);
   if ('reason' in source) return { path, reason: source.reason };
   const names = readNames(source);
+  let classes: Classes | undefined;
   const statements = readImports(source);
   const imports = statements.filter((statement) => namesRoot(statement, library));
   const bindings = readBindings(source, names, imports, library);
@@ -67,12 +70,16 @@ export function readModel(file: ProjectFile, library: Library): FileModel | Skip
     decoded,
     source,
     names,
-    classes: readClasses(source),
+    get classes() {
+      classes ??= readClasses(source);
+      return classes;
+    },
     statements,
     imports,
     bindings,
     references: readReferences(source, names, bindings, library),
     exported: exportedNames(source),
+    annotationsRead: /\b__annotations__\b|\bget_type_hints\b/.test(source.text),
   };
 }
 
@@ -84,11 +91,8 @@ function namesRoot(statement: ImportStatement, library: Library): boolean {
   );
 }
 
-/** Whether a Python file can hold a reference: an import that mentions a root, or a string that names something of it. */
-export function mayRefer(text: string, library: Library): boolean {
+/** Whether a Python file mentions a root in an import statement. */
+export function mayImport(text: string, library: Library): boolean {
   const roots = [...library.roots].join('|');
-  if (!new RegExp(roots).test(text)) return false;
-  return new RegExp(
-    `\\b(?:import|from)\\b(?:\\\\\\r?\\n|[^\\n])*\\b(?:${roots})\\b|['"][\\w.]*\\b(?:${roots})\\.\\w`,
-  ).test(text);
+  return new RegExp(`\\b(?:import|from)\\b(?:\\\\\\r?\\n|[^\\n])*\\b(?:${roots})\\b`).test(text);
 }

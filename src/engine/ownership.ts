@@ -12,6 +12,8 @@ export interface Owner {
 export interface Registry {
   readonly transforms: readonly Transform[];
   readonly library: Library;
+  /** The last words of the names that transforms may rewrite: a file without any of them has no hunk. */
+  readonly rewritable: readonly string[];
   /** The owner of the longest owned prefix of a dotted path; undefined outside the library. */
   ownerOf(path: string): Owner | undefined;
 }
@@ -47,6 +49,7 @@ export function register(transforms: readonly Transform[]): Registry {
   };
   return {
     transforms,
+    rewritable: [...lastWords(transforms)].sort(),
     library: {
       roots: new Set(roots.keys()),
       knownLength: (parts) => longest(parts, (name) => owners.has(name) && !modules.has(name)),
@@ -63,4 +66,11 @@ export function register(transforms: readonly Transform[]): Registry {
       return { transform: owner.transform, name: [owner.name, ...rest].join('.') };
     },
   };
+}
+
+function lastWords(transforms: readonly Transform[]): Set<string> {
+  const names = transforms.flatMap((transform) => (transform.roots ? [] : transform.owns));
+  return new Set(
+    names.flatMap((owned) => [owned.name, ...(owned.aliases ?? [])].map((name) => name.split('.').at(-1) ?? '')),
+  );
 }

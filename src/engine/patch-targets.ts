@@ -1,7 +1,6 @@
 // Who replaces an object while tests run: mock strings, patch.object and its kin, assignments into the library.
 
 import type { Library } from '../python/references.ts';
-import { enclosingDefinitions } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
 import type { FileModel } from './model.ts';
 import type { Registry } from './ownership.ts';
@@ -11,6 +10,8 @@ import type { Project } from './project.ts';
 export interface PatchTarget {
   readonly path: string;
   readonly line: number;
+  /** The offset in the file's text. */
+  readonly offset: number;
   readonly text: string;
   /** The canonical name, or the symbol, of what is replaced. */
   readonly name: string;
@@ -29,48 +30,61 @@ export interface NamedString {
   readonly path: string;
   /** What stands before the root: `pkg.mod`; empty for a global name. */
   readonly through: string;
-  readonly within: string;
 }
 
-/** The strings of a file that name something of the library; prose in strings is not among them. */
-export function namedStrings(model: FileModel, library: Library): NamedString[] {
+/** The strings of a text that name something of the library; prose in strings is not among them. */
+export function namedStrings(text: string, library: Library): NamedString[] {
   const roots = [...library.roots].join('|');
   const pattern = new RegExp(`(['"])((?:\\w+\\.)*?)((?:${roots})(?:\\.\\w+)+)\\1`, 'g');
-  const found: NamedString[] = [];
-  for (const match of model.source.text.matchAll(pattern)) {
+  return [...text.matchAll(pattern)].map((match) => {
     const start = match.index + 1;
-    const node = model.source.root.descendantForIndex(start, start + 1);
-    if (node.type !== 'string_content' || node.startIndex !== start) continue;
+    const whole = (match[2] ?? '') + (match[3] ?? '');
     const through = (match[2] ?? '').replace(/\.$/, '');
-    const path = match[3] ?? '';
-    const text = (match[2] ?? '') + path;
-    found.push({ text, span: { start, end: start + text.length }, path, through, within: enclosingDefinitions(node) });
-  }
-  return found;
+    return { text: whole, span: { start, end: start + whole.length }, path: match[3] ?? '', through };
+  });
 }
 
 const PATCHERS = /(^|\.)(patch\.object|setattr|stub_out|MockPatchObject|MonkeyPatch|Set)$/;
 
-/** What a file replaces of the library. */
-export function patchTargets(model: FileModel, project: Project, registry: Registry): PatchTarget[] {
+/** What the strings of a file replace; read from its text, so that a file without an import need not be parsed. */
+export function patchedStrings(path: string, text: string, project: Project, registry: Registry): PatchTarget[] {
+  const felt = reachOf(path, text, project);
+  return namedStrings(text, registry.library).flatMap((string) => {
+    const owner = registry.ownerOf(string.path);
+    if (!owner) return [];
+    const { through } = string;
+    const reaches = through ? (module: string) => module === through : felt;
+    const line = lineAt(text, string.span.start);
+    return [{ path, line, offset: string.span.start, text: string.text, name: owner.name, store: false, reaches }];
+  });
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+/** What the code of a file replaces of the library. */
+export function patchedReferences(model: FileModel, project: Project, registry: Registry): PatchTarget[] {
   const { path, source } = model;
   const line = (offset: number) => source.lines.at(offset).line;
   const felt = reachOf(path, source.text, project);
   const targets: PatchTarget[] = [];
-  for (const string of namedStrings(model, registry.library)) {
-    const owner = registry.ownerOf(string.path);
-    if (!owner) continue;
-    const { through, text } = string;
-    const reaches = through ? (module: string) => module === through : felt;
-    targets.push({ path, line: line(string.span.start), text, name: owner.name, store: false, reaches });
-  }
   for (const reference of model.references) {
     const call = reference.argumentOf?.call;
     const at = line(reference.span.start);
     const written = source.text.slice(reference.span.start, reference.span.end);
     if (reference.stored) {
       const owner = registry.ownerOf(reference.path);
-      if (owner) targets.push({ path, line: at, text: written, name: owner.name, store: true, reaches: felt });
+      if (owner)
+        targets.push({
+          path,
+          line: at,
+          offset: reference.span.start,
+          text: written,
+          name: owner.name,
+          store: true,
+          reaches: felt,
+        });
     }
     if (!call || !PATCHERS.test(call.calleeText)) continue;
     const attribute = call.arguments[(reference.argumentOf?.index ?? 0) + 1]?.value;
@@ -78,7 +92,7 @@ export function patchTargets(model: FileModel, project: Project, registry: Regis
     const owner = name ? registry.ownerOf(`${reference.path}.${name}`) : undefined;
     if (!owner) continue;
     const text = `${call.calleeText}(${written}, '${name}')`;
-    targets.push({ path, line: at, text, name: owner.name, store: false, reaches: felt });
+    targets.push({ path, line: at, offset: reference.span.start, text, name: owner.name, store: false, reaches: felt });
   }
   return targets;
 }
@@ -97,7 +111,15 @@ export function patchesOfSymbol(symbol: string, project: Project): PatchTarget[]
     const path = place.path ?? '';
     const text = files.get(path)?.bytes.toString('latin1') ?? '';
     const shown = place.how.replace(/^used as `|`$/g, '');
-    return { path, line: place.line, text: shown, name: symbol, store: false, reaches: reachOf(path, text, project) };
+    return {
+      path,
+      line: place.line,
+      offset: 0,
+      text: shown,
+      name: symbol,
+      store: false,
+      reaches: reachOf(path, text, project),
+    };
   });
 }
 

@@ -3,7 +3,7 @@ import type { Value } from '../python/flow.ts';
 import type { FoundReference } from '../python/references.ts';
 import type { Change, Level } from '../transform.ts';
 import { type Remark, remarksFromElsewhere } from './elsewhere.ts';
-import { type FileModel, mayRefer, readModel, type SkippedFile } from './model.ts';
+import { type FileModel, mayImport, readModel, type SkippedFile } from './model.ts';
 import type { Owner, Registry } from './ownership.ts';
 import { buildProject, type Project, type ProjectFile } from './project.ts';
 import { planFile } from './proposals.ts';
@@ -64,9 +64,18 @@ export interface Bug {
 /** Called before each file that is parsed. */
 export type Progress = (done: number, total: number, path: string) => void;
 
-export function makePlan(files: readonly ProjectFile[], registry: Registry, progress?: Progress): Plan {
+/**
+ * Plans a project.
+ * @param extent - `hunks` parses only files that can have a hunk; `references` all that can have a reference.
+ */
+export function makePlan(
+  files: readonly ProjectFile[],
+  registry: Registry,
+  extent: 'hunks' | 'references' = 'references',
+  progress?: Progress,
+): Plan {
   const project = buildProject(files);
-  const candidates = files.filter((file) => file.python && file.chosen && isCandidate(file, registry, project));
+  const candidates = files.filter((file) => file.python && file.chosen && isCandidate(file, registry, project, extent));
   const skipped: SkippedFile[] = [];
   const bugs: Bug[] = [];
   const planned: PlannedFile[] = [];
@@ -111,9 +120,10 @@ function inOrder(a: Hunk, b: Hunk): number {
   return (a.changes[0]?.span.start ?? 0) - (b.changes[0]?.span.start ?? 0);
 }
 
-function isCandidate(file: ProjectFile, registry: Registry, project: Project): boolean {
+function isCandidate(file: ProjectFile, registry: Registry, project: Project, extent: 'hunks' | 'references'): boolean {
   const { library } = registry;
   if (![...library.roots].some((root) => file.bytes.includes(root))) return false;
   if ([...library.roots].every((root) => project.hasTopLevel(root, file.path))) return false;
-  return mayRefer(file.bytes.toString('latin1'), library);
+  if (extent === 'hunks' && !registry.rewritable.some((word) => file.bytes.includes(word))) return false;
+  return mayImport(file.bytes.toString('latin1'), library);
 }

@@ -77,7 +77,7 @@ function ask(
     typeTest: reference.typeTest,
     caught: reference.caught,
     siblings,
-    annotationsRead: /\b__annotations__\b|\bget_type_hints\b/.test(model.source.text),
+    annotationsRead: model.annotationsRead,
     follow,
   };
   const { trouble } = reference;

@@ -37,12 +37,13 @@ export interface ImportStatement {
 export function readImports(source: SourceFile): ImportStatement[] {
   const found: ImportStatement[] = [];
   let last = -1;
-  for (const match of source.text.matchAll(/\b(?:import|from)\b/g)) {
-    if (match.index < last) continue;
-    const keyword = source.root.descendantForIndex(match.index, match.index + match[0].length);
-    const node = keyword.parent;
+  // A statement begins a line, or follows a `;` or the `:` that opens its block.
+  for (const match of source.text.matchAll(/(?:^|[;:])[ \t\f]*(import|from)\b/gm)) {
+    const start = match.index + match[0].length - (match[1]?.length ?? 0);
+    if (start < last) continue;
+    const node = source.root.descendantForIndex(start, start + 1).parent;
     if (!node || (node.type !== 'import_statement' && node.type !== 'import_from_statement')) continue;
-    if (node.startIndex !== match.index) continue;
+    if (node.startIndex !== start) continue;
     last = node.endIndex;
     found.push(readStatement(node));
   }

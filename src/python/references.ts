@@ -62,7 +62,7 @@ export interface FoundReference {
   readonly argumentOf: { readonly call: Call; readonly index: number } | undefined;
   readonly atImport: boolean;
   readonly aloneInLoop: boolean;
-  /** Whether it is what `isinstance` or `issubclass` tests against. */
+  /** Whether it is what `isinstance`, `issubclass` or a comparison of types tests against. */
   readonly typeTest: boolean;
   /** The exceptions that a `try` around it catches, by their last names. */
   readonly caught: readonly string[];
@@ -223,6 +223,7 @@ function argumentOf(node: Node): FoundReference['argumentOf'] {
 }
 
 function isTypeTest(node: Node): boolean {
+  if (node.parent?.type === 'comparison_operator') return /\b(type\(|__class__)/.test(node.parent.text);
   const item = node.parent?.type === 'tuple' ? node.parent : node;
   const call = item.parent?.type === 'argument_list' ? item.parent.parent : null;
   return /^(isinstance|issubclass)$/.test(call?.childForFieldName('function')?.text ?? '');

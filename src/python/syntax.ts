@@ -37,16 +37,16 @@ export function statementOf(node: Node): Node {
   return at;
 }
 
-const DEFINITIONS = new Set(['function_definition', 'class_definition']);
-
 /** The dotted names of the definitions around a node, outermost first; empty at module level. */
 export function enclosingDefinitions(node: Node): string {
   const names: string[] = [];
-  for (let at = ancestor(node, DEFINITIONS); at; at = ancestor(at, DEFINITIONS)) {
-    const body = at.childForFieldName('body');
-    const inside = body !== null && body.startIndex <= node.startIndex;
-    // A decorator, a default or a base class belongs to what is around the definition, but people look for it by its name.
-    if (inside || at.startIndex <= node.startIndex) names.unshift(at.childForFieldName('name')?.text ?? '?');
+  for (let at = node, up = at.parent; up; at = up, up = at.parent) {
+    // A decorator, a default or a base class is evaluated around the definition, but people look for it by its name.
+    const decorated = up.type === 'decorated_definition' && at.type === 'decorator';
+    const definition = decorated ? up.childForFieldName('definition') : up;
+    if (definition?.type === 'function_definition' || definition?.type === 'class_definition') {
+      names.unshift(definition.childForFieldName('name')?.text ?? '?');
+    }
   }
   return names.join('.');
 }

@@ -61,12 +61,10 @@ export function nameOf(value: Value): string {
 export const ANNOTATIONS_READ =
   'Left as it is: this file reads annotations while it runs, so their text is part of what it does.';
 
-/** An object that goes out of sight in a file that looks at its class must keep that class. */
+/** An object that goes out of sight in a file that looks at its class may be looked at there. */
 export function decideClass(reference: Reference, value: Value, decision: Decision): void {
   if (value.escapes.length === 0) return;
   const sibling = reference.siblings.find((each) => each.role === 'base' || (each.role === 'value' && !each.typeTest));
   if (sibling)
-    decision.manual(
-      `It leaves sight (${whereTo(value.escapes)}), and line ${sibling.line} uses the class itself, which stays.`,
-    );
+    decision.review(`Line ${sibling.line} uses the class itself and stays: it must not be given this object.`);
 }

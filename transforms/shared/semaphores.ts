@@ -23,7 +23,7 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
   const target = use(`threading.${className}`);
   if (reference.role === 'annotation' && reference.annotationsRead) return advise(ANNOTATIONS_READ);
   if (reference.role === 'annotation' || reference.typeTest) {
-    const where = reference.role === 'annotation' ? 'an annotation' : 'isinstance()';
+    const where = reference.role === 'annotation' ? 'an annotation' : 'a type test';
     return {
       kind: 'proposal',
       level: 'safe',

@@ -1,0 +1,6 @@
+﻿# The byte order mark stays the first thing in the file.
+import eventlet
+
+
+def wait():
+    eventlet.sleep(1)

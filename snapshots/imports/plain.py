@@ -1,0 +1,6 @@
+# The plain form: the import follows the last use.
+import eventlet
+
+
+def wait():
+    eventlet.sleep(1)
