@@ -11,6 +11,9 @@ export interface ProjectFile {
   readonly chosen: boolean;
 }
 
+/** What a line must fit; it may depend on the file. */
+type Pattern = RegExp | ((bytes: Buffer) => RegExp);
+
 /** What is known of all files together. */
 export interface Project {
   readonly files: readonly ProjectFile[];
@@ -19,9 +22,12 @@ export interface Project {
   /** Whether `import name` in a file finds a module of the project. */
   hasTopLevel(name: string, from: string): boolean;
   /** The first line of each Python file that holds the needle and fits the pattern. */
-  search(needle: string, pattern: RegExp, except?: string, most?: number): readonly Escape[];
-  /** Where other files use an attribute (`.name`), or a global of a file's module (`mod.name`, `from mod import name`). */
-  elsewhere(kind: 'attribute' | 'global', name: string, path: string): readonly Escape[];
+  search(needle: string, pattern: Pattern, except?: string, most?: number): readonly Escape[];
+  /**
+   * Where other files use an attribute (`.name`), or a global of a file's module (`mod.name`, `from mod import name`).
+   * `self.name` counts only in files that speak of one of the attribute's owners: elsewhere it is another class's own.
+   */
+  elsewhere(kind: 'attribute' | 'global', name: string, path: string, owners?: Iterable<string>): readonly Escape[];
 }
 
 /** The most places that are told of one name. */
@@ -48,7 +54,7 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     const name = moduleOf(path).split('.')[0] ?? '';
     topLevel.set(name, (topLevel.get(name) ?? new Set()).add(rootOf(path)));
   }
-  function search(needle: string, pattern: RegExp, except?: string, most = MOST_PLACES): readonly Escape[] {
+  function search(needle: string, pattern: Pattern, except?: string, most = MOST_PLACES): readonly Escape[] {
     const places: Escape[] = [];
     for (const file of python) {
       if (file.path === except) continue;
@@ -56,7 +62,7 @@ export function buildProject(files: readonly ProjectFile[]): Project {
         const start = file.bytes.lastIndexOf(10, at) + 1;
         const stop = file.bytes.indexOf(10, at);
         const line = file.bytes.toString('latin1', start, stop < 0 ? file.bytes.length : stop);
-        if (!pattern.test(line)) continue;
+        if (!(typeof pattern === 'function' ? pattern(file.bytes) : pattern).test(line)) continue;
         places.push({
           how: `used as \`${line.trim().slice(0, 60)}\``,
           line: lineNumber(file.bytes, start),
@@ -77,8 +83,13 @@ export function buildProject(files: readonly ProjectFile[]): Project {
       if (!roots) return false;
       return roots.has(rootOf(from)) || roots.has('') || roots.has('src') || roots.has('lib');
     },
-    elsewhere(kind, name, path) {
-      if (kind === 'attribute') return search(`.${name}`, new RegExp(`\\.${name}(?!\\w)`), path);
+    elsewhere(kind, name, path, owners = []) {
+      if (kind === 'attribute') {
+        const any = new RegExp(`\\.${name}(?!\\w)`);
+        const foreign = new RegExp(`(?<!\\b(?:self|cls))\\.${name}(?!\\w)`);
+        const names = [...owners];
+        return search(`.${name}`, (bytes) => (names.some((owner) => bytes.includes(owner)) ? any : foreign), path);
+      }
       // Long needles are found several times faster than short ones.
       const module = moduleOf(path).split('.').at(-1) ?? '';
       return [

@@ -38,7 +38,7 @@ export function planFile(model: FileModel, registry: Registry, project: Project,
           const other = byCall.get(call.id);
           return other && registry.ownerOf(other.path)?.name === owner.name ? other : undefined;
         },
-        elsewhere: (kind, name) => project.elsewhere(kind, name, model.path),
+        elsewhere: (kind, name, owners) => project.elsewhere(kind, name, model.path, owners),
       });
       return followed;
     };

@@ -71,7 +71,7 @@ export interface FlowContext {
   /** The reference whose call a node is, where it makes the same kind of object. */
   construction(call: Node): FoundReference | undefined;
   /** Uses of a name of this file in other files: of an attribute, or of a global. */
-  elsewhere(kind: 'attribute' | 'global', name: string): readonly Escape[];
+  elsewhere(kind: 'attribute' | 'global', name: string, owners?: Iterable<string>): readonly Escape[];
 }
 
 /** Follows a value from the node that makes it. `references` receives every construction that joins it. */
@@ -281,7 +281,7 @@ export function followValue(
       if (parent?.type === 'assignment' && isField(parent, 'left', node)) rebound(node);
       else sink(node);
     }
-    escapes.push(...context.elsewhere('attribute', attribute));
+    escapes.push(...context.elsewhere('attribute', attribute, family));
   }
 
   /** The class of the file that a receiver is, or is an instance of, as far as the text shows it. */
