@@ -3,6 +3,9 @@ from eventlet.queue import LightQueue
 
 
 def make():
-    first, second, third = LightQueue(None), LightQueue(maxsize=None), LightQueue(-1)
-    fourth = LightQueue(None)
-    fourth.put(1)
+    first = LightQueue(None)
+    second = LightQueue(maxsize=None)
+    third = LightQueue(-1)
+    first.put(1)
+    second.put(2)
+    third.put(3)

@@ -1,7 +1,6 @@
-# The function in an expression that is called: both ends are seen or it is left.
+# Nothing changes: `quick` would get the 0 as well, and what it takes is not known. Either is called right here.
 import eventlet
 
 
 def wait(fast, quick):
-    (quick if fast else eventlet.sleep)(1)
-    (eventlet.sleep or quick)(2)
+    (quick if fast else eventlet.sleep)()

@@ -1,4 +1,4 @@
-# A test for the class follows the objects that the file makes.
+# A test for the class follows the objects that the file makes; what the caller gives is not seen, so not at level safe.
 from eventlet.event import Event
 
 

@@ -1,4 +1,4 @@
-# A class body that binds the name later: which one an earlier use means depends on order, so it is left and said.
+# A class body reads the module's name until it binds its own: the first call is eventlet's and changes.
 from eventlet import sleep
 
 

@@ -1,4 +1,4 @@
-# A dotted name in a pattern is looked up, not bound: this stays a reference, with advice, and the call changes.
+# A dotted name in a pattern is looked up, not bound: eventlet.Timeout is reported as that, and the call changes.
 import eventlet
 
 

@@ -1,4 +1,4 @@
-# `import time` stands below the module-level use: it must be there before the use, and only once in the end.
+# `import time` stands below the module-level use: an import of its own above it, which leaves the other one alone.
 import eventlet
 
 eventlet.sleep(1)

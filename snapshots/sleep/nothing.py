@@ -6,5 +6,3 @@ def step():
     eventlet.sleep()
     eventlet.sleep(0)
     eventlet.sleep(0.0)
-    eventlet.sleep(
-    )

@@ -53,6 +53,13 @@ export function remarksFromElsewhere(
       if (!reached.has(local)) reached.set(local, reachedFrom(project, local, model.path));
       const by = reached.get(local);
       if (by) remark.notes.add(by);
+      const self = new RegExp(`['"](?:__main__|${module.replaceAll('.', '\\.')})\\.${local}['"]`).exec(
+        model.source.text,
+      );
+      if (self) {
+        const { line } = model.source.lines.at(self.index);
+        remark.refusal ??= `Left as it is: line ${line} reaches ${self[0]} through this module, and that must change with it.`;
+      }
     }
   }
   return remarks;

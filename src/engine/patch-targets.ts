@@ -1,5 +1,6 @@
 // Who replaces an object while tests run: mock strings, patch.object and its kin, assignments into the library.
 
+import type { Call } from '../python/calls.ts';
 import type { Library } from '../python/references.ts';
 import type { Span } from '../text/edits.ts';
 import type { FileModel } from './model.ts';
@@ -44,16 +45,31 @@ export function namedStrings(text: string, library: Library): NamedString[] {
   });
 }
 
+/** `patch.multiple('lib', name=…)` keeps the module and the names in two places. */
+function multipleTargets(text: string, library: Library): NamedString[] {
+  const roots = [...library.roots].join('|');
+  const pattern = new RegExp(`patch\\.multiple\\(\\s*(['"])((?:\\w+\\.)*?)((?:${roots})(?:\\.\\w+)*)\\1([^)]*)`, 'g');
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const start = match.index + match[0].search(/['"]/) + 1;
+    const through = (match[2] ?? '').replace(/\.$/, '');
+    return [...(match[4] ?? '').matchAll(/(\w+)\s*=/g)].map((keyword) => {
+      const path = `${match[3]}.${keyword[1]}`;
+      return { text: path, span: { start, end: start + path.length }, path, through };
+    });
+  });
+}
+
 const PATCHERS = /(^|\.)(patch\.object|setattr|stub_out|MockPatchObject|MonkeyPatch|Set)$/;
 
 /** What the strings of a file replace; read from its text, so that a file without an import need not be parsed. */
 export function patchedStrings(path: string, text: string, project: Project, registry: Registry): PatchTarget[] {
   const felt = reachOf(path, text, project);
-  return namedStrings(text, registry.library).flatMap((string) => {
+  return [...namedStrings(text, registry.library), ...multipleTargets(text, registry.library)].flatMap((string) => {
     const owner = registry.ownerOf(string.path);
     if (!owner) return [];
     const { through } = string;
-    const reaches = through ? (module: string) => module === through : felt;
+    const named = through === '__main__' ? project.moduleOf(path) : through;
+    const reaches = through ? (module: string) => module === named : felt;
     const line = lineAt(text, string.span.start);
     return [{ path, line, offset: string.span.start, text: string.text, name: owner.name, store: false, reaches }];
   });
@@ -86,15 +102,34 @@ export function patchedReferences(model: FileModel, project: Project, registry: 
           reaches: felt,
         });
     }
-    if (!call || !PATCHERS.test(call.calleeText)) continue;
-    const attribute = call.arguments[(reference.argumentOf?.index ?? 0) + 1]?.value;
-    const name = attribute?.kind === 'string' ? /^['"]([\w.]+)['"]$/.exec(attribute.text)?.[1] : undefined;
-    const owner = name ? registry.ownerOf(`${reference.path}.${name}`) : undefined;
-    if (!owner) continue;
-    const text = `${call.calleeText}(${written}, '${name}')`;
-    targets.push({ path, line: at, offset: reference.span.start, text, name: owner.name, store: false, reaches: felt });
+    if (!call) continue;
+    for (const name of patchedNames(call, reference.argumentOf?.index ?? 0)) {
+      const owner = registry.ownerOf(`${reference.path}.${name}`);
+      if (!owner) continue;
+      const text = `${call.calleeText}(${written}, '${name}')`;
+      targets.push({
+        path,
+        line: at,
+        offset: reference.span.start,
+        text,
+        name: owner.name,
+        store: false,
+        reaches: felt,
+      });
+    }
   }
   return targets;
+}
+
+/** The attributes of its argument at `index` that a call replaces. */
+function patchedNames(call: Call, index: number): string[] {
+  if (/(^|\.)patch\.multiple$/.test(call.calleeText)) {
+    return call.arguments.slice(index + 1).flatMap((argument) => argument.name ?? []);
+  }
+  if (!PATCHERS.test(call.calleeText)) return [];
+  const attribute = call.arguments[index + 1]?.value;
+  const name = attribute?.kind === 'string' ? /^['"]([\w.]+)['"]$/.exec(attribute.text)?.[1] : undefined;
+  return name ? [name] : [];
 }
 
 /** Who in the project replaces a symbol of the standard library: those mocks would see the rewritten calls as well. */

@@ -40,7 +40,8 @@ const figures = new Map<string, Figures>(
 
 describe('the judge', () => {
   test.skipIf(absent)('finds each kind of damage, and no fault in what was there before', async () => {
-    const before = 'import os\nimport sys\n\n\ndef f(a):\n    print(os, sys, a, unknown)\n';
+    const names = 'import os\nimport sys\nfrom re import I, M';
+    const before = `${names}\n\n\ndef f(a):\n    print(os, sys, I, M, a, unknown)\n`;
     const cases: Readonly<Record<string, string>> = {
       same: before,
       moved: before.replace('\n\n\n', '\n\n\n# a comment\n'),
@@ -49,6 +50,9 @@ describe('the judge', () => {
       undefined: before.replace('import os\n', ''),
       unused: `import abc\n${before}`,
       order: before.replace('import os\nimport sys', 'import sys\nimport os'),
+      // The order rule passes over a line of two names; what it sees now was no better before.
+      seen: before.replace('I, M', 'I').replace('I, M, ', 'I, '),
+      new: before.replace('from re', 'import ast\nfrom re').replace('I, M, ', 'I, M, ast, '),
       late: `${before}from __future__ import annotations\n`,
     };
     const both = await tree.inFolder(async (folder) => {
@@ -67,6 +71,7 @@ describe('the judge', () => {
         'undefined: pyflakes',
         'unused: pyflakes',
         'order: imports',
+        'new: imports',
         'late: syntax',
       ]);
     }

@@ -4,7 +4,9 @@ Knows nothing of what was rewritten, or why. It reads from standard input
     {"pairs": [{"name": "…", "before": "<path>", "after": "<path>"}], "imports": "whole" | "reduced"}
 and answers on standard output
     {"judged": <files>, "problems": [{"name": "…", "kind": "syntax|pyflakes|imports", "message": "…"}]}
-A problem is what the file after has and the file before had not, whatever line it stands on.
+A problem is what the file after has and the file before had not, whatever line it stands on. One message is excused:
+hacking's order rule (H306) passes over lines with several names, so where such a line loses names or goes, the rule
+sees a disorder that stood there before.
 """
 
 import ast
@@ -24,6 +26,7 @@ import warnings
 from pyflakes import checker
 
 IMPORT_RULES = ('H301', 'H303', 'H304', 'H306')
+DISORDER = re.compile(r'\((\S+), (\S+)\)$')
 TYPE_COMMENT = re.compile(rb'#\s*type:')
 
 
@@ -38,11 +41,11 @@ def inspect(job):
         # The compiler refuses what the parser takes: a late __future__ import, a `global` after the first use.
         compile(tree, path, 'exec', dont_inherit=True)
     except (SyntaxError, ValueError) as error:
-        return {'syntax': f'{type(error).__name__}: {error}', 'messages': {}}
+        return {'syntax': f'{type(error).__name__}: {error}', 'messages': {}, 'hidden': set()}
     text = decode(source)
     with open(copy, 'w', encoding='utf-8', newline='') as file:
         file.write(reduce(text, tree) if reduced else text)
-    return {'syntax': None, 'messages': flakes(source, text, tree, path)}
+    return {'syntax': None, 'messages': flakes(source, text, tree, path), 'hidden': hidden_disorder(tree)}
 
 
 def flakes(source, text, tree, path):
@@ -87,6 +90,32 @@ def reduce(text, tree):
     return ''.join(lines)
 
 
+def hidden_disorder(tree):
+    """The pairs of neighbouring imports in the wrong order that H306 does not see for a line with several names."""
+    found = set()
+    for node in ast.walk(tree):
+        for body in (getattr(node, field, None) for field in ('body', 'orelse', 'finalbody')):
+            lines = [import_names(child) for child in body] if isinstance(body, list) else []
+            for first, names in enumerate(lines):
+                for second in range(first + 1, len(lines)):
+                    hidden = len(names) > 1 or len(lines[second]) > 1 or second > first + 1
+                    if hidden:
+                        found.update((a, b) for a in names for b in lines[second] if b < a)
+                    # What stands behind a line that the rule sees is no neighbour.
+                    if len(lines[second]) < 2:
+                        break
+    return found
+
+
+def import_names(node):
+    """The names that an import brings, as H306 compares them; none for any other statement."""
+    if isinstance(node, ast.Import):
+        return [alias.name.lower() for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f'{"." * node.level}{node.module or ""}.{alias.name}'.lower() for alias in node.names]
+    return []
+
+
 def edges(node):
     first = min([node.lineno] + [decorator.lineno for decorator in getattr(node, 'decorator_list', [])])
     return sorted({first, node.end_lineno})
@@ -114,23 +143,24 @@ def importers(tree):
 
 
 def import_rules(folder, copies):
-    """The count of each of hacking's import messages for each copy in a folder."""
-    found = {copy: collections.Counter() for copy in copies}
+    """Each of hacking's import messages, as (code, text), for each copy in a folder."""
+    found = {copy: [] for copy in copies}
     if not os.listdir(folder):
         return found
     rules = ','.join(IMPORT_RULES)
     run = subprocess.run(
-        [sys.executable, '-m', 'flake8', '--isolated', f'--select=E9,{rules}', '--format=%(path)s\t%(code)s', folder],
+        [sys.executable, '-m', 'flake8', '--isolated', f'--select=E9,{rules}', '--format=%(path)s\t%(code)s\t%(text)s', folder],
         capture_output=True,
         text=True,
     )
     if run.returncode not in (0, 1) or run.stderr.strip():
         raise SystemExit(f'flake8 failed: {run.stderr or run.stdout}')
     for line in run.stdout.splitlines():
-        path, code = line.rstrip(':').split('\t')  # hacking's codes end with a colon
+        path, code, text = line.split('\t')
+        code = code.rstrip(':')  # hacking's codes end with a colon
         if code not in IMPORT_RULES:
             raise SystemExit(f'flake8 could not read what the judge gave it: {line}')
-        found[path][code] += 1
+        found[path].append((code, text))
     return found
 
 
@@ -143,8 +173,16 @@ def compare(name, before, after, rules_before, rules_after):
         gained = collections.Counter(after['messages']) - collections.Counter(before['messages'])
         for message, count in sorted(gained.items()):
             yield {'name': name, 'kind': 'pyflakes', 'message': f'{message} ({count} more)'}
-        for code, count in sorted((rules_after - rules_before).items()):
-            yield {'name': name, 'kind': 'imports', 'message': f'{code} ({count} more)'}
+        seen = [(code, text) for code, text in rules_after if not is_hidden(text, before['hidden'])]
+        more = collections.Counter(code for code, _ in seen) - collections.Counter(code for code, _ in rules_before)
+        for code, count in sorted(more.items()):
+            texts = '; '.join(text.strip() for which, text in seen if which == code)
+            yield {'name': name, 'kind': 'imports', 'message': f'{code} ({count} more): {texts}'}
+
+
+def is_hidden(text, pairs):
+    disorder = DISORDER.search(text)
+    return disorder is not None and disorder.groups() in pairs
 
 
 def main():

@@ -17,11 +17,12 @@ import json
 import re
 import symtable
 import sys
-import tokenize
 import warnings
 
 BUILTINS = frozenset(dir(builtins)) | {'__file__', '__builtins__', '__path__', '__annotations__', '__module__', '__qualname__'}
 COMPREHENSIONS = {ast.ListComp: 'listcomp', ast.SetComp: 'setcomp', ast.DictComp: 'dictcomp', ast.GeneratorExp: 'genexpr'}
+COOKIE = re.compile(rb'[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)')
+BOM = b'\xef\xbb\xbf'
 KEPT = re.compile(r'#\s*noqa:.*\bF401\b', re.IGNORECASE)
 
 
@@ -32,8 +33,8 @@ class Analysis:
         self.error = None
         self.problems = collections.Counter()
         self.means = collections.Counter()
-        self.loaded = collections.Counter()
-        self.plain = collections.Counter()
+        self.plain = collections.defaultdict(set)  # the modules of `import a.b`, with the scopes that import them
+        self.reached = collections.defaultdict(set)  # for each scope, what is reached through those
         try:
             tree = ast.parse(source)
             compile(tree, '<file>', 'exec', dont_inherit=True)
@@ -118,7 +119,7 @@ class Analysis:
                 loads = alias.name
                 target = loads if alias.asname else loads.split('.')[0]
                 if not alias.asname:
-                    self.plain[loads] += 1
+                    self.plain[loads].add(self.where(stack))
             local = alias.asname or target.split('.')[-1 if isinstance(node, ast.ImportFrom) else 0]
             owner = stack[-1]
             if owner is not self.module and owner.lookup(local).is_declared_global():
@@ -173,6 +174,8 @@ class Analysis:
             targets = sorted({target for target, *_ in self.imports.get((owner.get_id(), name), [])})
             if targets and not is_rebound(owner, name):
                 self.means['.'.join(['|'.join(targets), *path])] += 1
+                if targets == [name]:
+                    self.reached[self.scopes[owner.get_id()][0]].add('.'.join([name, *path]))
 
     def where(self, stack):
         return '.'.join(each.get_name() for each in stack[1:]) or '<module>'
@@ -301,8 +304,10 @@ def with_evaluated_annotations(tree, text):
 
 
 def decode(source):
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
-    return io.TextIOWrapper(io.BytesIO(source), encoding, newline=None).read()
+    """The text of what CPython has accepted; tokenize would refuse a cookie line that is not UTF-8."""
+    found = next((match for line in source.splitlines()[:2] if (match := COOKIE.match(line))), None)
+    encoding = found[1].decode() if found else 'utf-8'
+    return io.TextIOWrapper(io.BytesIO(source.removeprefix(BOM)), encoding, newline=None).read()
 
 
 def reaches(path, module):
@@ -325,15 +330,16 @@ def compare(before, after, added):
         if not any(reaches(path, symbol) for symbol in added):
             problems.append(f'an expression means {path} that did not before')
     # `import a.b` beside `import a`: each is there for what is reached through it.
-    for module in sorted(before.plain):
+    for module, scopes in sorted(before.plain.items()):
         if '.' not in module:
             continue
-        was, now = (any(reaches(path, module) for path in each.means) for each in (before, after))
-        beside = any(other.split('.')[0] == module.split('.')[0] for other in after.plain if other != module)
-        if now and module not in after.plain:
-            problems.append(f'{module} is used, but no longer imported')
-        if was and not now and module in after.plain and beside:
-            problems.append(f'the import of {module} has lost its last use and stays')
+        for scope in sorted(scopes):
+            was, now = (any(reaches(path, module) for path in each.reached[scope]) for each in (before, after))
+            stays = scope in after.plain[module]
+            if now and not stays:
+                problems.append(f'{module} is used, but no longer imported in {scope}')
+            if was and not now and stays and scope in after.plain[module.split('.')[0]]:
+                problems.append(f'the import of {module} in {scope} has lost its last use and stays')
     return problems
 
 

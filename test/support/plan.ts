@@ -1,11 +1,11 @@
 // Plans over files that a test holds in memory: the engine is pure, so no disk is needed.
 import { execFileSync } from 'node:child_process';
+import { settle } from '../../src/engine/decisions.ts';
 import { buildLedger, type Entry } from '../../src/engine/ledger.ts';
 import { type Hunk, makePlan, type Plan } from '../../src/engine/plan.ts';
 import { render } from '../../src/engine/render.ts';
-import { settle } from '../../src/engine/decisions.ts';
-import { unifiedDiff } from '../../src/text/diff.ts';
 import { loadRegistry } from '../../src/registry.ts';
+import { unifiedDiff } from '../../src/text/diff.ts';
 
 export const registry = await loadRegistry();
 
@@ -49,7 +49,8 @@ export function ledgerOf(plan: Plan): readonly Entry[] {
 /** What a golden holds: every hunk and every refusal in words, then the diff of all hunks. */
 export function describePlan(plan: Plan): string {
   const lines: string[] = [];
-  const hunkLine = (hunk: Hunk) => `# ${hunk.level} ${hunk.id} line ${hunk.line}: ${hunk.title}${hunk.note ? `\n#     ${hunk.note}` : ''}`;
+  const hunkLine = (hunk: Hunk) =>
+    `# ${hunk.level} ${hunk.id} line ${hunk.line}: ${hunk.title}${hunk.note ? `\n#     ${hunk.note}` : ''}`;
   for (const hunk of plan.hunks) lines.push(hunkLine(hunk));
   for (const entry of ledgerOf(plan)) {
     if (entry.verdict !== 'manual') continue;

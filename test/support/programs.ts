@@ -112,7 +112,7 @@ const GUARDS: readonly ((lines: readonly string[]) => string[])[] = [
   (lines) => ['with contextlib.suppress(ImportError):', ...indented(lines)],
 ];
 
-/** How an object is used; `$` is the expression that reaches it, `#` a number that makes names of its own. */
+/** How an object is used; `$` is the expression that reaches it, `§` a number that makes names of its own. */
 const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   sleep: [
     ['$(1)'],
@@ -123,28 +123,28 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['$(max(0, limit - spent))'],
     ['$(*args)'],
     ['$(', `${INDENT}1,  # eventlet waits`, ')'],
-    ['x# = $'],
+    ['x§ = $'],
     ['call($)'],
     ['call($, 1)'],
     ['patch(side_effect=$)'],
-    ['x# = lambda: $(2)'],
-    ['x# = [$(i) for i in range(3)]'],
-    ['x# = {time: $(time) for time in ()}'],
-    ['x# = [t for t in range($(1) or 3) if $(t)]'],
-    ['x# = f"{$(1)} {time}"'],
+    ['x§ = lambda: $(2)'],
+    ['x§ = [$(i) for i in range(3)]'],
+    ['x§ = {time: $(time) for time in ()}'],
+    ['x§ = [t for t in range($(1) or 3) if $(t)]'],
+    ['x§ = f"{$(1)} {time}"'],
     ['while True: $(0)'],
     ['while ready():', `${INDENT}$(0)`],
     ['if x: $(1); y = 1'],
     ['x = 1; $(2); y = 2'],
-    ['def f#(wait=$): wait(1)'],
-    ['def f#(time=None):', `${INDENT}$(1)`, `${INDENT}return time`],
-    ['def f#():', `${INDENT}time = 1`, `${INDENT}def g(): $(time)`, `${INDENT}return g`],
-    ['def f#():', `${INDENT}global time`, `${INDENT}time = $(1)`],
-    ['class C#:', `${INDENT}time = 1`, `${INDENT}$(1)`, `${INDENT}def m(self): $(2)`],
+    ['def f§(wait=$): wait(1)'],
+    ['def f§(time=None):', `${INDENT}$(1)`, `${INDENT}return time`],
+    ['def f§():', `${INDENT}time = 1`, `${INDENT}def g(): $(time)`, `${INDENT}return g`],
+    ['def f§():', `${INDENT}global time`, `${INDENT}time = $(1)`],
+    ['class C§:', `${INDENT}time = 1`, `${INDENT}$(1)`, `${INDENT}def m(self): $(2)`],
     ['print("eventlet", $(1))'],
     ['mock.patch("eventlet.sleep")'],
     ['$(1) if x else $()'],
-    ['(', `${INDENT}$(1)`, ')'],
+    ['(', `${INDENT}$(1) or x`, ')'],
     ['$(-1)'],
     ['$(int(x))'],
     ['$.__name__'],
@@ -155,16 +155,16 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['del x; $(1)'],
   ],
   Event: [
-    ['x# = $()', 'x#.send()', 'x#.wait()', 'x#.ready()'],
-    ['x# = $()', 'x#.send(None)', 'call(x#)'],
-    ['x# = $()', 'x#.send(1)'],
-    ['x# = $()', 'x#.send(True)', 'while not x#.wait(1):', `${INDENT}pass`],
-    ['x#: $ = $()', 'x#.wait(timeout=1)'],
-    ['def f#(e: "$" = None) -> "list[$]": return e'],
-    ['def f#(e: $): return isinstance(e, $)'],
-    ['class C#($): pass'],
+    ['x§ = $()', 'x§.send()', 'x§.wait()', 'x§.ready()'],
+    ['x§ = $()', 'x§.send(None)', 'call(x§)'],
+    ['x§ = $()', 'x§.send(1)'],
+    ['x§ = $()', 'x§.send(True)', 'while not x§.wait(1):', `${INDENT}pass`],
+    ['x§: $ = $()', 'x§.wait(timeout=1)'],
+    ['def f§(e: "$" = None) -> "list[$]": return e'],
+    ['def f§(e: $): return isinstance(e, $)'],
+    ['class C§($): pass'],
     [
-      'class C#:',
+      'class C§:',
       `${INDENT}def __init__(self):`,
       `${INDENT}${INDENT}self.stop = $()`,
       `${INDENT}def end(self):`,
@@ -172,39 +172,39 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
       `${INDENT}${INDENT}threading = 1`,
       `${INDENT}${INDENT}return threading`,
     ],
-    ['x# = [$() for threading in ()]'],
-    ['x# = $(); x#.send(None, ); x#.reset()'],
-    ['x# = $'],
-    ['try: x# = $()', 'except AssertionError: pass'],
+    ['x§ = [$() for threading in ()]'],
+    ['x§ = $(); x§.send(None, ); x§.reset()'],
+    ['x§ = $'],
+    ['try: x§ = $()', 'except AssertionError: pass'],
   ],
   Semaphore: [
-    ['x# = $(2)', 'with x#:', `${INDENT}pass`],
-    ['x# = $()', 'x#.acquire(timeout=-1)', 'x#.release(1)'],
-    ['x# = $(value=3)', 'call(x#)'],
-    ['x# = $(int(y))', 'x#.acquire(True, y - z)'],
-    ['x# = $(1)', 'x#.locked()'],
-    ['def f#(lock=$(1)):', `${INDENT}with lock: return threading`],
+    ['x§ = $(2)', 'with x§:', `${INDENT}pass`],
+    ['x§ = $()', 'x§.acquire(timeout=-1)', 'x§.release(1)'],
+    ['x§ = $(value=3)', 'call(x§)'],
+    ['x§ = $(int(y))', 'x§.acquire(True, y - z)'],
+    ['x§ = $(1)', 'x§.locked()'],
+    ['def f§(lock=$(1)):', `${INDENT}with lock: return threading`],
     ['with $(1): pass'],
-    ['@$(1)', 'def f#(): pass'],
+    ['@$(1)', 'def f§(): pass'],
   ],
   BoundedSemaphore: [
-    ['x# = $(2)', 'x#.acquire()', 'x#.release()'],
-    ['x# = $(2); x#.balance'],
-    ['def f#(x: "$", threading=1):', `${INDENT}y = $(1)`, `${INDENT}with y: return threading`],
+    ['x§ = $(2)', 'x§.acquire()', 'x§.release()'],
+    ['x§ = $(2); x§.balance'],
+    ['def f§(x: "$", threading=1):', `${INDENT}y = $(1)`, `${INDENT}with y: return threading`],
   ],
   LightQueue: [
-    ['x# = $()', 'x#.put(1)', 'x#.get()'],
-    ['x# = $(5)', 'x#.put(1, timeout=y - z)', 'x#.full()'],
-    ['x# = $(0)', 'x#.get()'],
-    ['x# = $(maxsize=None)', 'x#.get_nowait()'],
-    ['x# = $(y)'],
-    ['x# = y = $()', 'y.put(queue)'],
-    ['def f#(queue):', `${INDENT}x = $()`, `${INDENT}x.put(queue)`, `${INDENT}return x.qsize()`],
-    ['def f#():', `${INDENT}queue = $()`, `${INDENT}queue.put(1)`, `${INDENT}queue.get(timeout=1)`],
-    ['x# = {queue: $() for queue in ()}'],
+    ['x§ = $()', 'x§.put(1)', 'x§.get()'],
+    ['x§ = $(5)', 'x§.put(1, timeout=y - z)', 'x§.full()'],
+    ['x§ = $(0)', 'x§.get()'],
+    ['x§ = $(maxsize=None)', 'x§.get_nowait()'],
+    ['x§ = $(y)'],
+    ['x§ = y = $()', 'y.put(queue)'],
+    ['def f§(queue):', `${INDENT}x = $()`, `${INDENT}x.put(queue)`, `${INDENT}return x.qsize()`],
+    ['def f§():', `${INDENT}queue = $()`, `${INDENT}queue.put(1)`, `${INDENT}queue.get(timeout=1)`],
+    ['x§ = {queue: $() for queue in ()}'],
     ['isinstance(y, $)'],
   ],
-  spawn: [['$(call, 1)'], ['x# = $(call)', 'x#.wait()'], ['call($)']],
+  spawn: [['$(call, 1)'], ['x§ = $(call)', 'x§.wait()'], ['call($)']],
 };
 
 /** Bindings of the names that a rewrite would like to have, before or after the uses. */
@@ -331,6 +331,8 @@ export interface Parts {
   readonly clashesAfter: readonly (readonly string[])[];
   readonly blocks: readonly Block[];
   readonly layout: Layout;
+  /** Whether another file of the project patches the process. */
+  readonly patched: boolean;
 }
 
 /** Programs as parts. */
@@ -341,10 +343,17 @@ export const programParts: fc.Arbitrary<Parts> = fc.record({
   clashesAfter: fc.array(fc.constantFrom(...CLASHES), { maxLength: 1 }),
   blocks: fc.array(block, { minLength: 1, maxLength: 5 }),
   layout,
+  patched: fc.nat(3).map((number) => number !== 1),
 });
 
+/** A project of one program, at `mod.py`, and perhaps one that patches the process. */
+export function projectOf(parts: Parts): Record<string, Buffer> {
+  const files = { 'mod.py': assemble(parts) };
+  return parts.patched ? { ...files, 'main.py': Buffer.from('import eventlet\neventlet.monkey_patch()\n') } : files;
+}
+
 /** The bytes of a program. */
-export function assemble(parts: Parts): Buffer {
+function assemble(parts: Parts): Buffer {
   const { layout } = parts;
   const global = parts.imports.flatMap(({ form }) => form.offers);
   const body = parts.blocks.flatMap((each, number) => [...layout.gap, ...blockLines(each, number, global)]);
@@ -373,7 +382,7 @@ function blockLines(block: Block, number: number, global: Offers): string[] {
     const [object = '', expression = ''] = offers[each.offer % offers.length] ?? [];
     const templates = USES[object] ?? [['pass']];
     const lines = templates[each.template % templates.length] ?? [];
-    return lines.map((line) => line.replaceAll('$', expression).replaceAll('#', `${number}${index}`));
+    return lines.map((line) => line.replaceAll('$', expression).replaceAll('§', `${number}${index}`));
   });
   return place([...local.lines, ...clash, ...uses], number);
 }
@@ -381,7 +390,9 @@ function blockLines(block: Block, number: number, global: Offers): string[] {
 /** One line with its indent, its comment and its end. */
 function layOut(line: string, index: number, layout: Layout): string {
   const comment = layout.comments[index % layout.comments.length] ?? '';
-  const bare = /\\$|^$|^\f$|^#|^\s*#/.test(line) || (comment === ' ;' && !/^\s*[\w.]+(\(\w*\)| = \w+)$|^import [\w.]+$/.test(line));
+  const bare =
+    /\\$|^$|^\f$|^#|^\s*#/.test(line) ||
+    (comment === ' ;' && !/^\s*[\w.]+(\(\w*\)| = \w+)$|^import [\w.]+$/.test(line));
   const tabs = /^\t*/.exec(line)?.[0].length ?? 0;
   const end = layout.eols[index % layout.eols.length] ?? '\n';
   return layout.indent.repeat(tabs) + line.slice(tabs) + (bare ? '' : comment) + end;

@@ -1,4 +1,4 @@
-# The attribute is public: other files may use it, so the methods are renamed here and a person looks.
+# Every use of an attribute called `done` in the project is seen, and all are signals: safe.
 from eventlet import event
 
 

@@ -1,0 +1,2 @@
+# An import and its use on one line.
+import eventlet; eventlet.sleep(1)
