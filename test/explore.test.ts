@@ -92,15 +92,18 @@ function trialsOf({ files, text, masks }: { files: Files; text: string; masks: r
 
 const made: readonly Trial[] = fc.sample(program, { seed: SEED, numRuns: RUNS }).flatMap(trialsOf);
 
-/** The first few trials that broke a law, in words. */
+/** What broke a law, in words: each kind of problem with the first trial that shows it. */
 function broken(trials: readonly Trial[], law: Law): string[] {
   const verdicts = law(trials);
-  const failed = trials.flatMap((trial, index) => {
-    const problems = verdicts[index] ?? [];
+  const kinds = new Map<string, string>();
+  for (const [index, trial] of trials.entries()) {
     const ids = trial.accepted.map((hunk) => hunk.id).join(', ');
-    return problems.length > 0 ? [`${trial.name} with ${ids || 'no hunk'}: ${problems.join('; ')}`] : [];
-  });
-  return failed.length > 4 ? [...failed.slice(0, 4), `and ${failed.length - 4} more`] : failed;
+    for (const problem of verdicts[index] ?? []) {
+      const kind = kindOf(problem);
+      if (!kinds.has(kind)) kinds.set(kind, `${trial.name} with ${ids || 'no hunk'}: ${problem}`);
+    }
+  }
+  return [...kinds.values()];
 }
 
 function holds(law: Law): void {

@@ -68,7 +68,6 @@ function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
           `It carries a value: send(${argument?.value.text ?? ''}${more.length > 0 ? ', …' : ''}) ${at}. threading.Event would drop it; concurrent.futures.Future (set_result, result) or a helper of the project carries one.`,
         );
       }
-      if (each.result !== 'unused') decision.manual(`Left as it is: the result of send() is used ${at}.`);
       decision.change(replace(each.nameSpan, 'set'));
       if (argument) decision.change(replace(each.call.spanWithComma(argument)));
       return;

@@ -59,8 +59,11 @@ function proposeObject(reference: Reference): Proposal | Advice {
     if (typeof size === 'object') decision.manual(`Left as it is: ${size.reason}.`);
     decision.change(replace(made.span, use(target)));
     const argument = made.call?.arguments[0];
-    if (argument && size === 'none') decision.change(remove(argument.span));
+    if (argument && size === 'none') decision.change(remove(made.call?.allArguments ?? argument.span));
   }
+  const annotated = reference.siblings.find((each) => each.role === 'annotation');
+  if (annotated)
+    decision.review(`The annotation at line ${annotated.line} names LightQueue and stays: name the new class there.`);
   const [other] = value.others;
   if (other && uses.includes('changed')) {
     decision.manual(
@@ -136,6 +139,10 @@ function decideTimeout(call: Call, position: number, at: string, decision: Decis
     (argument, index) => argument.name === 'timeout' || (argument.name === undefined && index === position),
   );
   if (!timeout?.value.mayBeNegative) return 'plain';
+  if (timeout.value.number !== undefined) {
+    decision.change(replace(timeout.value.span, '0'));
+    return 'changed';
+  }
   decision.change(insertAt(timeout.value.span.start, 'max(0, '), insertAt(timeout.value.span.end, ')'));
   decision.review(
     `The timeout ${at} may be negative, which eventlet takes as expired and the standard library refuses with ValueError, so it is clamped to 0.`,

@@ -31,7 +31,11 @@ interface Fit {
 
 function fit(call: Call): Fit | string {
   const [argument, ...more] = call.arguments;
-  if (!argument) return { changes: [insertAt(call.list.start + 1, '0')], clamped: false, yields: true };
+  if (!argument) {
+    const inside = { start: call.list.start + 1, end: call.list.end - 1 };
+    const change = call.emptyList ? replace(inside, '0') : insertAt(inside.start, '0');
+    return { changes: [change], clamped: false, yields: true };
+  }
   if (more.length > 0) return 'it is called with more than one argument';
   if (argument.star)
     return `the arguments come from \`${argument.star}${argument.value.text}\`: time.sleep needs exactly one positional number`;
@@ -111,6 +115,10 @@ function proposeValue(reference: Reference): Proposal | Advice {
     const fitted = each.kind === 'called' && each.call ? fit(each.call) : 'it is not only called';
     if (typeof fitted === 'string') return advise(`Used as a value, and at line ${each.line} ${fitted}.`);
     changes.push(...fitted.changes);
+  }
+  const [other] = value.others;
+  if (other && changes.length > 0) {
+    return advise(`Used as a value, and its calls would have to change, but ${other.how} (line ${other.line}).`);
   }
   return review(reference, changes, BOUND_EARLY);
 }

@@ -5,9 +5,10 @@ import { enclosingDefinitions } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
 import { indexLines } from '../text/lines.ts';
 import type { FileModel } from './model.ts';
-import { namedStrings } from './patch-targets.ts';
+import { dynamicImports, namedStrings } from './patch-targets.ts';
 import type { Outcome, Plan } from './plan.ts';
 import type { ProjectFile } from './project.ts';
+import { providerOf, whyKept } from './reconcile.ts';
 
 export type Verdict = 'safe' | 'review' | 'manual' | 'mention';
 
@@ -122,7 +123,8 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
 function stringEntries(file: ProjectFile, model: FileModel | undefined, plan: Plan): Entry[] {
   const text = model?.source.text ?? file.bytes.toString('utf8');
   const lines = model?.source.lines ?? indexLines(text);
-  return namedStrings(text, plan.registry.library).map((string): Entry => {
+  const found = [...namedStrings(text, plan.registry.library), ...dynamicImports(text, plan.registry.library)];
+  return found.map((string): Entry => {
     const owner = plan.registry.ownerOf(string.path);
     const start = lines.at(string.span.start);
     const node = model?.source.root.descendantForIndex(string.span.start);
@@ -155,7 +157,10 @@ function importEntry(
   plan: Plan,
 ): ImportEntry {
   const owner = plan.registry.ownerOf(imported.loads);
-  const through = outcomes.filter((outcome) => outcome.reference.binding === binding);
+  const all = outcomes.filter((outcome) => outcome.reference.binding === binding);
+  // Of several imports that bind one name, each has the references that rely on what it loads.
+  const own = all.filter((outcome) => providerOf(binding, outcome.reference.path) === imported.loads);
+  const through = all.every((outcome) => outcome.hunk) ? all : own;
   const stays = through.filter((outcome) => !outcome.hunk);
   const base = {
     name: owner?.name ?? imported.loads,
@@ -173,6 +178,8 @@ function importEntry(
       message: 'Imported but not used in this file: it may be here for other files or for its side effects.',
     };
   }
+  const kept = whyKept(model, binding, () => false);
+  if (kept) return { ...base, verdict: 'manual', message: `Stays: ${kept}.` };
   const [first] = stays;
   if (first) {
     const { line } = model.source.lines.at(first.reference.span.start);

@@ -31,7 +31,7 @@ export interface ChosenNames {
 
 export function chooseNames(model: FileModel, needs: readonly Need[], live: Liveness): ChosenNames {
   const text = new Map<Need, string>();
-  const waiting = new Map<string, { module: string; beside: ImportStatement | undefined; needs: Need[] }>();
+  const waiting = new Map<string, { module: string; site: Site; needs: Need[] }>();
   for (const need of needs) {
     const { module, member } = split(need.use.symbol);
     const existing = existingName(model, live, module, need.offset);
@@ -39,21 +39,22 @@ export function chooseNames(model: FileModel, needs: readonly Need[], live: Live
       text.set(need, `${existing}.${member}`);
       continue;
     }
-    const beside = siteOf(model, need.through);
-    const key = `${module} ${beside ? beside.node.startIndex : 'top'}`;
-    const group = waiting.get(key) ?? { module, beside, needs: [] };
+    const site = siteOf(model, need.through);
+    const key = `${module} ${site.key}`;
+    const group = waiting.get(key) ?? { module, site, needs: [] };
     group.needs.push(need);
     waiting.set(key, group);
   }
   const added: NewImport[] = [];
-  for (const { module, beside, needs: group } of waiting.values()) {
-    const site = beside ? model.names.scopeAt(beside.node) : model.names.module;
+  for (const { module, site: where, needs: group } of waiting.values()) {
+    const site = where.scope;
     const places = group.map((need) => nodeAt(model, need.offset));
     const plain =
       isFree(model, live, module.split('.')[0] ?? module, site, places) &&
       !added.some((each) => bindsAlike(each, module));
     const as = plain ? undefined : freeAlias(model, live, module, site, places, added);
-    added.push({ module, as, beside });
+    if (where.beside.length === 0) added.push({ module, as, beside: undefined });
+    for (const beside of where.beside) added.push({ module, as, beside });
     for (const need of group) text.set(need, `${as ?? module}.${split(need.use.symbol).member}`);
   }
   return { text, added };
@@ -73,12 +74,30 @@ function split(symbol: string): { module: string; member: string } {
   return { module: symbol.slice(0, dot), member: symbol.slice(dot + 1) };
 }
 
+/** Where new imports go. */
+interface Site {
+  readonly key: string;
+  readonly scope: Scope;
+  /** The statements beside which they go; none for the imports at the top of the file. */
+  readonly beside: readonly ImportStatement[];
+}
+
 /** Imports in functions stay in them, and so do those that only a type checker sees; all others go to the top. */
-function siteOf(model: FileModel, through: ImportedName | undefined): ImportStatement | undefined {
-  if (!through) return undefined;
-  const { statement } = through;
-  const scope = model.names.scopeAt(statement.node);
-  return scope.kind !== 'module' || statement.guard === 'type-checking' ? statement : undefined;
+function siteOf(model: FileModel, through: ImportedName | undefined): Site {
+  const { names } = model;
+  const scope = through ? names.scopeAt(through.localNode) : names.module;
+  const typing = through?.statement.guard === 'type-checking';
+  if (!through || scope.kind === 'class' || (scope.kind === 'module' && !typing)) {
+    return { key: 'top', scope: names.module, beside: [] };
+  }
+  const here = model.imports.filter((statement) => names.scopeAt(statement.node) === scope);
+  const plain = here.filter((statement) => statement.guard === 'none');
+  const [first] = typing ? here.filter((statement) => statement.guard === 'type-checking') : plain;
+  if (first && (typing || through.statement.guard === 'none'))
+    return { key: `${first.node.startIndex}`, scope, beside: [first] };
+  // Under conditions the name must be bound wherever the old one was.
+  const beside = here.filter((statement) => statement.names.some((name) => name.local === through.local));
+  return { key: beside.map((statement) => statement.node.startIndex).join(','), scope, beside };
 }
 
 function nodeAt(model: FileModel, offset: number): Node {

@@ -52,6 +52,7 @@ export function register(transforms: readonly Transform[]): Registry {
     rewritable: [...lastWords(transforms)].sort(),
     library: {
       roots: new Set(roots.keys()),
+      canonical: (path) => owners.get(path)?.name ?? path,
       knownLength: (parts) => longest(parts, (name) => owners.has(name) && !modules.has(name)),
     },
     ownerOf(path) {

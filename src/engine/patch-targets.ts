@@ -36,12 +36,27 @@ export interface NamedString {
 /** The strings of a text that name something of the library; prose in strings is not among them. */
 export function namedStrings(text: string, library: Library): NamedString[] {
   const roots = [...library.roots].join('|');
-  const pattern = new RegExp(`(['"])((?:\\w+\\.)*?)((?:${roots})(?:\\.\\w+)+)\\1`, 'g');
+  // Not after `name:` or `->`: those are annotations.
+  const pattern = new RegExp(`(?<!->\\s*)(?<!\\w\\s*:\\s*)(['"])((?:\\w+\\.)*?)((?:${roots})(?:\\.\\w+)+)\\1`, 'g');
   return [...text.matchAll(pattern)].map((match) => {
     const start = match.index + 1;
     const whole = (match[2] ?? '') + (match[3] ?? '');
     const through = (match[2] ?? '').replace(/\.$/, '');
     return { text: whole, span: { start, end: start + whole.length }, path: match[3] ?? '', through };
+  });
+}
+
+/** `import_module('lib')` and its kin: the library by its bare name. */
+export function dynamicImports(text: string, library: Library): NamedString[] {
+  const roots = [...library.roots].join('|');
+  const pattern = new RegExp(
+    `\\b(?:import_module|__import__|try_import|import_class|import_object)\\(\\s*['"](${roots})['"]`,
+    'g',
+  );
+  return [...text.matchAll(pattern)].map((match) => {
+    const path = match[1] ?? '';
+    const start = match.index + match[0].length - path.length - 1;
+    return { text: path, span: { start, end: start + path.length }, path, through: '' };
   });
 }
 

@@ -99,7 +99,7 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
   for (const draft of drafts) answers.set(draft, checkDraft(draft, taken));
   const hunks = new Map<Draft, Hunk>();
   const counts = new Map<string, number>();
-  const makers = drafts.filter((draft) => draft.reference.role === 'call');
+  const makers = drafts.filter(({ reference }) => /^(call|value|base)$/.test(reference.role) && !reference.typeTest);
   const build = (
     draft: Draft,
     proposal: Proposal,
@@ -144,7 +144,8 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
       continue;
     }
     const leaders = described.flatMap((maker) => hunks.get(maker) ?? []);
-    const level = leaders.length > 0 && leaders.every((leader) => leader.level === 'safe') ? 'safe' : 'review';
+    const certain = !draft.reference.typeTest && leaders.length > 0;
+    const level = certain && leaders.every((leader) => leader.level === 'safe') ? 'safe' : 'review';
     const note =
       leaders.length > 0
         ? undefined
@@ -153,7 +154,10 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
       draft,
       answer,
       level,
-      note ?? (level === 'review' ? 'It goes with the objects that this file makes.' : undefined),
+      note ??
+        (level === 'review'
+          ? 'It goes with the objects that this file makes; one that was made elsewhere may come here too.'
+          : undefined),
       leaders.map((leader) => leader.id),
     );
   }

@@ -45,7 +45,7 @@ function isReplaced(reference: FoundReference, replaced: readonly Span[]): boole
 function deadImports(model: FileModel, replaced: readonly Span[], keeps: Keeps): Set<ImportedName> {
   const dead = new Set<ImportedName>();
   for (const binding of model.bindings) {
-    if (isKept(model, binding, keeps)) continue;
+    if (whyKept(model, binding, keeps)) continue;
     const references = model.references.filter((reference) => reference.binding === binding);
     const gone = references.filter((reference) => isReplaced(reference, replaced));
     if (gone.length === 0) continue;
@@ -63,7 +63,7 @@ function deadImports(model: FileModel, replaced: readonly Span[], keeps: Keeps):
 }
 
 /** Of several imports that bind one name (`import a`, `import a.b`), the one that a path relies on: what it loads. */
-function providerOf(binding: LibraryBinding, path: string): string {
+export function providerOf(binding: LibraryBinding, path: string): string {
   let best = '';
   for (const { loads } of binding.imports) {
     if ((path === loads || path.startsWith(`${loads}.`)) && loads.length > best.length) best = loads;
@@ -71,15 +71,17 @@ function providerOf(binding: LibraryBinding, path: string): string {
   return best || (binding.imports[0]?.loads ?? '');
 }
 
-/** Names that others may use: exported, members of a class, marked F401, or kept by policy. */
-function isKept(model: FileModel, binding: LibraryBinding, keeps: Keeps): boolean {
-  if (binding.scope.kind === 'class' || keeps(model.path, binding.local)) return true;
-  if (binding.scope.kind === 'module' && model.exported.has(binding.local)) return true;
+/** Why an import stays whatever happens to its uses; undefined where nothing holds it. */
+export function whyKept(model: FileModel, binding: LibraryBinding, keeps: Keeps): string | undefined {
+  if (binding.scope.kind === 'class') return 'it is a name of its class, which others may use';
+  if (keeps(model.path, binding.local)) return 'the configuration keeps it';
+  if (binding.scope.kind === 'module' && model.exported.has(binding.local)) return '`__all__` names it';
   const { lines } = model.source;
-  return binding.imports.some((imported) => {
+  const marked = binding.imports.some((imported) => {
     const places = [imported.span.start, imported.statement.node.startIndex];
     return places.some((place) => /#\s*noqa:.*\bF401\b/i.test(lines.text(lines.at(place).line)));
   });
+  return marked ? 'it is marked `noqa: F401`, as names for other files are' : undefined;
 }
 
 /** The import through which the reference in a span was reached. */

@@ -39,7 +39,11 @@ export interface Call {
   readonly arguments: readonly Argument[];
   /** The argument list with its parentheses. */
   readonly list: Span;
+  /** Whether there is nothing but white space between the parentheses. */
+  readonly emptyList: boolean;
   readonly result: ResultUse;
+  /** What to delete for an empty list: all but comments and parentheses; undefined where there is no argument. */
+  readonly allArguments: Span | undefined;
   /** The span that deletes an argument together with one comma, comments kept. */
   spanWithComma(argument: Argument): Span;
 }
@@ -160,7 +164,9 @@ export function readCall(node: Node): Call | undefined {
     calleeText: callee.text.replace(/\s/g, ''),
     arguments: args,
     list: spanOf(list),
+    emptyList: /^\(\s*\)$/.test(list.text),
     result: resultUse(node),
+    allArguments: allArguments(list, args),
     spanWithComma: (argument) => spanWithComma(list, args, argument),
   };
 }
@@ -176,6 +182,16 @@ function readArgument(node: Node): Argument {
     return { span: spanOf(node), name: undefined, star, value: readExpression(value) };
   }
   return { span: spanOf(node), name: undefined, star: '', value: readExpression(node) };
+}
+
+function allArguments(list: Node, args: readonly Argument[]): Span | undefined {
+  const first = args[0];
+  const last = args[args.length - 1];
+  if (!first || !last) return undefined;
+  if (!list.namedChildren.some((child) => child.type === 'comment'))
+    return { start: list.startIndex + 1, end: list.endIndex - 1 };
+  const after = list.children.find((child) => child.type === ',' && child.startIndex >= last.span.end);
+  return { start: first.span.start, end: after?.endIndex ?? last.span.end };
 }
 
 function spanWithComma(list: Node, args: readonly Argument[], argument: Argument): Span {

@@ -149,7 +149,12 @@ export function followValue(
       case 'boolean_operator':
       case 'conditional_expression':
         if (resultUse(node) === 'truth') return use('truth', node, '', node, undefined, 'truth');
-        others.push({ how: `\`${clip(parent.text)}\` may give another value`, line: line(parent) });
+        if (
+          !parent.namedChildren.every(
+            (child) => child.type === 'none' || same(child, node) || parent.namedChild(1)?.id === child.id,
+          )
+        )
+          others.push({ how: `\`${clip(parent.text)}\` may give another value`, line: line(parent) });
         return sink(parent);
       case 'argument_list':
       case 'keyword_argument':
@@ -221,6 +226,7 @@ export function followValue(
   /** What a binding gives to a followed name: a member of this value, nothing (None), or something else. */
   function rebound(target: Node): void {
     const parent = target.parent;
+    if (parent?.type === 'named_expression' && sunk.has(parent.childForFieldName('value')?.id ?? -1)) return;
     const plain = parent?.type === 'assignment' && isField(parent, 'left', target);
     let right = plain ? parent.childForFieldName('right') : null;
     if (plain && !right) return;
@@ -281,6 +287,8 @@ export function followValue(
       if (parent?.type === 'assignment' && isField(parent, 'left', node)) rebound(node);
       else sink(node);
     }
+    const named = new RegExp(`(?<!__slots__.*)(['"])${attribute}\\1`).exec(source.text);
+    if (named) escapes.push({ how: `named in the string ${named[0]}`, line: source.lines.at(named.index).line });
     escapes.push(...context.elsewhere('attribute', attribute, family));
   }
 

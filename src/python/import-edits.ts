@@ -28,7 +28,7 @@ export function editImports(source: SourceFile, statements: readonly ImportState
   const gone = statements.filter(
     (each) => each.names.length > 0 && each.names.every((name) => change.removed.has(name)),
   );
-  const layout = readLayout(source, statements, new Set(gone.map((statement) => statement.node.id)));
+  const layout = readLayout(source, statements, new Set(gone.map((statement) => statement.node.id)), change.removed);
   const beside = new Map<ImportStatement, NewImport[]>();
   const atTop: NewImport[] = [];
   const first = [...change.removed][0]?.statement ?? statements[0];
@@ -183,20 +183,38 @@ class RemovedLines {
       for (const each of meeting) pending.splice(pending.indexOf(each), 1);
       const text = meeting.map((each) => each.text).join('');
       const keepsGroup = meeting.length > 0;
-      edits.push({ start, end: keepsGroup ? end : lines.next(range.last + this.surplus(range)), text });
+      if (keepsGroup) edits.push({ start, end, text });
+      else if (this.isLast(range))
+        edits.push({ start: lines.start(range.first - this.blanksAbove(range)), end, text: '' });
+      else edits.push({ start, end: lines.next(range.last + this.surplus(range)), text });
     }
     for (const each of pending) edits.push({ start: each.offset, end: each.offset, text: each.text });
     return edits;
   }
 
+  private isBlank(line: number): boolean {
+    const { lines } = this.source;
+    return line >= 1 && line <= lines.count && /^[ \t]*$/.test(lines.text(line));
+  }
+
+  private blanksAbove(range: { first: number }): number {
+    let above = 0;
+    while (this.isBlank(range.first - above - 1)) above++;
+    return above;
+  }
+
+  /** Whether nothing but blank lines follows. */
+  private isLast(range: { last: number }): boolean {
+    const { text, lines } = this.source;
+    return text.slice(lines.next(range.last)).trim() === '';
+  }
+
   /** How many of the blank lines below a removed range go with it, so that no double gap is left. */
   private surplus(range: { first: number; last: number }): number {
     const { lines } = this.source;
-    const blank = (line: number) => line >= 1 && line <= lines.count && /^[ \t]*$/.test(lines.text(line));
     let below = 0;
-    while (blank(range.last + below + 1)) below++;
-    let above = 0;
-    while (blank(range.first - above - 1)) above++;
+    while (this.isBlank(range.last + below + 1)) below++;
+    const above = this.blanksAbove(range);
     if (range.first === 1) return below;
     if (above > 0) return Math.min(above, below);
     // The first statement of a block: what follows moves up to the line that opens the block.

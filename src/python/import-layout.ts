@@ -1,5 +1,5 @@
 // Where in a file a new import belongs: reads the groups at module level and finds the place that keeps their order.
-import type { ImportStatement } from './imports.ts';
+import type { ImportedName, ImportStatement } from './imports.ts';
 import type { Node, SourceFile } from './source.ts';
 import { isStdlib } from './stdlib.ts';
 
@@ -40,6 +40,7 @@ export function readLayout(
   source: SourceFile,
   statements: readonly ImportStatement[],
   gone: ReadonlySet<number>,
+  removed: ReadonlySet<ImportedName>,
 ): Layout {
   const byNode = new Map(statements.map((statement) => [statement.node.id, statement]));
   const groups: Entry[][] = [];
@@ -62,16 +63,14 @@ export function readLayout(
     const firstLine = source.lines.at(node.startIndex).line;
     const lastLine = source.lines.at(node.endIndex).line;
     const statement = byNode.get(node.id);
+    const kept = statement?.names.find((name) => !removed.has(name));
     const entry: Entry = {
       statement,
       node,
       firstLine,
       lastLine,
       goes: gone.has(node.id),
-      stdlib:
-        statement !== undefined &&
-        statement.level === 0 &&
-        isStdlib(statement.module || (statement.names[0]?.name ?? '')),
+      stdlib: statement !== undefined && statement.level === 0 && isStdlib(statement.module || (kept?.name ?? '')),
     };
     if (!group || gapBetween(source, previousLine, firstLine)) {
       group = [];
@@ -97,8 +96,15 @@ function gapBetween(source: SourceFile, last: number, first: number): boolean {
   return false;
 }
 
-/** The place for `import module`. */
+/** The place for `import module`: never on the line of a docstring or of `from __future__`, nor before it. */
 export function insertionFor(layout: Layout, module: string): Place {
+  const place = wantedPlace(layout, module);
+  const { preamble, source } = layout;
+  if (!preamble || place.offset > preamble.endIndex) return place;
+  return { ...place, offset: source.lines.next(source.lines.at(preamble.endIndex).line), before: blank };
+}
+
+function wantedPlace(layout: Layout, module: string): Place {
   const group = stdlibGroup(layout.groups);
   if (group) return { offset: within(layout.source, group, module), before: none, after: none, inPlaceOf: undefined };
   const first = layout.groups[0];
@@ -187,6 +193,21 @@ function atStart(layout: Layout): Place {
     return { offset: source.lines.start(next), before: blank, after: gap ? none : blank, inPlaceOf: undefined };
   }
   const first = source.root.namedChildren.find((node) => node.type !== 'comment');
-  const offset = first ? source.lines.start(source.lines.at(first.startIndex).line) : source.text.length;
-  return { offset, before: none, after: blank, inPlaceOf: undefined };
+  if (!first) return { offset: source.text.length, before: none, after: none, inPlaceOf: undefined };
+  const line = lineAfterHead(source, source.lines.at(first.startIndex).line);
+  // Two blank lines stand before a function or a class at module level.
+  const definition = /^(function_definition|class_definition|decorated_definition)$/.test(first.type);
+  const after = definition ? (eol: string) => eol + eol : blank;
+  return { offset: source.lines.start(line), before: none, after, inPlaceOf: undefined };
+}
+
+/** The first line of a statement with the comments right above it, but below a file's head: interpreter, encoding, licence. */
+function lineAfterHead(source: SourceFile, statement: number): number {
+  let line = statement;
+  while (line > 1 && /^[ \t]*#/.test(source.lines.text(line - 1))) line--;
+  if (line > 1) return line;
+  let head = 1;
+  while (head < statement && /^#!|coding[:=]/.test(source.lines.text(head))) head++;
+  const rest = Array.from({ length: statement - head }, (_, index) => source.lines.text(head + index)).join('\n');
+  return /copyright|licen[cs]e|spdx/i.test(rest) ? statement : head;
 }

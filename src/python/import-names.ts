@@ -47,15 +47,24 @@ function cut(
   const comma = /^\s*,/.exec(text.slice(span.end))?.[0];
   const end = span.end + (comma && !comma.includes('\n') ? comma.length : 0);
   const lineEnd = lines.end(lines.at(span.end).line);
+  const comment = /^[ \t]*(?:#.*)?$/.exec(text.slice(end, lineEnd));
   const aloneBefore = /^[ \t]*$/.test(text.slice(lineStart, span.start));
-  const aloneAfter = /^[ \t]*(#.*)?$/.test(text.slice(end, lineEnd));
-  if (aloneBefore && aloneAfter) return { start: lineStart, end: lines.next(lines.at(span.end).line), text: '' };
+  if (aloneBefore && comment) return { start: lineStart, end: lines.next(lines.at(span.end).line), text: '' };
   const next = names[index + 1];
   if (next && !text.slice(end, next.span.start).includes('\n'))
     return { start: span.start, end: next.span.start, text: '' };
-  // Last on its line: the space before it goes too, unless what stands there goes by itself.
-  const previous = names[index - 1];
-  const sameLine = previous && !text.slice(previous.span.end, span.start).includes('\n') && !removed.has(previous);
-  const space = sameLine ? (/[ \t]*$/.exec(text.slice(0, span.start))?.[0].length ?? 0) : 0;
+  const opening = text[span.start - 1] === '(';
+  if (next && opening && comment) {
+    // The first name beside the parenthesis: the next one moves up, unless a comment of its own stands between.
+    const between = text.slice(lineEnd, next.span.start);
+    return { start: span.start, end: between.trim() === '' ? next.span.start : lineEnd, text: '' };
+  }
+  // The last name, with what separates it from the one before it that stays.
+  const previous = names.slice(0, index).findLast((name) => !removed.has(name));
+  if (previous && !names.slice(index + 1).some((name) => !removed.has(name))) {
+    const between = text.slice(previous.span.end, span.start);
+    if (/^[\s,]*$/.test(between) && text[end] === ')') return { start: previous.span.end, end, text: '' };
+  }
+  const space = previous && !aloneBefore ? (/[ \t]*$/.exec(text.slice(0, span.start))?.[0].length ?? 0) : 0;
   return { start: span.start - space, end, text: '' };
 }

@@ -10,6 +10,7 @@ import {
   enclosingDefinitions,
   isField,
   parentPastParentheses,
+  same,
   spanOf,
   statementOf,
 } from './syntax.ts';
@@ -32,6 +33,8 @@ export interface Library {
   readonly roots: ReadonlySet<string>;
   /** The longest prefix of a dotted path that is one known object (not a module): its length in components, 0 if none. */
   knownLength(path: readonly string[]): number;
+  /** One spelling for all names of one object. */
+  canonical(path: string): string;
 }
 
 /** A local name that imports bind to something of the library, in one scope. */
@@ -98,7 +101,13 @@ export function readBindings(
     for (const [local, members] of ofScope) {
       const imports = members.map((member) => member.imported);
       const target = imports[0]?.target ?? '';
-      bindings.push({ local, scope, target, imports, trouble: bindingTrouble(source, names, scope, local, imports) });
+      bindings.push({
+        local,
+        scope,
+        target,
+        imports,
+        trouble: bindingTrouble(source, names, scope, local, imports, library),
+      });
     }
   }
   return bindings;
@@ -110,13 +119,15 @@ function bindingTrouble(
   scope: Scope,
   local: string,
   imports: readonly ImportedName[],
+  library: Library,
 ): string | undefined {
   const line = (node: Node) => source.lines.at(node.startIndex).line;
   const own = new Set(imports.map((imported) => imported.localNode.id));
   const other = names.bindings(local, scope).find((occurrence) => !own.has(occurrence.node.id));
   if (other) return `\`${local}\` is bound again at line ${line(other.node)}, so it is not certain what it means here`;
   const [first, ...rest] = imports;
-  const different = rest.find((imported) => imported.target !== first?.target);
+  const object = (imported: ImportedName) => library.canonical(imported.target);
+  const different = rest.find((imported) => first && object(imported) !== object(first));
   if (different) return `\`${local}\` is imported as something else at line ${line(different.localNode)}`;
   const optional = imports.find((imported) => imported.statement.guard === 'optional');
   if (optional) {
@@ -140,14 +151,30 @@ export function readReferences(
     const ofName = bindings.filter((binding) => binding.local === local);
     for (const occurrence of names.occurrences(local)) {
       if (occurrence.kind !== 'use') continue;
+      const rebound = occurrence.scope.kind === 'class' && isUnsure(names, local, occurrence);
       const scope = names.resolve(local, occurrence);
-      const binding = ofName.find((candidate) => candidate.scope === scope);
-      if (binding) found.push(readReference(names, binding, occurrence.node, library));
+      const own = ofName.find((candidate) => candidate.scope === scope);
+      // What a class body binds somewhere may already be bound, or not yet: it is ours to report, not to rewrite.
+      const binding = own ?? (rebound ? ofName.find((candidate) => candidate.scope === names.module) : undefined);
+      if (!binding) continue;
+      const reference = readReference(names, binding, occurrence.node, library);
+      const unsure = rebound && binding.scope !== occurrence.scope;
+      found.push(unsure ? { ...reference, trouble: `the class body binds \`${local}\` as well` } : reference);
     }
     for (const binding of ofName) found.push(...stringAnnotations(source, names, binding, ofName, library));
   }
   return found.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
+
+/** Whether a class body may or may not have bound a name where it uses it: under a condition, or in a loop. */
+function isUnsure(names: Names, local: string, use: Occurrence): boolean {
+  const bindings = names.bindings(local, use.scope);
+  if (bindings.length === 0) return false;
+  const direct = (node: Node) => same(statementOf(node).parent, use.scope.node.childForFieldName('body'));
+  return !bindings.every((binding) => direct(binding.node)) || ancestor(use.node, LOOPS) !== undefined;
+}
+
+const LOOPS = new Set(['for_statement', 'while_statement']);
 
 function readReference(names: Names, binding: LibraryBinding, name: Node, library: Library): FoundReference {
   const chain = [name];
@@ -160,10 +187,13 @@ function readReference(names: Names, binding: LibraryBinding, name: Node, librar
     path.push(up.childForFieldName('attribute')?.text ?? '');
     chain.push(up);
   }
+  // The dotted names of patterns are no attribute nodes: their parts stand side by side.
+  const dotted = name.parent?.type === 'dotted_name' ? name.parent : undefined;
+  if (dotted) path.push(...dotted.namedChildren.slice(1).map((child) => child.text));
   const targetLength = binding.target.split('.').length;
   const known = library.knownLength(path);
-  const length = known >= targetLength ? known : path.length;
-  const node = chain[length - targetLength] ?? name;
+  const length = dotted || known < targetLength ? path.length : known;
+  const node = dotted ?? chain[length - targetLength] ?? name;
   const { node: outer, parent } = parentPastParentheses(node);
   const callNode = parent?.type === 'call' && isField(parent, 'function', outer) ? parent : undefined;
   return {
@@ -193,6 +223,7 @@ function roleOf(node: Node, callNode: Node | undefined): Role {
       case 'decorator':
         return 'decorator';
       case 'type':
+        if (up.parent?.type === 'type_parameter') continue;
         return 'annotation';
       case 'argument_list':
         return up.parent?.type === 'class_definition' ? 'base' : 'value';
@@ -202,6 +233,10 @@ function roleOf(node: Node, callNode: Node | undefined): Role {
       case 'parenthesized_expression':
       case 'as_pattern':
       case 'subscript':
+      case 'generic_type':
+      case 'member_type':
+      case 'union_type':
+      case 'type_parameter':
       case 'binary_operator':
       case 'attribute':
         continue;
@@ -223,6 +258,7 @@ function argumentOf(node: Node): FoundReference['argumentOf'] {
 }
 
 function isTypeTest(node: Node): boolean {
+  if (node.parent?.type === 'class_pattern') return true;
   if (node.parent?.type === 'comparison_operator') return /\b(type\(|__class__)/.test(node.parent.text);
   const item = node.parent?.type === 'tuple' ? node.parent : node;
   const call = item.parent?.type === 'argument_list' ? item.parent.parent : null;
@@ -259,7 +295,7 @@ function storeTrouble(chain: readonly Node[]): string | undefined {
 
 const STRINGS_END = new Set(['call', 'block', 'module']);
 
-/** References written inside the strings of annotations. */
+/** References written inside the strings of annotations, and in type comments. */
 function stringAnnotations(
   source: SourceFile,
   names: Names,
@@ -271,7 +307,11 @@ function stringAnnotations(
   const pattern = new RegExp(`(?<![\\w.])${binding.local}((?:\\.\\w+)*)(?!\\w)`, 'g');
   for (const match of source.text.matchAll(pattern)) {
     const content = source.root.descendantForIndex(match.index, match.index + 1);
-    if (content.type !== 'string_content' || !inAnnotation(content)) continue;
+    const typed =
+      content.type === 'comment'
+        ? /^#\s*type:(?!\s*ignore)/.test(content.text)
+        : content.type === 'string_content' && inAnnotation(content);
+    if (!typed) continue;
     const scope = names.resolveAt(binding.local, content);
     if (all.find((candidate) => candidate.scope === scope) !== binding) continue;
     const path = [...binding.target.split('.'), ...(match[1] ?? '').split('.').slice(1)];

@@ -217,6 +217,9 @@ function roleOf(node: Node): Role | undefined {
       return isField(parent, 'name', node) ? undefined : 'use';
     case 'keyword_pattern':
       return same(parent.firstNamedChild, node) ? undefined : 'use';
+    case 'type':
+      // A type parameter (PEP 695) is taken for a binding around its definition: enough to see that the name is not alone.
+      return parent.parent?.type === 'type_parameter' && isParameterList(parent.parent) ? 'parameter' : 'use';
     case 'global_statement':
       return 'global';
     case 'nonlocal_statement':
@@ -248,6 +251,11 @@ function roleOf(node: Node): Role | undefined {
     default:
       return targetRole(node);
   }
+}
+
+function isParameterList(node: Node): boolean {
+  const owner = node.parent;
+  return owner !== null && isField(owner, 'type_parameters', node);
 }
 
 function roleInDottedName(node: Node, dotted: Node): Role | undefined {

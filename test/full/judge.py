@@ -148,8 +148,9 @@ def import_rules(folder, copies):
     if not os.listdir(folder):
         return found
     rules = ','.join(IMPORT_RULES)
+    form = '%(path)s\t%(code)s\t%(text)s'
     run = subprocess.run(
-        [sys.executable, '-m', 'flake8', '--isolated', f'--select=E9,{rules}', '--format=%(path)s\t%(code)s\t%(text)s', folder],
+        [sys.executable, '-m', 'flake8', '--isolated', f'--select=E9,{rules}', f'--format={form}', folder],
         capture_output=True,
         text=True,
     )

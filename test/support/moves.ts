@@ -53,6 +53,7 @@ export function strayChanges(model: FileModel, hunks: readonly Hunk[], before: B
   const old = sideOf(model.source, linesOf(before.subarray(skip)));
   const fresh = sideOf(parsed, linesOf(after.subarray(skip)));
   const [was, now] = [codeLines(old), codeLines(fresh)];
+  const edits = editPatterns(model, hunks, old);
   const problems: string[] = [];
   let atOld = 0;
   let atFresh = 0;
@@ -60,9 +61,11 @@ export function strayChanges(model: FileModel, hunks: readonly Hunk[], before: B
     was.map((line) => old.lines[line] ?? ''),
     now.map((line) => fresh.lines[line] ?? ''),
   )) {
-    const removed = was.slice(atOld, atOld + part.removed);
-    const added = now.slice(atFresh, atFresh + part.added);
-    problems.push(...strayInChunk(model, hunks, old, fresh, removed, added, gapBefore(old, was, atOld + part.removed)));
+    // An edit may begin or end on a line that looks the same afterwards: it goes with its neighbours.
+    const [head, tail] = reach(edits, old, was, atOld, part.removed);
+    const removed = was.slice(atOld - head, atOld + part.removed + tail);
+    const added = now.slice(atFresh - head, atFresh + part.added + tail);
+    problems.push(...strayInChunk(model, edits, old, fresh, removed, added, gapBefore(old, was, atOld + part.removed)));
     atOld += part.removed;
     atFresh += part.added;
     for (let count = 0; count < part.same; count++, atOld++, atFresh++) {
@@ -90,6 +93,26 @@ function gapBefore(side: Side, code: readonly number[], index: number): { text: 
   return { text: side.lines.slice(from, to).join(''), imports };
 }
 
+/** How many lines before and after a run of removed code lines share an edit with it. */
+function reach(
+  edits: readonly EditPattern[],
+  side: Side,
+  code: readonly number[],
+  at: number,
+  count: number,
+): readonly [number, number] {
+  if (count === 0) return [0, 0];
+  const { lines } = side.source;
+  const lineOf = (index: number) => (code[index] ?? 0) + 1;
+  let [first, last] = [at, at + count - 1];
+  for (const edit of edits) {
+    if (edit.end < lines.start(lineOf(first)) || edit.start > lines.end(lineOf(last))) continue;
+    while (first > 0 && edit.start < lines.start(lineOf(first))) first--;
+    while (last < code.length - 1 && edit.end > lines.end(lineOf(last))) last++;
+  }
+  return [at - first, last - (at + count - 1)];
+}
+
 interface Chunk {
   removed: number;
   added: number;
@@ -115,14 +138,13 @@ function chunks(old: readonly string[], fresh: readonly string[]): Chunk[] {
 
 function strayInChunk(
   model: FileModel,
-  hunks: readonly Hunk[],
+  edits: readonly EditPattern[],
   old: Side,
   fresh: Side,
   gone: readonly number[],
   come: readonly number[],
   gap: { readonly imports: boolean },
 ): string[] {
-  const edits = editPatterns(model, hunks, old);
   for (const line of gone) {
     const from = old.source.lines.start(line + 1);
     const to = old.source.lines.next(line + 1);

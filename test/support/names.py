@@ -34,6 +34,7 @@ class Analysis:
         self.problems = collections.Counter()
         self.means = collections.Counter()
         self.plain = collections.defaultdict(set)  # the modules of `import a.b`, with the scopes that import them
+        self.kept = set()  # scopes and modules of imports that are there for others
         self.reached = collections.defaultdict(set)  # for each scope, what is reached through those
         try:
             tree = ast.parse(source)
@@ -42,7 +43,7 @@ class Analysis:
             self.error = f'{type(error).__name__}: {error}'
             return
         text = decode(source)
-        self.kept = kept_imports(tree, text)
+        self.marked = marked_imports(tree, text)
         tree, text = with_evaluated_annotations(tree, text)
         self.module = symtable.symtable(text, '<file>', 'exec')
         self.taken = set()
@@ -125,7 +126,7 @@ class Analysis:
             if owner is not self.module and owner.lookup(local).is_declared_global():
                 owner = self.module
             position = (node.lineno, node.col_offset)
-            self.imports[owner.get_id(), local].append((target, loads, position, self.statement in self.kept))
+            self.imports[owner.get_id(), local].append((target, loads, position, self.statement in self.marked))
 
     def table_of(self, node, name, stack):
         """The table of a scope's node: the first of its name and line that was not taken yet."""
@@ -184,8 +185,10 @@ class Analysis:
         for (identity, name), imports in self.imports.items():
             scope, table = self.scopes[identity]
             used = self.used.get((identity, name), [])
-            kept = any(each[3] for each in imports)
-            if not used and not kept and table.get_type() != 'class' and not (table is self.module and name in exports):
+            kept = any(each[3] for each in imports) or (table is self.module and name in exports)
+            if kept:
+                self.kept |= {(scope, loads) for _, loads, *_ in imports}
+            if not used and not kept and table.get_type() != 'class':
                 self.problems[f'import of {name} in {scope} is unused'] += 1
             times = collections.Counter(loads for _, loads, *_ in imports)
             for loads, count in times.items():
@@ -234,7 +237,7 @@ def exported(tree):
     }
 
 
-def kept_imports(tree, text):
+def marked_imports(tree, text):
     """The numbers of the import statements that say themselves that they may be unused."""
     lines = io.StringIO(text).readlines()
     statements = sorted(
@@ -338,7 +341,7 @@ def compare(before, after, added):
             stays = scope in after.plain[module]
             if now and not stays:
                 problems.append(f'{module} is used, but no longer imported in {scope}')
-            if was and not now and stays and scope in after.plain[module.split('.')[0]]:
+            if was and not now and stays and scope in after.plain[module.split('.')[0]] and (scope, module) not in after.kept:
                 problems.append(f'the import of {module} in {scope} has lost its last use and stays')
     return problems
 

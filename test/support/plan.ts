@@ -46,6 +46,12 @@ export function ledgerOf(plan: Plan): readonly Entry[] {
   return buildLedger(plan).entries;
 }
 
+/** UTF-8 where it is, else one character for each byte. */
+function show(bytes: Buffer): string {
+  const text = bytes.toString();
+  return text.includes('\ufffd') ? bytes.toString('latin1') : text;
+}
+
 /** What a golden holds: every hunk and every refusal in words, then the diff of all hunks. */
 export function describePlan(plan: Plan): string {
   const lines: string[] = [];
@@ -59,7 +65,7 @@ export function describePlan(plan: Plan): string {
   for (const file of plan.skipped) lines.push(`# skipped ${file.path}: ${file.reason}`);
   const after = accept(plan, idsAt(plan, 'review'));
   const diffs = plan.project.files.map((file) =>
-    unifiedDiff(file.path, file.bytes.toString(), (after[file.path] ?? file.bytes).toString()),
+    unifiedDiff(file.path, show(file.bytes), show(after[file.path] ?? file.bytes)),
   );
   return `${lines.join('\n')}\n${diffs.join('')}`;
 }
@@ -67,12 +73,12 @@ export function describePlan(plan: Plan): string {
 /** Asks CPython whether each source is valid; the answers are null or the error. */
 export function compileErrors(sources: readonly Buffer[]): (string | null)[] {
   const program = `
-import ast, base64, json, sys, warnings
+import base64, json, sys, warnings
 warnings.simplefilter("ignore")
 answers = []
 for item in json.load(sys.stdin):
     try:
-        ast.parse(base64.b64decode(item))
+        compile(base64.b64decode(item), 'file', 'exec', dont_inherit=True)
         answers.append(None)
     except (SyntaxError, ValueError) as error:
         answers.append(str(error))

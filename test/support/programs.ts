@@ -272,12 +272,15 @@ const use: fc.Arbitrary<Use> = fc.record({ offer: fc.nat(999), template: fc.nat(
 interface Block {
   readonly placement: number;
   readonly local: ImportForm | null;
+  /** How many uses come before the local import. */
+  readonly localAt: number;
   readonly uses: readonly Use[];
   readonly clash: readonly string[] | null;
 }
 const block: fc.Arbitrary<Block> = fc.record({
   placement: fc.nat(PLACEMENTS.length - 1),
-  local: fc.option(plainForms, { freq: 4 }),
+  local: fc.option(plainForms, { freq: 2 }),
+  localAt: fc.nat(3).map((number) => Math.max(0, number - 2)),
   uses: fc.array(use, { minLength: 1, maxLength: 4 }),
   clash: fc.option(fc.constantFrom(...CLASHES), { freq: 5 }),
 });
@@ -378,13 +381,15 @@ function blockLines(block: Block, number: number, global: Offers): string[] {
   const local = block.local && !star ? block.local : { lines: [], offers: [] };
   const offers = [...local.offers, ...global];
   const clash = block.clash?.some((line) => /\*|^__all__/.test(line)) ? [] : (block.clash ?? []);
-  const uses = block.uses.flatMap((each, index) => {
-    const [object = '', expression = ''] = offers[each.offer % offers.length] ?? [];
+  const uses = block.uses.map((each, index) => {
+    const known = index < block.localAt ? global : offers;
+    const [object = '', expression = ''] = known[each.offer % known.length] ?? [];
     const templates = USES[object] ?? [['pass']];
     const lines = templates[each.template % templates.length] ?? [];
     return lines.map((line) => line.replaceAll('$', expression).replaceAll('§', `${number}${index}`));
   });
-  return place([...local.lines, ...clash, ...uses], number);
+  const [early, late] = [uses.slice(0, block.localAt), uses.slice(block.localAt)];
+  return place([...early.flat(), ...local.lines, ...clash, ...late.flat()], number);
 }
 
 /** One line with its indent, its comment and its end. */

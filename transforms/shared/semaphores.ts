@@ -79,7 +79,7 @@ function decideCount(call: Call, decision: Decision): void {
   }
   const { value } = argument;
   if (value.number !== undefined && Number.isInteger(value.number) && !/[.e]/i.test(value.text)) return;
-  if (value.kind === 'name') return;
+  if (value.kind === 'name' || value.kind === 'boolean') return;
   if (value.kind === 'number' || value.kind === 'string' || /[^/]\/[^/]|environ|getenv/.test(value.text)) {
     decision.change(insertAt(value.span.start, 'int('), insertAt(value.span.end, ')'));
     return decision.review(
@@ -138,7 +138,5 @@ function decideRelease(each: ValueUse, call: Call, at: string, decision: Decisio
       );
     }
   }
-  const [first] = call.arguments;
-  const last = call.arguments.at(-1);
-  if (first && last) decision.change(remove({ start: first.span.start, end: last.span.end }));
+  if (call.allArguments) decision.change(remove(call.allArguments));
 }
