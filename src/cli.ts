@@ -1,22 +1,22 @@
 #!/usr/bin/env node
 // argv to command, errors to exit codes. The only user of commander.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { apply, type Choice, diff, EXIT, explain, type ScanFormat, scan, type World } from './commands.ts';
 import { UserError } from './errors.ts';
 
-const { version } = packageInfo();
+const { version, description } = packageInfo();
 
-function packageInfo(): { version: string } {
-  // From dist/src in a package, from src in a checkout.
+/** What package.json says; from dist/src in a package, from src in a checkout. */
+function packageInfo(): { version: string; description: string } {
   for (const up of ['../../package.json', '../package.json']) {
-    try {
-      const parsed: unknown = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8'));
-      if (typeof parsed === 'object' && parsed !== null && 'version' in parsed && typeof parsed.version === 'string')
-        return { version: parsed.version };
-    } catch {}
+    const file = new URL(up, import.meta.url);
+    if (!existsSync(file)) continue;
+    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof parsed !== 'object' || parsed === null || !('version' in parsed) || !('description' in parsed)) continue;
+    return { version: String(parsed.version), description: String(parsed.description) };
   }
-  return { version: 'unknown' };
+  return { version: 'unknown', description: '' };
 }
 
 const colour = (stream: NodeJS.WriteStream) =>
@@ -71,9 +71,7 @@ let code: number = EXIT.done;
 const program = new Command('degreen');
 
 program
-  .description(
-    'Takes eventlet out of Python projects: finds every reference, rewrites those that have an\nequivalent in the standard library, explains those that have not.',
-  )
+  .description(description)
   .version(version)
   .exitOverride()
   .showHelpAfterError('(degreen --help lists the commands)')
@@ -91,7 +89,7 @@ Examples:
   degreen scan nova/            what there is, and what will become of it
   degreen diff | git apply      the safe rewrites
   degreen apply --level review --only sleep,semaphore
-  degreen explain eventlet.tpool.Proxy`,
+  degreen explain sleep         what one transform does, and when it is safe`,
   );
 choosing(program).action(async (paths: string[], options: Choice) => {
   code = await diff(world, paths, options);

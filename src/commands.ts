@@ -12,6 +12,7 @@ import { dirtyFiles, headCommit } from './io/git.ts';
 import { formatDiff, formatStat } from './output/diff.ts';
 import { formatJson } from './output/json.ts';
 import { formatMarkdown } from './output/markdown.ts';
+import { formatList, formatPage } from './output/page.ts';
 import { changedLines, type Report, type ReportedHunk } from './output/report.ts';
 import { formatSarif } from './output/sarif.ts';
 import { COLOUR, NO_COLOUR, type Style, visible } from './output/style.ts';
@@ -173,8 +174,10 @@ function keepsOf(config: Config): (path: string, local: string) => boolean {
   return (path, local) => kept.has(local) || kept.has(`${path}:${local}`);
 }
 
+/** How `scan` prints. */
 export type ScanFormat = 'text' | 'json' | 'sarif' | 'markdown';
 
+/** Prints the ledger. */
 export async function scan(
   world: World,
   paths: readonly string[],
@@ -184,6 +187,7 @@ export async function scan(
   const { plan, tree, base, config } = prepared;
   const report: Report = {
     version: world.version,
+    library: [...plan.registry.library.roots].join(', '),
     root: tree.root,
     base,
     ledger: buildLedger(plan),
@@ -213,6 +217,7 @@ function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean
   });
 }
 
+/** Prints what would change. */
 export async function diff(
   world: World,
   paths: readonly string[],
@@ -227,6 +232,7 @@ export async function diff(
   return options.check && changes.length > 0 ? EXIT.found : EXIT.done;
 }
 
+/** Writes what is taken into the work tree. */
 export async function apply(
   world: World,
   paths: readonly string[],
@@ -277,41 +283,19 @@ function summarise(
 /** The page of a transform or of a dotted name; without a name, the list of transforms. */
 export async function explain(world: World, name: string | undefined): Promise<number> {
   const registry = await loadRegistry();
-  if (name === undefined) {
-    const width = Math.max(...registry.transforms.map((transform) => transform.id.length));
-    const lines = registry.transforms.map((transform) => `${transform.id.padEnd(width)}  ${transform.title}`);
-    await world.stdout.write(`${lines.join('\n')}\n`);
-    return EXIT.done;
-  }
   const transform = registry.transforms.find((each) => each.id === name);
-  const owner = transform ? undefined : registry.ownerOf(name);
+  const owner = name === undefined || transform ? undefined : registry.ownerOf(name);
   const page = transform?.explain() ?? owner?.transform.explain(owner.name);
-  if (!page) {
+  if (name !== undefined && !page) {
     const roots = [...registry.library.roots].join(', ');
     throw new UserError(
       `nothing is known of \`${name}\``,
       `Give the id of a transform (see \`degreen explain\`) or a name of ${roots}.`,
     );
   }
-  const head = transform
+  const heading = transform
     ? `${transform.id}: ${transform.title}`
-    : `${owner?.name ?? name}   (transform ${owner?.transform.id})`;
-  const lines = [head, '', `In the standard library: ${page.equivalent || 'no equivalent'}`];
-  for (const paragraph of page.paragraphs) lines.push('', ...wrap(paragraph));
-  await world.stdout.write(`${lines.join('\n')}\n`);
+    : `${owner?.name}   (transform ${owner?.transform.id})`;
+  await world.stdout.write(page ? formatPage(heading, page) : formatList(registry.transforms));
   return EXIT.done;
-}
-
-const WIDTH = 88;
-
-function wrap(text: string): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -2,13 +2,13 @@
 import type { Span } from './text/edits.ts';
 
 export type { Argument, Call, Expression } from './python/calls.ts';
-export type { Escape, Value, ValueUse } from './python/flow.ts';
-export type { Role } from './python/references.ts';
+export type { Role } from './python/roles.ts';
+export type { Escape, Value, ValueUse } from './python/values.ts';
 export type { Span } from './text/edits.ts';
 
 import type { Call } from './python/calls.ts';
-import type { Value } from './python/flow.ts';
-import type { Role } from './python/references.ts';
+import type { Role } from './python/roles.ts';
+import type { Value } from './python/values.ts';
 
 /** How far a rewrite can be trusted without a look: `safe` keeps behaviour, `review` has a note that says what may change. */
 export type Level = 'safe' | 'review';
@@ -30,9 +30,9 @@ export interface Change {
 
 /** One reference to an owned name, as a transform sees it. */
 export interface Reference {
-  /** The canonical dotted name: `eventlet.event.Event` also where it was reached as `eventlet.Event`. */
+  /** The canonical dotted name: `lib.event.Event` also where it was reached as `lib.Event`. */
   readonly name: string;
-  /** The name as it was reached: `eventlet.Event`. */
+  /** The name as it was reached: `lib.Event`. */
   readonly path: string;
   readonly role: Role;
   /** The span of the expression that names the object: `ev.Event` of `ev.Event()`. */
@@ -88,7 +88,7 @@ export interface Page {
   readonly paragraphs: readonly string[];
 }
 
-/** A name that a transform owns, with the names under which eventlet has the same object. */
+/** A name that a transform owns, with the names under which the library has the same object. */
 export interface OwnedName {
   readonly name: string;
   readonly aliases?: readonly string[];
@@ -98,7 +98,7 @@ export interface OwnedName {
 export interface Transform {
   /** The file's name without its ending; what `--only` takes. */
   readonly id: string;
-  /** One line: `eventlet.sleep → time.sleep`. */
+  /** One line: `lib.sleep → time.sleep`. */
   readonly title: string;
   readonly owns: readonly OwnedName[];
   /** The top-level packages whose remaining names this transform owns as well; exactly one transform has any. */

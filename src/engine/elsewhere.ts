@@ -15,6 +15,7 @@ export interface Remark {
   refusal: string | undefined;
 }
 
+/** Gathers, for each hunk, what the project says of it. */
 export function remarksFromElsewhere(
   planned: readonly PlannedFile[],
   project: Project,

@@ -1,6 +1,9 @@
 // The ledger: every line that holds the library's name, and every reference without it, with what becomes of each.
+
+import type { LibraryBinding } from '../python/bindings.ts';
 import type { ImportedName } from '../python/imports.ts';
-import { type LibraryBinding, MODULE_LEVEL, type Role } from '../python/references.ts';
+import { MODULE_LEVEL } from '../python/references.ts';
+import type { Role } from '../python/roles.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
 import { indexLines } from '../text/lines.ts';
@@ -10,6 +13,7 @@ import type { Outcome, Plan } from './plan.ts';
 import type { ProjectFile } from './project.ts';
 import { providerOf, whyKept } from './reconcile.ts';
 
+/** What will become of a reference; a mention is prose and stays. */
 export type Verdict = 'safe' | 'review' | 'manual' | 'mention';
 
 /** One line of the ledger. Lines and columns count from 1, columns in UTF-16 units. */
@@ -29,6 +33,7 @@ export interface Entry {
   readonly hunk: string | null;
 }
 
+/** The ledger of the chosen files. */
 export interface Ledger {
   readonly entries: readonly Entry[];
   /** Lines that hold the name in any letter case, in all text files. */

@@ -1,15 +1,10 @@
 // One Python file as the engine knows it: decoded, parsed, with the library's names resolved. Or the reason why not.
+
+import { type Library, type LibraryBinding, readBindings } from '../python/bindings.ts';
 import { type Classes, readClasses } from '../python/classes.ts';
 import { type DecodedText, decode } from '../python/encoding.ts';
 import { type ImportStatement, readImports } from '../python/imports.ts';
-import {
-  exportedNames,
-  type FoundReference,
-  type Library,
-  type LibraryBinding,
-  readBindings,
-  readReferences,
-} from '../python/references.ts';
+import { exportedNames, type FoundReference, readReferences } from '../python/references.ts';
 import { type Names, readNames } from '../python/scopes.ts';
 import { parse, type SourceFile } from '../python/source.ts';
 import type { ProjectFile } from './project.ts';

@@ -29,6 +29,7 @@ export interface ChosenNames {
   readonly added: readonly NewImport[];
 }
 
+/** Chooses a text for every need: an import that is there, else a new one under a name that is free. */
 export function chooseNames(model: FileModel, needs: readonly Need[], live: Liveness): ChosenNames {
   const text = new Map<Need, string>();
   const waiting = new Map<string, { module: string; site: Site; needs: Need[] }>();

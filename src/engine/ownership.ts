@@ -1,5 +1,5 @@
 // Who owns a dotted name: the index over the names that the transforms claim.
-import type { Library } from '../python/references.ts';
+import type { Library } from '../python/bindings.ts';
 import type { Transform } from '../transform.ts';
 
 /** Who owns a name, and the name's canonical spelling. */

@@ -1,7 +1,7 @@
 // Who replaces an object while tests run: mock strings, patch.object and its kin, assignments into the library.
 
+import type { Library } from '../python/bindings.ts';
 import type { Call } from '../python/calls.ts';
-import type { Library } from '../python/references.ts';
 import type { Span } from '../text/edits.ts';
 import type { FileModel } from './model.ts';
 import type { Registry } from './ownership.ts';
@@ -16,7 +16,7 @@ export interface PatchTarget {
   readonly text: string;
   /** The canonical name, or the symbol, of what is replaced. */
   readonly name: string;
-  /** Whether it is a plain assignment, as in `eventlet.sleep = fake`. */
+  /** Whether it is a plain assignment, as in `lib.sleep = fake`. */
   readonly store: boolean;
   /** Whether it can be felt in a module: the one that it names, one that its file imports, or its own. */
   readonly reaches: (module: string) => boolean;
@@ -27,7 +27,7 @@ export interface NamedString {
   /** The content, without quotes. */
   readonly text: string;
   readonly span: Span;
-  /** The path from the root on: `eventlet.sleep` of `pkg.mod.eventlet.sleep`. */
+  /** The path from the root on: `lib.sleep` of `pkg.mod.lib.sleep`. */
   readonly path: string;
   /** What stands before the root: `pkg.mod`; empty for a global name. */
   readonly through: string;

@@ -1,6 +1,7 @@
 // The plan: every reference with its verdict, every hunk that may be accepted. A value; nothing in it is decided yet.
-import type { Value } from '../python/flow.ts';
+
 import type { FoundReference } from '../python/references.ts';
+import type { Value } from '../python/values.ts';
 import type { Change, Level } from '../transform.ts';
 import { type Remark, remarksFromElsewhere } from './elsewhere.ts';
 import { type FileModel, mayImport, readModel, type SkippedFile } from './model.ts';
@@ -38,6 +39,7 @@ export interface Outcome {
 }
 
 /** A file with what was decided about it. */
+/** All that is known before anything is decided. */
 export interface PlannedFile {
   readonly model: FileModel;
   readonly outcomes: readonly Outcome[];

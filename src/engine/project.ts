@@ -1,5 +1,5 @@
 // The project as a set of files: which are Python, how modules map to paths, and where a name is used in other files.
-import type { Escape } from '../python/flow.ts';
+import type { Escape } from '../python/values.ts';
 
 /** A file of the project as it was read. Nothing is decoded or parsed until it matters. */
 export interface ProjectFile {
@@ -33,6 +33,7 @@ export interface Project {
 /** The most places that are told of one name. */
 const MOST_PLACES = 4;
 
+/** Indexes the files of a project. */
 export function buildProject(files: readonly ProjectFile[]): Project {
   const python = files.filter((file) => file.python);
   const paths = new Set(python.map((file) => file.path));

@@ -1,6 +1,7 @@
 // Asks the transforms about every reference of a file and turns their answers into hunks.
-import { followValue, type Value } from '../python/flow.ts';
+import { followValue } from '../python/flow.ts';
 import type { FoundReference } from '../python/references.ts';
+import type { Value } from '../python/values.ts';
 import { compareSpans, overlaps } from '../text/edits.ts';
 import type { Advice, Change, Level, Proposal, Reference } from '../transform.ts';
 import type { FileModel } from './model.ts';

@@ -1,8 +1,9 @@
 // The heart: from a set of accepted hunks of one file to all of its edits. Decides which imports die and which are born.
 
+import type { LibraryBinding } from '../python/bindings.ts';
 import { editImports } from '../python/import-edits.ts';
 import type { ImportedName } from '../python/imports.ts';
-import type { FoundReference, LibraryBinding } from '../python/references.ts';
+import type { FoundReference } from '../python/references.ts';
 import { contains, type Edit, type Span } from '../text/edits.ts';
 import type { Change } from '../transform.ts';
 import type { FileModel } from './model.ts';

@@ -1,6 +1,7 @@
 // `scan --format json`, version 1: field for field as the command-line contract has it.
 import { countTransforms, countVerdicts, type Report } from './report.ts';
 
+/** The report as JSON, with a final newline. */
 export function formatJson(report: Report): string {
   const { ledger } = report;
   const body = {

@@ -3,11 +3,12 @@ import type { Entry } from '../engine/ledger.ts';
 import { countTransforms, countVerdicts, type Report } from './report.ts';
 import { visible } from './style.ts';
 
+/** The report as Markdown. */
 export function formatMarkdown(report: Report): string {
   const { ledger } = report;
   const verdicts = countVerdicts(ledger.entries);
   const out = [
-    '# eventlet in this project',
+    `# ${report.library} in this project`,
     '',
     `${ledger.lines} lines in ${ledger.files} files, ${ledger.importingFiles} of which import it${report.base ? ` (at ${report.base.slice(0, 12)})` : ''}.`,
     '',

@@ -5,6 +5,7 @@ import type { Hunk } from '../engine/plan.ts';
 import { applyEdits, compareSpans, type Edit } from '../text/edits.ts';
 
 /** A hunk with the lines that it changes. */
+/** What there is to report. */
 export interface ReportedHunk {
   readonly hunk: Hunk;
   readonly before: string;
@@ -13,6 +14,8 @@ export interface ReportedHunk {
 
 export interface Report {
   readonly version: string;
+  /** The library's top-level name. */
+  readonly library: string;
   /** Absolute. */
   readonly root: string;
   readonly base: string | null;
@@ -21,8 +24,10 @@ export interface Report {
   readonly skipped: readonly SkippedFile[];
 }
 
+/** How many references have each verdict. */
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
+/** Counts the verdicts. */
 export function countVerdicts(entries: readonly Entry[]): VerdictCounts {
   const counts = { safe: 0, review: 0, manual: 0, mention: 0 };
   for (const entry of entries) counts[entry.verdict]++;

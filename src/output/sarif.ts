@@ -4,6 +4,7 @@ import type { Report } from './report.ts';
 
 const LEVELS = { safe: 'note', review: 'warning', manual: 'warning', mention: 'none' } as const;
 
+/** The report as SARIF. */
 export function formatSarif(report: Report, transforms: readonly Transform[]): string {
   const titles = new Map(report.hunks.map(({ hunk }) => [hunk.id, hunk.title]));
   const results = report.ledger.entries

@@ -3,6 +3,7 @@ import type { Entry } from '../engine/ledger.ts';
 import { countTransforms, countVerdicts, type Report } from './report.ts';
 import { type Style, visible } from './style.ts';
 
+/** The report as text. */
 export function formatText(report: Report, style: Style): string {
   const { entries } = report.ledger;
   const out: string[] = [];

@@ -62,6 +62,7 @@ const LOOSE = new Set([
   'yield',
 ]);
 
+/** Reads any expression node. */
 export function readExpression(node: Node): Expression {
   const number = numberOf(node);
   return {

@@ -1,67 +1,12 @@
 // Value flow: from the place where an object is made to every use of it that this file shows, and where it leaves sight.
 // Follows names and attributes of `self`; what goes into a call, a container or a return value escapes.
-import type { Span } from '../text/edits.ts';
 import { type Call, readCall, resultUse } from './calls.ts';
 import type { Classes } from './classes.ts';
 import type { FoundReference } from './references.ts';
 import type { Names, Scope } from './scopes.ts';
 import type { Node, SourceFile } from './source.ts';
 import { caughtAround, isField, parentPastParentheses, same, spanOf, statementOf } from './syntax.ts';
-
-/** One use of a followed value. */
-export interface ValueUse {
-  /**
-   * `method`: an attribute that is called; `attribute`: one that is read; `store`: one that is assigned;
-   * `called`: the value itself is called; `identity`: compared with `is` or `==`, printed, asked for its type.
-   */
-  readonly kind:
-    | 'method'
-    | 'attribute'
-    | 'store'
-    | 'called'
-    | 'with'
-    | 'truth'
-    | 'identity'
-    | 'iterated'
-    | 'subscripted';
-  /** The attribute's name; empty where there is none. */
-  readonly name: string;
-  /** The attribute's name in the text, or the value's own expression. */
-  readonly nameSpan: Span;
-  /** The whole expression: the call for a method, else the attribute or the value. */
-  readonly span: Span;
-  readonly call: Call | undefined;
-  /** What becomes of the result: for a `with`, `value` where it has an `as`. */
-  readonly result: 'unused' | 'truth' | 'value';
-  readonly line: number;
-  /** The exceptions that a `try` around it catches, by their last names. */
-  readonly caught: readonly string[];
-}
-
-/** A place where the value leaves what is followed, or where something from outside may come in. */
-export interface Escape {
-  /** A clause: `passed to utils.spawn()`. */
-  readonly how: string;
-  readonly line: number;
-  /** Where it is another file. */
-  readonly path?: string;
-}
-
-/** All that is known of an object from the places where it is made. */
-export interface Value {
-  /** The expressions that make it; more than one where they share a name. */
-  readonly constructions: readonly {
-    readonly span: Span;
-    readonly call: Call | undefined;
-    readonly atImport: boolean;
-  }[];
-  readonly uses: readonly ValueUse[];
-  readonly escapes: readonly Escape[];
-  /** Other values that its names may hold: renaming a method would break those. */
-  readonly others: readonly Escape[];
-  /** The name or attribute that first holds it, for messages. */
-  readonly holder: string | undefined;
-}
+import type { Escape, Value, ValueUse } from './values.ts';
 
 /** What following needs to know beyond the syntax. */
 export interface FlowContext {

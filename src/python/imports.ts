@@ -9,7 +9,7 @@ export type Guard = 'none' | 'optional' | 'type-checking' | 'conditional';
 /** One name of an import statement. */
 export interface ImportedName {
   readonly statement: ImportStatement;
-  /** The dotted name as written: `eventlet.event` in `import eventlet.event`, `sleep` in `from eventlet import sleep`. */
+  /** The dotted name as written: `lib.event` in `import lib.event`, `sleep` in `from lib import sleep`. */
   readonly name: string;
   /** What the local name stands for: `import a.b` binds `a`; `import a.b as c` binds `a.b`; `from a import b` binds `a.b`. */
   readonly target: string;

@@ -1,8 +1,18 @@
 // References: every place where a name, through any import and any scope, reaches into a library. Knows no library by name.
-import { contains, type Span } from '../text/edits.ts';
+import type { Span } from '../text/edits.ts';
+import type { Library, LibraryBinding } from './bindings.ts';
 import { type Call, readCall } from './calls.ts';
-import type { ImportedName, ImportStatement } from './imports.ts';
-import type { Names, Occurrence, Scope } from './scopes.ts';
+import {
+  type ArgumentOf,
+  aloneInLoop,
+  argumentOf,
+  evaluatedAtImport,
+  isTypeTest,
+  type Role,
+  roleOf,
+  storeTrouble,
+} from './roles.ts';
+import type { Names, Occurrence } from './scopes.ts';
 import type { Node, SourceFile } from './source.ts';
 import {
   ancestor,
@@ -14,39 +24,6 @@ import {
   spanOf,
   statementOf,
 } from './syntax.ts';
-
-/** What a reference does where it stands. */
-export type Role =
-  | 'import'
-  | 'call'
-  | 'value'
-  | 'decorator'
-  | 'base'
-  | 'except'
-  | 'annotation'
-  | 'string'
-  | 'attribute'
-  | 'mention';
-
-/** The library that references are looked for. */
-export interface Library {
-  readonly roots: ReadonlySet<string>;
-  /** The longest prefix of a dotted path that is one known object (not a module): its length in components, 0 if none. */
-  knownLength(path: readonly string[]): number;
-  /** One spelling for all names of one object. */
-  canonical(path: string): string;
-}
-
-/** A local name that imports bind to something of the library, in one scope. */
-export interface LibraryBinding {
-  readonly local: string;
-  readonly scope: Scope;
-  /** What the name stands for: `eventlet`, `eventlet.event.Event`. */
-  readonly target: string;
-  readonly imports: readonly ImportedName[];
-  /** Why nothing that is reached through it may be rewritten. */
-  readonly trouble: string | undefined;
-}
 
 /** One place where a binding is used. */
 export interface FoundReference {
@@ -62,7 +39,7 @@ export interface FoundReference {
   readonly within: string;
   readonly call: Call | undefined;
   readonly callNode: Node | undefined;
-  readonly argumentOf: { readonly call: Call; readonly index: number } | undefined;
+  readonly argumentOf: ArgumentOf | undefined;
   readonly atImport: boolean;
   readonly aloneInLoop: boolean;
   /** Whether it is what `isinstance`, `issubclass` or a comparison of types tests against. */
@@ -76,68 +53,6 @@ export interface FoundReference {
 }
 
 export const MODULE_LEVEL = '<module>';
-
-/** The bindings of the library's names, one for each local name and scope. */
-export function readBindings(
-  source: SourceFile,
-  names: Names,
-  statements: readonly ImportStatement[],
-  library: Library,
-): LibraryBinding[] {
-  const groups = new Map<Scope, Map<string, { imported: ImportedName; occurrence: Occurrence }[]>>();
-  for (const statement of statements) {
-    if (statement.level > 0) continue;
-    for (const imported of statement.names) {
-      if (!library.roots.has(imported.target.split('.')[0] ?? '')) continue;
-      const occurrence = names.occurrences(imported.local).find((o) => o.node.id === imported.localNode.id);
-      if (!occurrence) continue;
-      const ofScope = groups.get(occurrence.scope) ?? new Map();
-      groups.set(occurrence.scope, ofScope);
-      ofScope.set(imported.local, [...(ofScope.get(imported.local) ?? []), { imported, occurrence }]);
-    }
-  }
-  const bindings: LibraryBinding[] = [];
-  for (const [scope, ofScope] of groups) {
-    for (const [local, members] of ofScope) {
-      const imports = members.map((member) => member.imported);
-      const target = imports[0]?.target ?? '';
-      bindings.push({
-        local,
-        scope,
-        target,
-        imports,
-        trouble: bindingTrouble(source, names, scope, local, imports, library),
-      });
-    }
-  }
-  return bindings;
-}
-
-function bindingTrouble(
-  source: SourceFile,
-  names: Names,
-  scope: Scope,
-  local: string,
-  imports: readonly ImportedName[],
-  library: Library,
-): string | undefined {
-  const line = (node: Node) => source.lines.at(node.startIndex).line;
-  const own = new Set(imports.map((imported) => imported.localNode.id));
-  const other = names.bindings(local, scope).find((occurrence) => !own.has(occurrence.node.id));
-  if (other) return `\`${local}\` is bound again at line ${line(other.node)}, so it is not certain what it means here`;
-  const [first, ...rest] = imports;
-  const object = (imported: ImportedName) => library.canonical(imported.target);
-  const different = rest.find((imported) => first && object(imported) !== object(first));
-  if (different) return `\`${local}\` is imported as something else at line ${line(different.localNode)}`;
-  const optional = imports.find((imported) => imported.statement.guard === 'optional');
-  if (optional) {
-    const place = line(optional.statement.node);
-    return `\`${local}\` is imported at line ${place} in a \`try\` that handles its absence; what remains of that \`try\` is for a person`;
-  }
-  const moved = imports.find((imported) => names.scopeAt(imported.localNode) !== scope);
-  if (moved) return `\`${local}\` is imported under a \`global\` declaration at line ${line(moved.localNode)}`;
-  return undefined;
-}
 
 /** All uses of the bindings, in document order. */
 export function readReferences(
@@ -214,83 +129,6 @@ function readReference(names: Names, binding: LibraryBinding, name: Node, librar
     stored: storeTrouble(chain) !== undefined,
     trouble: binding.trouble ?? storeTrouble(chain),
   };
-}
-
-function roleOf(node: Node, callNode: Node | undefined): Role {
-  if (callNode) return 'call';
-  for (let at = node, up = at.parent; up; at = up, up = at.parent) {
-    switch (up.type) {
-      case 'decorator':
-        return 'decorator';
-      case 'type':
-        if (up.parent?.type === 'type_parameter') continue;
-        return 'annotation';
-      case 'argument_list':
-        return up.parent?.type === 'class_definition' ? 'base' : 'value';
-      case 'except_clause':
-        return 'except';
-      case 'tuple':
-      case 'parenthesized_expression':
-      case 'as_pattern':
-      case 'subscript':
-      case 'generic_type':
-      case 'member_type':
-      case 'union_type':
-      case 'type_parameter':
-      case 'binary_operator':
-      case 'attribute':
-        continue;
-      default:
-        return 'value';
-    }
-  }
-  return 'value';
-}
-
-function argumentOf(node: Node): FoundReference['argumentOf'] {
-  const holder = node.parent?.type === 'keyword_argument' ? node.parent : node;
-  const list = holder.parent;
-  if (list?.type !== 'argument_list' || list.parent?.type !== 'call') return undefined;
-  const call = readCall(list.parent);
-  if (!call) return undefined;
-  const index = call.arguments.findIndex((argument) => contains(argument.span, spanOf(holder)));
-  return index < 0 ? undefined : { call, index };
-}
-
-function isTypeTest(node: Node): boolean {
-  if (node.parent?.type === 'class_pattern') return true;
-  if (node.parent?.type === 'comparison_operator') return /\b(type\(|__class__)/.test(node.parent.text);
-  const item = node.parent?.type === 'tuple' ? node.parent : node;
-  const call = item.parent?.type === 'argument_list' ? item.parent.parent : null;
-  return /^(isinstance|issubclass)$/.test(call?.childForFieldName('function')?.text ?? '');
-}
-
-function evaluatedAtImport(scope: Scope): boolean {
-  for (let at: Scope | undefined = scope; at; at = at.parent) {
-    if (at.kind === 'function' || at.kind === 'lambda') return false;
-  }
-  return true;
-}
-
-function aloneInLoop(node: Node): boolean {
-  const statement = statementOf(node);
-  const block = statement.parent;
-  if (block?.type !== 'block' || block.parent?.type !== 'while_statement') return false;
-  return block.namedChildren.filter((child) => child.type !== 'comment').length === 1;
-}
-
-/** Assigning to or deleting something of the library changes it for everybody: never ours to rewrite. */
-function storeTrouble(chain: readonly Node[]): string | undefined {
-  const outermost = chain[chain.length - 1];
-  if (!outermost || chain.length === 1) return undefined;
-  for (let node = outermost, up = node.parent; up; node = up, up = node.parent) {
-    if (/^(pattern_list|tuple_pattern|list_pattern|expression_list)$/.test(up.type)) continue;
-    const target = (up.type === 'assignment' || up.type === 'augmented_assignment') && isField(up, 'left', node);
-    if (target) return `\`${outermost.text}\` is assigned to: the library itself is changed here`;
-    if (up.type === 'delete_statement') return `\`${outermost.text}\` is deleted: the library itself is changed here`;
-    return undefined;
-  }
-  return undefined;
 }
 
 const STRINGS_END = new Set(['call', 'block', 'module']);

@@ -22,6 +22,7 @@ export interface Lines {
   text(line: number): string;
 }
 
+/** Indexes a text once; every look-up is then a binary search. */
 export function indexLines(text: string): Lines {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);

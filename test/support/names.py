@@ -13,6 +13,7 @@ import base64
 import builtins
 import collections
 import io
+import itertools
 import json
 import re
 import symtable
@@ -37,7 +38,7 @@ class Analysis:
         self.kept = set()  # scopes and modules of imports that are there for others
         self.reached = collections.defaultdict(set)  # for each scope, what is reached through those
         try:
-            tree = ast.parse(source)
+            tree = parse(source)
             compile(tree, '<file>', 'exec', dont_inherit=True)
         except (SyntaxError, ValueError) as error:
             self.error = f'{type(error).__name__}: {error}'
@@ -47,13 +48,15 @@ class Analysis:
         tree, text = with_evaluated_annotations(tree, text)
         self.module = symtable.symtable(text, '<file>', 'exec')
         self.taken = set()
-        self.imports = collections.defaultdict(list)  # (table id, name) -> [(target, loads, position)]
+        self.imports = collections.defaultdict(list)  # (table id, name) -> [(target, loads, position, marked, forks)]
         self.used = collections.defaultdict(list)  # (table id, name) -> [position, or None where it runs later]
         self.scopes = {self.module.get_id(): ('<module>', self.module)}
         self.globals = module_names(self.module)
         self.star = any(isinstance(node, ast.ImportFrom) and node.names[0].name == '*' for node in ast.walk(tree))
         self.statement = -1
+        self.forks = {}  # the forks around a node, with the branch that it is in
         self.uses = []
+        self.bound = set()  # names that were bound so far
         for child in tree.body:
             self.visit(child, [self.module])
         self.resolve_uses()
@@ -71,9 +74,29 @@ class Analysis:
             return self.visit_all(node.body, [*stack, self.table_of(node, node.name, stack)])
         if type(node) in COMPREHENSIONS:
             return self.visit_comprehension(node, stack)
+        if isinstance(node, ast.Assign):
+            return self.visit_all([node.value, *node.targets], stack)
+        if isinstance(node, (ast.If, ast.Try, ast.Match)):
+            return self.visit_forks(node, stack)
         if isinstance(node, (ast.Attribute, ast.Name)):
             return self.visit_chain(node, stack)
         self.visit_all(ast.iter_child_nodes(node), stack)
+
+    def visit_forks(self, node, stack):
+        """Of the branches of an `if`, a `match`, a `try` and its handlers, one runs."""
+        if isinstance(node, ast.If):
+            self.visit(node.test, stack)
+            branches = [node.body, node.orelse]
+        elif isinstance(node, ast.Match):
+            self.visit(node.subject, stack)
+            branches = [[each] for each in node.cases]
+        else:
+            branches = [[*node.body, *node.orelse], *([each] for each in node.handlers)]
+        for number, branch in enumerate(branches):
+            self.forks[node] = number
+            self.visit_all(branch, stack)
+        del self.forks[node]
+        self.visit_all(getattr(node, 'finalbody', []), stack)
 
     def visit_all(self, nodes, stack):
         for node in nodes:
@@ -87,6 +110,8 @@ class Analysis:
         outside += [argument.annotation for argument in every if argument is not None]
         outside.append(getattr(node, 'returns', None))
         self.visit_all(outside, stack)
+        if not isinstance(node, ast.Lambda):
+            self.bound.add((stack[-1].get_id(), node.name))
         inner = [*stack, self.table_of(node, getattr(node, 'name', 'lambda'), stack)]
         self.visit_all(node.body if isinstance(node.body, list) else [node.body], inner)
 
@@ -105,8 +130,12 @@ class Analysis:
             root = root.value
         if not isinstance(root, ast.Name):
             return self.visit(root, stack)
+        table = stack[-1]
         if isinstance(root.ctx, ast.Load):
-            self.uses.append((root.id, path, (root.lineno, root.col_offset), stack))
+            bound = table.get_type() != 'class' or (table.get_id(), root.id) in self.bound
+            self.uses.append((root.id, path, (root.lineno, root.col_offset), stack, bound))
+        else:
+            self.bound.add((table.get_id(), root.id))
 
     def visit_import(self, node, stack):
         self.statement += 1
@@ -123,10 +152,11 @@ class Analysis:
                     self.plain[loads].add(self.where(stack))
             local = alias.asname or target.split('.')[-1 if isinstance(node, ast.ImportFrom) else 0]
             owner = stack[-1]
+            self.bound.add((owner.get_id(), local))
             if owner is not self.module and owner.lookup(local).is_declared_global():
                 owner = self.module
             position = (node.lineno, node.col_offset)
-            self.imports[owner.get_id(), local].append((target, loads, position, self.statement in self.marked))
+            self.imports[owner.get_id(), local].append((target, loads, position, self.statement in self.marked, dict(self.forks)))
 
     def table_of(self, node, name, stack):
         """The table of a scope's node: the first of its name and line that was not taken yet."""
@@ -151,11 +181,12 @@ class Analysis:
 
     # Resolving.
 
-    def resolve(self, name, stack):
+    def resolve(self, name, stack, bound):
+        """The table whose binding a name means; in a class body, that of the class once the body has `bound` it."""
         table = stack[-1]
         symbol = table.lookup(name)
         if table is not self.module:
-            if symbol.is_local():
+            if symbol.is_local() and bound:
                 return table
             if symbol.is_free():
                 for outer in reversed(stack[1:-1]):
@@ -164,8 +195,8 @@ class Analysis:
         return self.module if name in self.globals else None
 
     def resolve_uses(self):
-        for name, path, position, stack in self.uses:
-            owner = self.resolve(name, stack)
+        for name, path, position, stack, bound in self.uses:
+            owner = self.resolve(name, stack, bound)
             if owner is None:
                 if name not in BUILTINS and not self.star:
                     self.problems[f'undefined name {name} in {self.where(stack)}'] += 1
@@ -190,17 +221,21 @@ class Analysis:
                 self.kept |= {(scope, loads) for _, loads, *_ in imports}
             if not used and not kept and table.get_type() != 'class':
                 self.problems[f'import of {name} in {scope} is unused'] += 1
-            times = collections.Counter(loads for _, loads, *_ in imports)
-            for loads, count in times.items():
-                if count > 1:
-                    self.problems[f'{loads} is imported more than once as {name} in {scope}'] += count - 1
-            if len({target for target, *_ in imports}) > 1:
+            pairs = [(a, b) for a, b in itertools.combinations(imports, 2) if not differ(a[4], b[4])]
+            if any(a[1] == b[1] for a, b in pairs):
+                self.problems[f'{name} is imported more than once in {scope}'] += 1
+            if any(a[0] != b[0] for a, b in pairs):
                 self.problems[f'{name} is imported as different things in {scope}'] += 1
             if is_rebound(table, name):
                 self.problems[f'import of {name} in {scope} meets another binding of it'] += 1
             at_once = [position for position in used if position is not None]
-            if at_once and min(at_once) < min(position for _, _, position, _ in imports) and not is_rebound(table, name):
-                self.problems[f'{name} is used before its import in {scope}'] += 1
+            if at_once and min(at_once) < min(position for _, _, position, *_ in imports) and not is_rebound(table, name):
+                self.problems[f'a name is used before its import in {scope}'] = 1
+
+
+def differ(forks, others):
+    """Whether two places are in different branches of one statement, so that at most one of them runs."""
+    return any(forks[node] != others[node] for node in forks.keys() & others.keys())
 
 
 def is_function(table):
@@ -251,6 +286,13 @@ def marked_imports(tree, text):
     }
 
 
+def parsed(text):
+    try:
+        return ast.parse(text.strip(), mode='eval').body
+    except SyntaxError:
+        return None
+
+
 class Evaluate(ast.NodeTransformer):
     """Puts the expressions that annotations hold as strings in their place, so that CPython sees their names."""
 
@@ -269,6 +311,16 @@ class Evaluate(ast.NodeTransformer):
         self.visit_annotated(node, 'annotation')
         return node
 
+    def visit_Assign(self, node):
+        """`x = y  # type: T` as `x: T = y`."""
+        self.generic_visit(node)
+        annotation = parsed(node.type_comment or '')
+        if annotation is None or len(node.targets) > 1 or not isinstance(node.targets[0], (ast.Name, ast.Attribute)):
+            return node
+        self.changed = True
+        simple = int(isinstance(node.targets[0], ast.Name))
+        return ast.AnnAssign(target=node.targets[0], annotation=annotation, value=node.value, simple=simple)
+
     def visit_AnnAssign(self, node):
         self.visit_annotated(node, 'annotation')
         return self.generic_visit(node)
@@ -281,12 +333,9 @@ class Evaluate(ast.NodeTransformer):
 
     def visit_Constant(self, node):
         if self.within and isinstance(node.value, str):
-            try:
-                parsed = ast.parse(node.value.strip(), mode='eval').body
-            except SyntaxError:
-                return node
-            self.changed = True
-            return parsed
+            found = parsed(node.value)
+            self.changed |= found is not None
+            return found or node
         return node
 
     def visit_ImportFrom(self, node):
@@ -304,6 +353,14 @@ def with_evaluated_annotations(tree, text):
         return tree, text
     text = ast.unparse(ast.fix_missing_locations(changed))
     return ast.parse(text), text
+
+
+def parse(source):
+    """With type comments, unless one of them is none."""
+    try:
+        return ast.parse(source, type_comments=True)
+    except SyntaxError:
+        return ast.parse(source)
 
 
 def decode(source):

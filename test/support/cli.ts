@@ -1,0 +1,148 @@
+// Runs the built program as people do: in scratch folders, with an environment of its own, as a process.
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The built command line. */
+export const CLI = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url));
+
+/** What a run left behind. */
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly bytes: Buffer;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly input?: string | Buffer;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const made: string[] = [];
+
+/** Removes every scratch folder of this test file. */
+export function cleanUp(): void {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+const ENVIRONMENT = {
+  PATH: process.env.PATH ?? '',
+  HOME: tmpdir(),
+  LC_ALL: 'C.UTF-8',
+  TERM: 'xterm',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'A Person',
+  GIT_AUTHOR_EMAIL: 'person@example.org',
+  GIT_AUTHOR_DATE: '2024-01-02T03:04:05Z',
+  GIT_COMMITTER_NAME: 'A Person',
+  GIT_COMMITTER_EMAIL: 'person@example.org',
+  GIT_COMMITTER_DATE: '2024-01-02T03:04:05Z',
+};
+
+/** Contents by path; a path may have folders. */
+export type Contents = Readonly<Record<string, string | Buffer>>;
+
+/** A folder with files and no git. */
+export function folderOf(contents: Contents): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'degreen-')));
+  made.push(folder);
+  write(folder, contents);
+  return folder;
+}
+
+/** Writes files into a folder. */
+export function write(folder: string, contents: Contents): void {
+  for (const [path, content] of Object.entries(contents)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+}
+
+/** A git repository with the files as its one commit. */
+export function repositoryOf(contents: Contents): string {
+  const folder = folderOf(contents);
+  git(folder, 'init', '--quiet', '--initial-branch=main');
+  commit(folder);
+  return folder;
+}
+
+/** Commits everything. */
+export function commit(folder: string): void {
+  git(folder, 'add', '--all');
+  git(folder, 'commit', '--quiet', '--allow-empty', '--message=Change');
+}
+
+/**
+ * Runs git, without the settings of whoever runs the tests.
+ * @throws Error where git fails.
+ */
+export function git(cwd: string, ...args: readonly string[]): string {
+  const result = spawnSync('git', [...args], { cwd, env: ENVIRONMENT, maxBuffer: 1 << 28 });
+  if (result.status !== 0) throw new Error(`git ${args.join(' ')}: ${result.stderr}`);
+  return result.stdout.toString();
+}
+
+/** Runs degreen in a folder. */
+export function degreen(cwd: string, args: readonly string[], options: RunOptions = {}): Run {
+  return runProgram(process.execPath, [CLI, ...args], cwd, options);
+}
+
+/** Runs any program in a folder. */
+export function runProgram(program: string, args: readonly string[], cwd: string, options: RunOptions = {}): Run {
+  const result = spawnSync(program, [...args], {
+    cwd,
+    env: { ...ENVIRONMENT, ...options.env },
+    input: options.input ?? '',
+    maxBuffer: 1 << 28,
+    timeout: 50_000,
+  });
+  if (result.error) throw result.error;
+  return {
+    code: result.status,
+    stdout: result.stdout.toString(),
+    bytes: result.stdout,
+    stderr: result.stderr.toString(),
+  };
+}
+
+const IN_TERMINAL = `
+import os, pty, sys
+status = pty.spawn(sys.argv[1:])
+sys.exit(os.waitstatus_to_exitcode(status))
+`;
+
+/** Runs degreen on a terminal, so that stdout and stderr come as one. */
+export function degreenInTerminal(cwd: string, args: readonly string[], options: RunOptions = {}): Run {
+  return runProgram('python3', ['-c', IN_TERMINAL, process.execPath, CLI, ...args], cwd, options);
+}
+
+/** The bytes of every file of a folder as latin-1, and the mode of each, without git's own. */
+export function stateOf(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.map((entry) => ({ entry, path: relative(folder, join(entry.parentPath, entry.name)) }));
+  const state: Record<string, string> = {};
+  for (const { entry, path } of paths.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (path === '.git' || path.startsWith('.git/')) continue;
+    if (entry.isFile()) state[path] = readFileSync(join(folder, path), 'latin1');
+    else state[path] = entry.isSymbolicLink() ? '<link>' : '<folder>';
+  }
+  return state;
+}
+
+/** Makes a file executable. */
+export function makeExecutable(path: string): void {
+  chmodSync(path, 0o755);
+}
