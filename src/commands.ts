@@ -1,13 +1,13 @@
 // The commands: short pipelines over the same calls. They know what is printed where, and which exit code says what.
-import { readFile } from 'node:fs/promises';
-import { type DecisionsFile, decideByFile, decideByLevel, type Settled } from './engine/decisions.ts';
+import { resolve } from 'node:path';
+import { type DecisionsFile, decideByFile, decideByLevel, parseDecisions, type Settled } from './engine/decisions.ts';
 import { buildLedger } from './engine/ledger.ts';
 import { type Hunk, makePlan, type Plan } from './engine/plan.ts';
 import { reconcile } from './engine/reconcile.ts';
 import { type FileChange, render } from './engine/render.ts';
 import { UserError } from './errors.ts';
 import { type Config, readConfig } from './io/config.ts';
-import { locate, readTree, type Tree, writeAll } from './io/files.ts';
+import { locate, readText, readTree, type Tree, writeAll } from './io/files.ts';
 import { dirtyFiles, headCommit } from './io/git.ts';
 import { formatDiff, formatStat } from './output/diff.ts';
 import { formatJson } from './output/json.ts';
@@ -132,39 +132,11 @@ async function decide(world: World, prepared: Prepared, choice: Choice): Promise
 
 async function readDecisions(world: World, name: string): Promise<DecisionsFile> {
   const where = name === '-' ? 'standard input' : name;
-  const text = name === '-' ? await world.readStdin() : await readText(name);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw new UserError(`${where} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  if (!isDecisions(parsed)) {
-    throw new UserError(
-      `${where} is not a decisions file`,
-      'It looks like {"version": 1, "base": null, "decisions": {"<hunk id>": "accept"}}; values are "accept" and "skip".',
-    );
-  }
-  return parsed;
-}
-
-async function readText(name: string): Promise<string> {
-  try {
-    return await readFile(name, 'utf8');
-  } catch (error) {
-    throw new UserError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function isDecisions(value: unknown): value is DecisionsFile {
-  if (typeof value !== 'object' || value === null) return false;
-  if (!('version' in value) || value.version !== 1 || !('decisions' in value)) return false;
-  if ('base' in value && value.base !== null && typeof value.base !== 'string') return false;
-  const { decisions } = value;
-  return (
-    typeof decisions === 'object' &&
-    decisions !== null &&
-    Object.values(decisions).every((each) => each === 'accept' || each === 'skip')
+  const decisions = parseDecisions(name === '-' ? await world.readStdin() : await readText(resolve(world.cwd, name)));
+  if (typeof decisions !== 'string') return decisions;
+  throw new UserError(
+    `${where} ${decisions}`,
+    'It looks like {"version": 1, "base": null, "decisions": {"<hunk id>": "accept"}}; values are "accept" and "skip".',
   );
 }
 

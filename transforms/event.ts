@@ -108,6 +108,12 @@ function decideReach(value: Value, decision: Decision): void {
       `The event leaves sight before any use of it is seen: ${out}. What is sent and waited for there decides what can replace it.`,
     );
   }
+  const leaving = value.escapes.filter((each) => each.kind === 'leaves');
+  if (leaving.length > 0) {
+    return decision.manual(
+      `The event leaves sight: ${whereTo(leaving)}; what is called there, send() or set(), ready() or is_set(), must change with it.`,
+    );
+  }
   decision.review(
     `The event is also used out of sight: ${out}; there send() must become set(), ready() is_set(), and no value or result of wait() may be used.`,
   );

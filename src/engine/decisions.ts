@@ -52,3 +52,23 @@ export function settle(plan: Plan, ids: ReadonlySet<string>, named: Iterable<str
   }
   return { accepted: new Set(accepted.values()), unknown: [...named].filter((id) => !known.has(id)), dropped };
 }
+
+/** Reads a decisions file, or says in a clause what is wrong with it. */
+export function parseDecisions(text: string): DecisionsFile | string {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    return `is not JSON: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  return isDecisions(parsed) ? parsed : 'is not a decisions file';
+}
+
+function isDecisions(value: unknown): value is DecisionsFile {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('version' in value) || value.version !== 1 || !('decisions' in value)) return false;
+  if ('base' in value && value.base !== null && typeof value.base !== 'string') return false;
+  const { decisions } = value;
+  if (typeof decisions !== 'object' || decisions === null) return false;
+  return Object.values(decisions).every((each) => each === 'accept' || each === 'skip');
+}

@@ -39,12 +39,12 @@ export interface Outcome {
 }
 
 /** A file with what was decided about it. */
-/** All that is known before anything is decided. */
 export interface PlannedFile {
   readonly model: FileModel;
   readonly outcomes: readonly Outcome[];
 }
 
+/** All that is known before anything is decided. */
 export interface Plan {
   readonly project: Project;
   readonly registry: Registry;

@@ -65,6 +65,7 @@ export function buildProject(files: readonly ProjectFile[]): Project {
         const line = file.bytes.toString('latin1', start, stop < 0 ? file.bytes.length : stop);
         if (!(typeof pattern === 'function' ? pattern(file.bytes) : pattern).test(line)) continue;
         places.push({
+          kind: 'named',
           how: `used as \`${line.trim().slice(0, 60)}\``,
           line: lineNumber(file.bytes, start),
           path: file.path,

@@ -105,6 +105,18 @@ async function walk(root: string, folder: string): Promise<string[]> {
   return found.sort();
 }
 
+/**
+ * Reads a text file that the user named.
+ * @throws UserError where that cannot be done.
+ */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UserError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** How much of a project is read: its Python files, or all (a ledger covers every file). */
 export type Extent = 'python' | 'everything';
 

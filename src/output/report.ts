@@ -5,13 +5,13 @@ import type { Hunk } from '../engine/plan.ts';
 import { applyEdits, compareSpans, type Edit } from '../text/edits.ts';
 
 /** A hunk with the lines that it changes. */
-/** What there is to report. */
 export interface ReportedHunk {
   readonly hunk: Hunk;
   readonly before: string;
   readonly after: string;
 }
 
+/** What there is to report. */
 export interface Report {
   readonly version: string;
   /** The library's top-level name. */

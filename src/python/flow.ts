@@ -34,7 +34,8 @@ export function followValue(
   const sunk = new Set<number>();
   let holder: string | undefined;
   const line = (node: Node) => source.lines.at(node.startIndex).line;
-  const leak = (node: Node, how: string): void => void escapes.push({ how, line: line(node) });
+  const leak = (node: Node, how: string, kind: Escape['kind'] = 'leaves'): void =>
+    void escapes.push({ kind, how, line: line(node) });
 
   function use(
     kind: ValueUse['kind'],
@@ -99,7 +100,7 @@ export function followValue(
             (child) => child.type === 'none' || same(child, node) || parent.namedChild(1)?.id === child.id,
           )
         )
-          others.push({ how: `\`${clip(parent.text)}\` may give another value`, line: line(parent) });
+          others.push({ kind: 'named', how: `\`${clip(parent.text)}\` may give another value`, line: line(parent) });
         return sink(parent);
       case 'argument_list':
       case 'keyword_argument':
@@ -112,7 +113,7 @@ export function followValue(
         return leak(node, 'returned by a lambda');
       case 'default_parameter':
       case 'typed_default_parameter':
-        others.push({ how: 'callers may pass another value for the parameter', line: line(parent) });
+        others.push({ kind: 'named', how: 'callers may pass another value for the parameter', line: line(parent) });
         return bind(parent.childForFieldName('name'));
       case 'for_statement':
       case 'for_in_clause':
@@ -184,7 +185,11 @@ export function followValue(
       return;
     }
     if (right && sunk.has(right.id)) return;
-    others.push({ how: `\`${clip(statementOf(target).text)}\` gives it another value`, line: line(target) });
+    others.push({
+      kind: 'named',
+      how: `\`${clip(statementOf(target).text)}\` gives it another value`,
+      line: line(target),
+    });
   }
 
   function followName(target: Node): void {
@@ -201,7 +206,11 @@ export function followValue(
       if (occurrence.kind === 'use') sink(occurrence.node);
       else if (occurrence.kind === 'bind' && occurrence.binding === 'assignment') rebound(occurrence.node);
       else if (occurrence.kind === 'bind' && !same(occurrence.node, target) && occurrence.binding !== 'delete') {
-        others.push({ how: `\`${name}\` is also bound by a ${occurrence.binding}`, line: line(occurrence.node) });
+        others.push({
+          kind: 'named',
+          how: `\`${name}\` is also bound by a ${occurrence.binding}`,
+          line: line(occurrence.node),
+        });
       }
     }
     if (scope.kind === 'module') escapes.push(...context.elsewhere('global', name));
@@ -225,7 +234,7 @@ export function followValue(
       const certain = receiver.type === 'identifier' ? classOf(receiver) : undefined;
       if (certain && !family.has(certain)) continue;
       if (!certain) {
-        leak(node, `reached as \`${clip(node.text)}\``);
+        leak(node, `reached as \`${clip(node.text)}\``, 'named');
         if (!onlyBoundBy(family, attribute)) continue;
       }
       const parent = node.parent;
@@ -233,7 +242,8 @@ export function followValue(
       else sink(node);
     }
     const named = new RegExp(`(?<!__slots__.*)(['"])${attribute}\\1`).exec(source.text);
-    if (named) escapes.push({ how: `named in the string ${named[0]}`, line: source.lines.at(named.index).line });
+    if (named)
+      escapes.push({ kind: 'named', how: `named in the string ${named[0]}`, line: source.lines.at(named.index).line });
     escapes.push(...context.elsewhere('attribute', attribute, family));
   }
 

@@ -130,8 +130,16 @@ function stdlibGroup(groups: readonly Group[]): Group | undefined {
   return best;
 }
 
+/** A statement as far as order is concerned. */
+interface Ordered {
+  readonly kind: 'import' | 'from';
+  readonly key: string;
+  /** Whether it names one thing: checkers of import order pass over the others. */
+  readonly single: boolean;
+}
+
 /** The names by which statements are put in order: all mixed (OpenStack's H306), or plain imports before from-imports. */
-const ORDERS: readonly ((entry: { kind: string; key: string }) => string)[] = [
+const ORDERS: readonly ((entry: Ordered) => string)[] = [
   (entry) => entry.key,
   (entry) => (entry.kind === 'import' ? '0' : '1') + entry.key,
 ];
@@ -139,18 +147,22 @@ const ORDERS: readonly ((entry: { kind: string; key: string }) => string)[] = [
 /** The offset in a group at which the new line disturbs the order least; the later one where two are alike. */
 function within(source: SourceFile, group: Group, module: string): number {
   const staying = group.filter((entry) => !entry.goes);
-  const entries = staying.map((entry) => ({ kind: entry.statement?.kind ?? 'import', key: keyOf(entry.statement) }));
-  const added = { kind: 'import', key: module.toLowerCase() };
-  const order = ORDERS.reduce((best, each) =>
-    inversions(entries.map(each)) < inversions(entries.map(best)) ? each : best,
+  const entries = staying.map(
+    (entry): Ordered => ({
+      kind: entry.statement?.kind ?? 'import',
+      key: keyOf(entry.statement),
+      single: entry.statement?.names.length === 1,
+    }),
   );
+  const added: Ordered = { kind: 'import', key: module.toLowerCase(), single: true };
+  const order = ORDERS.reduce((best, each) => (disorder(entries, each) < disorder(entries, best) ? each : best));
   let position = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let index = 0; index <= entries.length; index++) {
-    const keys = [...entries.slice(0, index), added, ...entries.slice(index)].map(order);
+    const sequence = [...entries.slice(0, index), added, ...entries.slice(index)];
     // A standard-library import after one of another kind is out of place even where the alphabet allows it.
-    const strangers = staying.slice(0, index).some((entry) => !entry.stdlib) ? 0.5 : 0;
-    const cost = inversions(keys) + strangers;
+    const strangers = staying.slice(0, index).some((entry) => !entry.stdlib) ? 0.2 : 0;
+    const cost = disorder(sequence, order) + strangers;
     if (cost <= least) {
       least = cost;
       position = index;
@@ -162,9 +174,13 @@ function within(source: SourceFile, group: Group, module: string): number {
   return next ? startWithComments(source, next) : 0;
 }
 
-function inversions(keys: readonly string[]): number {
+/** How many neighbours stand in the wrong order; a pair that no checker compares counts less. */
+function disorder(entries: readonly Ordered[], order: (entry: Ordered) => string): number {
   let count = 0;
-  for (let index = 1; index < keys.length; index++) if ((keys[index] ?? '') < (keys[index - 1] ?? '')) count++;
+  for (const [index, entry] of entries.entries()) {
+    const previous = entries[index - 1];
+    if (previous && order(entry) < order(previous)) count += entry.single && previous.single ? 1 : 0.4;
+  }
   return count;
 }
 

@@ -34,6 +34,8 @@ export interface ValueUse {
 
 /** A place where the value leaves what is followed, or where something from outside may come in. */
 export interface Escape {
+  /** `leaves`: others get hold of the object; `named`: its name or attribute is used where it is not followed. */
+  readonly kind: 'leaves' | 'named';
   /** A clause: `passed to utils.spawn()`. */
   readonly how: string;
   readonly line: number;
