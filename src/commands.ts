@@ -90,9 +90,12 @@ async function prepare(
 function chosenTransforms(ids: readonly string[], choice: Choice, config: Config): ReadonlySet<string> {
   const only = choice.only ?? config.only;
   const skip = choice.skip ?? config.skip;
-  for (const id of [...(only ?? []), ...skip]) {
-    if (!ids.includes(id)) throw new UserError(`there is no transform \`${id}\``, `Known are ${ids.join(', ')}.`);
-  }
+  const check = (id: string, from: string) => {
+    if (!ids.includes(id))
+      throw new UserError(`${from}there is no transform \`${id}\``, `Known are ${ids.join(', ')}.`);
+  };
+  for (const id of only ?? []) check(id, choice.only ? '' : `${config.where('only')}: `);
+  for (const id of skip) check(id, choice.skip ? '' : `${config.where('skip')}: `);
   return new Set(ids.filter((id) => (only === undefined || only.includes(id)) && !skip.includes(id)));
 }
 
@@ -156,6 +159,8 @@ export async function scan(
   options: Choice & { readonly format?: ScanFormat },
 ): Promise<number> {
   const prepared = await prepare(world, paths, options, 'references');
+  // The ledger does not depend on decisions, but a file that is wrong is said to be.
+  const code = options.decisions === undefined ? prepared.code : (await decide(world, prepared, options)).code;
   const { plan, tree, base, config } = prepared;
   const report: Report = {
     version: world.version,
@@ -174,7 +179,7 @@ export async function scan(
     sarif: () => formatSarif(report, plan.registry.transforms),
   };
   await world.stdout.write(formats[options.format ?? 'text']());
-  return prepared.code;
+  return code;
 }
 
 /** Each hunk with the lines that it alone changes, imports left out: they are a consequence of all. */

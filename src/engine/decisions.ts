@@ -69,6 +69,6 @@ function isDecisions(value: unknown): value is DecisionsFile {
   if (!('version' in value) || value.version !== 1 || !('decisions' in value)) return false;
   if ('base' in value && value.base !== null && typeof value.base !== 'string') return false;
   const { decisions } = value;
-  if (typeof decisions !== 'object' || decisions === null) return false;
+  if (typeof decisions !== 'object' || decisions === null || Array.isArray(decisions)) return false;
   return Object.values(decisions).every((each) => each === 'accept' || each === 'skip');
 }

@@ -54,9 +54,7 @@ export function remarksFromElsewhere(
       if (!reached.has(local)) reached.set(local, reachedFrom(project, local, model.path));
       const by = reached.get(local);
       if (by) remark.notes.add(by);
-      const self = new RegExp(`['"](?:__main__|${module.replaceAll('.', '\\.')})\\.${local}['"]`).exec(
-        model.source.text,
-      );
+      const self = ownName(module, local).exec(model.source.text);
       if (self) {
         const { line } = model.source.lines.at(self.index);
         remark.refusal ??= `Left as it is: line ${line} reaches ${self[0]} through this module, and that must change with it.`;
@@ -110,6 +108,12 @@ function sayPatched(
       `${shared.path}:${shared.line} replaces ${symbol} (\`${shared.text}\`), for the whole process and so here too.`,
     );
   }
+}
+
+/** A string that names a local name of a module, by the module's name or as a script. */
+function ownName(module: string, local: string): RegExp {
+  const names = /^[\w.]+$/.test(module) ? `__main__|${module.replaceAll('.', '\\.')}` : '__main__';
+  return new RegExp(`['"](?:${names})\\.${local}['"]`);
 }
 
 /** Whether a replacement is in force where a reference stands: it is made at module level, or in a definition around it. */

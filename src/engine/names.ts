@@ -47,8 +47,22 @@ export function chooseNames(model: FileModel, needs: readonly Need[], live: Live
     waiting.set(key, group);
   }
   const added: NewImport[] = [];
-  for (const { module, site: where, needs: group } of waiting.values()) {
+  // The top of the file first: what is imported there serves functions as well.
+  const groups = [...waiting.values()].sort(
+    (a, b) => Number(a.site.beside.length > 0) - Number(b.site.beside.length > 0),
+  );
+  for (const { module, site: where, needs: group } of groups) {
     const site = where.scope;
+    const top = added.find((each) => each.module === module && each.beside === undefined);
+    const known = top && (top.as ?? (module.split('.')[0] || module));
+    if (
+      top &&
+      known &&
+      group.every((need) => reaches(model, live, known, model.names.module, nodeAt(model, need.offset)))
+    ) {
+      for (const need of group) text.set(need, `${top.as ?? module}.${split(need.use.symbol).member}`);
+      continue;
+    }
     const places = group.map((need) => nodeAt(model, need.offset));
     const plain =
       isFree(model, live, module.split('.')[0] ?? module, site, places) &&
@@ -142,16 +156,26 @@ function isFree(model: FileModel, live: Liveness, local: string, site: Scope, pl
   const occurrences = names.occurrences(local).filter((occurrence) => !isDead(occurrence, live));
   const binds = (scope: Scope) => occurrences.some((o) => o.kind === 'bind' && o.scope === scope);
   if (binds(site)) return false;
-  for (const place of places) {
-    const innermost = names.scopeAt(place);
-    for (let scope: Scope | undefined = innermost; scope && scope !== site; scope = scope.parent) {
-      // The methods of a class do not see the names of its body.
-      if (binds(scope) && (scope.kind !== 'class' || scope === innermost)) return false;
-    }
-  }
+  if (!places.every((place) => reaches(model, live, local, site, place))) return false;
   return !occurrences.some(
     (occurrence) => occurrence.kind === 'use' && wouldCapture(occurrence, site, names.resolve(local, occurrence)),
   );
+}
+
+/** Whether a name at a place would mean what `site` binds: nothing on the way binds it or declares it global. */
+function reaches(model: FileModel, live: Liveness, local: string, site: Scope, place: Node): boolean {
+  const { names } = model;
+  const occurrences = names
+    .occurrences(local)
+    .filter((occurrence) => occurrence.kind !== 'use' && !isDead(occurrence, live));
+  const innermost = names.scopeAt(place);
+  for (let scope: Scope | undefined = innermost; scope && scope !== site; scope = scope.parent) {
+    const here = scope;
+    const found = occurrences.some((occurrence) => occurrence.scope === here);
+    // The methods of a class do not see the names of its body.
+    if (found && (scope.kind !== 'class' || scope === innermost)) return false;
+  }
+  return true;
 }
 
 /** Whether a new binding in `site` would take over a use that means something outside of it, or nothing yet. */

@@ -92,6 +92,8 @@ export function buildProject(files: readonly ProjectFile[]): Project {
         const names = [...owners];
         return search(`.${name}`, (bytes) => (names.some((owner) => bytes.includes(owner)) ? any : foreign), path);
       }
+      // A file whose name is no identifier cannot be imported by it.
+      if (!/^[\w.]+$/.test(moduleOf(path))) return [];
       // Long needles are found several times faster than short ones.
       const module = moduleOf(path).split('.').at(-1) ?? '';
       return [

@@ -6,7 +6,7 @@ import type { FileModel } from './model.ts';
 import type { Hunk, Plan } from './plan.ts';
 import { type Keeps, reconcile } from './reconcile.ts';
 
-/** One file before and after. */
+/** One file before and after; the texts begin with the BOM where the file has one. */
 export interface FileChange {
   readonly path: string;
   readonly before: string;
@@ -49,10 +49,11 @@ export function renderFile(model: FileModel, hunks: readonly Hunk[], keeps: Keep
   if ('reason' in result) {
     throw new Error(`${model.path} would be broken (${result.reason}) by ${hunks.map((hunk) => hunk.id).join(', ')}`);
   }
+  const bom = model.decoded.bom ? '\ufeff' : '';
   return {
     path: model.path,
-    before,
-    after,
+    before: bom + before,
+    after: bom + after,
     bytesBefore: model.bytes,
     bytesAfter: Buffer.from(encode(model.decoded, after)),
     encode: (text) => encode({ encoding: model.decoded.encoding, bom: false }, text),

@@ -13,9 +13,13 @@ export interface Config {
   readonly level: 'safe' | 'review' | undefined;
   /** Imported names that stay bound, as `path/to/file.py:name` or `name` for every file. */
   readonly keep: readonly string[];
+  /** `file:line` of a key, for errors that are found later. */
+  where(key: string): string;
 }
 
-const EMPTY: Config = { exclude: [], only: undefined, skip: [], level: undefined, keep: [] };
+const KEYS = ['exclude', 'only', 'skip', 'level', 'keep'];
+
+const EMPTY: Config = { exclude: [], only: undefined, skip: [], level: undefined, keep: [], where: () => '' };
 
 /**
  * Reads the configuration of a root.
@@ -61,7 +65,7 @@ function fromText(text: string, name: string): Config {
     return fail(key, `\`${key}\` must be a list of strings`);
   };
   for (const key of Object.keys(table)) {
-    if (!(key in EMPTY)) fail(key, `unknown key \`${key}\`; known are ${Object.keys(EMPTY).join(', ')}`);
+    if (!KEYS.includes(key)) fail(key, `unknown key \`${key}\`; known are ${KEYS.join(', ')}`);
   }
   const { level } = table;
   if (level !== undefined && level !== 'safe' && level !== 'review')
@@ -72,6 +76,7 @@ function fromText(text: string, name: string): Config {
     skip: strings('skip') ?? [],
     level,
     keep: strings('keep') ?? [],
+    where: (key) => `${name}:${lineOf(text, key)}`,
   };
 }
 
@@ -94,6 +99,8 @@ function tableOf(text: string, name: string): Table {
   if (!name.endsWith('pyproject.toml')) return parsed;
   const tool = parsed.tool;
   const own = isTable(tool) ? tool.degreen : undefined;
+  if (own !== undefined && !isTable(own))
+    throw new UserError(`${name}:${lineOf(text, 'degreen')}: [tool.degreen] must be a table`);
   return isTable(own) ? own : {};
 }
 

@@ -56,7 +56,7 @@ export async function locate(cwd: string, paths: readonly string[]): Promise<Loc
   for (const path of absolute) await mustExist(path);
   const first = await realpath(absolute[0] ?? cwd);
   const folder = (await lstat(first)).isDirectory() ? first : dirname(first);
-  const top = await topLevel(folder);
+  const top = await topOf(folder);
   const root = top ? await realpath(top) : folder;
   const wanted: string[] = [];
   for (const path of absolute) {
@@ -75,7 +75,8 @@ export async function locate(cwd: string, paths: readonly string[]): Promise<Loc
  */
 export async function readTree(location: Location, excludes: readonly string[], extent: Extent): Promise<Tree> {
   const { root, inGit, wanted } = location;
-  const names = inGit ? await listFiles(root) : await walk(root, '');
+  const closed: { path: string; reason: string }[] = [];
+  const names = inGit ? await listFiles(root) : await walk(root, '', closed);
   const excluded = excludes.length > 0 ? picomatch([...excludes], { dot: true }) : () => false;
   const meant = (path: string) => wanted.some((want) => want === '' || path === want || path.startsWith(`${want}/`));
   const { files, skipped } = readAll(root, [...names].sort(), extent, (path) => meant(path) && !excluded(path));
@@ -83,7 +84,20 @@ export async function readTree(location: Location, excludes: readonly string[], 
     const where = wanted.map((want) => want || root).join(', ');
     throw new UserError(`no Python file in ${where}`, 'Name a folder that holds a Python project.');
   }
-  return { root, inGit, files, skipped };
+  return { root, inGit, files, skipped: [...closed, ...skipped] };
+}
+
+/** Without git a folder that belongs to no repository is worked on all the same; one that does is not. */
+async function topOf(folder: string): Promise<string | undefined> {
+  try {
+    return await topLevel(folder);
+  } catch (error) {
+    if (!(error instanceof UserError) || !/was not found/.test(error.message)) throw error;
+    for (let at = folder; ; at = dirname(at)) {
+      if (lstatSync(join(at, '.git'), { throwIfNoEntry: false })) throw error;
+      if (dirname(at) === at) return undefined;
+    }
+  }
 }
 
 async function mustExist(path: string): Promise<void> {
@@ -94,12 +108,15 @@ async function mustExist(path: string): Promise<void> {
   }
 }
 
-async function walk(root: string, folder: string): Promise<string[]> {
+async function walk(root: string, folder: string, closed: { path: string; reason: string }[]): Promise<string[]> {
   const found: string[] = [];
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
+    closed.push({ path: folder || '.', reason: `it cannot be read (${errorCode(error) ?? String(error)})` });
+    return [];
+  });
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory() && !IGNORED_FOLDERS.has(entry.name)) found.push(...(await walk(root, path)));
+    if (entry.isDirectory() && !IGNORED_FOLDERS.has(entry.name)) found.push(...(await walk(root, path, closed)));
     else if (entry.isFile()) found.push(path);
   }
   return found.sort();
@@ -127,6 +144,10 @@ function readAll(root: string, names: readonly string[], extent: Extent, chosen:
     // Without a suffix a file may still be a script.
     if (extent === 'python' && !/\.pyi?$|(^|\/)[^.]+$/.test(path)) continue;
     const full = join(root, path);
+    if (path.includes('\ufffd')) {
+      if (chosen(path)) skipped.push({ path, reason: 'its name is not UTF-8' });
+      continue;
+    }
     try {
       // A link is never followed: its target is read where it is, if it is in the tree.
       const status = lstatSync(full, { throwIfNoEntry: false });
@@ -164,10 +185,12 @@ export interface Write {
  * @throws UserError where a file changed since it was read or cannot be written; nothing is changed then.
  */
 export async function writeAll(root: string, writes: readonly Write[]): Promise<void> {
+  let current = writes[0]?.path;
   const staged: { write: Write; full: string; temporary: string }[] = [];
   const replaced: typeof staged = [];
   try {
     for (const write of writes) {
+      current = write.path;
       const full = join(root, write.path);
       const status = await lstat(full);
       if (!status.isFile() || !(await readFile(full)).equals(write.bytesBefore)) {
@@ -175,10 +198,11 @@ export async function writeAll(root: string, writes: readonly Write[]): Promise<
       }
       await access(full, constants.W_OK);
       const temporary = `${full}.degreen-${process.pid}`;
-      staged.push({ write, full, temporary });
       await writeNew(temporary, write.bytesAfter, status.mode & 0o7777);
+      staged.push({ write, full, temporary });
     }
     for (const each of staged) {
+      current = each.write.path;
       if (!(await readFile(each.full)).equals(each.write.bytesBefore)) {
         throw new UserError(
           `${each.write.path} changed since it was read; nothing was written`,
@@ -192,20 +216,23 @@ export async function writeAll(root: string, writes: readonly Write[]): Promise<
     await putBack(replaced);
     for (const { temporary } of staged) await rm(temporary, { force: true }).catch(() => undefined);
     if (error instanceof UserError) throw error;
-    const place = staged.at(-1)?.write.path ?? writes[0]?.path;
     throw new UserError(
-      `${place} cannot be written (${errorCode(error) ?? String(error)}); nothing was changed`,
+      `${current} cannot be written (${errorCode(error) ?? String(error)}); nothing was changed`,
       'Mend that and run the command again.',
     );
   }
 }
 
 async function writeNew(path: string, bytes: Buffer, mode: number): Promise<void> {
+  // 'wx' fails where somebody else has such a file; only what was made here is removed.
   const file = await open(path, 'wx', mode);
   try {
     await file.writeFile(bytes);
     await file.chmod(mode);
     await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

@@ -27,13 +27,19 @@ export function git(cwd: string, ...args: readonly string[]): Promise<GitAnswer>
   });
 }
 
-/** The top of the work tree that holds a folder; undefined outside of one, or without git. */
+/**
+ * The top of the work tree that holds a folder; undefined outside of one.
+ * @throws UserError where there is no git, or where git refuses the repository.
+ */
 export async function topLevel(folder: string): Promise<string | undefined> {
-  const answer = await git(folder, 'rev-parse', '--show-toplevel').catch((error: unknown) => {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  });
-  if (answer === undefined || answer.code !== 0) return undefined;
+  const answer = await git(folder, 'rev-parse', '--show-toplevel');
+  if (answer.code !== 0) {
+    if (/not a git repository|must be run in a work tree/i.test(answer.stderr)) return undefined;
+    throw new UserError(
+      `git refuses ${folder}: ${answer.stderr.trim().split('\n', 1)[0]}`,
+      answer.stderr.trim().split('\n').slice(1).join('\n'),
+    );
+  }
   const path = answer.stdout.toString('utf8').replace(/\n$/, '');
   return path === '' ? undefined : path;
 }

@@ -117,39 +117,46 @@ function numberOf(node: Node): number | undefined {
   return undefined;
 }
 
-function mayBeNegative(node: Node): boolean {
+/** The operands on which the sign of an expression depends; `negative` where its own syntax already allows one. */
+function signOf(node: Node): 'negative' | readonly (Node | null)[] {
   switch (node.type) {
     case 'unary_operator':
-      return node.child(0)?.type === '-' || anyChild(node);
+      return node.child(0)?.type === '-' ? 'negative' : node.namedChildren;
     case 'binary_operator':
-      return node.childForFieldName('operator')?.type === '-' || anyChild(node);
+      return node.childForFieldName('operator')?.type === '-' ? 'negative' : node.namedChildren;
     case 'parenthesized_expression':
     case 'boolean_operator':
-      return anyChild(node);
+      return node.namedChildren;
     case 'named_expression':
-      return someNegative(node.childForFieldName('value'));
+      return [node.childForFieldName('value')];
     case 'conditional_expression':
-      return someNegative(node.namedChild(0), node.namedChild(2));
+      return [node.namedChild(0), node.namedChild(2)];
     case 'call': {
-      const list = node.childForFieldName('arguments');
-      const operands = list?.namedChildren ?? [];
+      const operands = node.childForFieldName('arguments')?.namedChildren ?? [];
       const name = node.childForFieldName('function')?.text ?? '';
-      if (name === 'max')
-        return !operands.some((operand) => (numberOf(operand) ?? -1) >= 0) && someNegative(...operands);
-      if (/^(min|float|int|round)$/.test(name)) return someNegative(...operands);
-      return false;
+      if (name === 'max') return operands.some((operand) => (numberOf(operand) ?? -1) >= 0) ? [] : operands;
+      return /^(min|float|int|round)$/.test(name) ? operands : [];
     }
     default:
-      return (numberOf(node) ?? 0) < 0;
+      return [];
   }
 }
 
-function anyChild(node: Node): boolean {
-  return someNegative(...node.namedChildren);
-}
-
-function someNegative(...nodes: readonly (Node | null)[]): boolean {
-  return nodes.some((node) => node !== null && mayBeNegative(node));
+/** Without recursion, as generated code has expressions of many thousand parts. */
+function mayBeNegative(expression: Node): boolean {
+  const waiting: (Node | null)[] = [expression];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (!node) continue;
+    const number = node === expression ? undefined : numberOf(node);
+    if (number !== undefined) {
+      if (number < 0) return true;
+      continue;
+    }
+    const sign = signOf(node);
+    if (sign === 'negative') return true;
+    waiting.push(...sign);
+  }
+  return false;
 }
 
 /** Reads a `call` node. */

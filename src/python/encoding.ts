@@ -68,5 +68,18 @@ function firstBadByte(bytes: Uint8Array): number {
       high = middle;
     }
   }
-  return low;
+  // A sequence that is broken off shows at the byte after it: go back to where it begins.
+  let lead = low - 1;
+  while (lead >= 0 && ((bytes[lead] ?? 0) & 0xc0) === 0x80) lead--;
+  const broken = lead >= 0 && low - lead < 4 && (bytes[lead] ?? 0) >= 0xc0 && !isWhole(bytes.subarray(lead, low));
+  return broken ? lead : low;
+}
+
+function isWhole(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }

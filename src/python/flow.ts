@@ -5,7 +5,7 @@ import type { Classes } from './classes.ts';
 import type { FoundReference } from './references.ts';
 import type { Names, Scope } from './scopes.ts';
 import type { Node, SourceFile } from './source.ts';
-import { caughtAround, isField, parentPastParentheses, same, spanOf, statementOf } from './syntax.ts';
+import { attributesNamed, caughtAround, isField, parentPastParentheses, same, spanOf, statementOf } from './syntax.ts';
 import type { Escape, Value, ValueUse } from './values.ts';
 
 /** What following needs to know beyond the syntax. */
@@ -228,7 +228,7 @@ export function followValue(
         else if (occurrence.kind === 'use') sink(occurrence.node);
       }
     }
-    for (const node of attributeNodes(source, attribute)) {
+    for (const node of attributesNamed(source, attribute)) {
       const receiver = node.childForFieldName('object');
       if (!receiver) continue;
       const certain = receiver.type === 'identifier' ? classOf(receiver) : undefined;
@@ -264,7 +264,7 @@ export function followValue(
   }
 
   function onlyBoundBy(family: ReadonlySet<string>, attribute: string): boolean {
-    return attributeNodes(source, attribute).every((node) => {
+    return attributesNamed(source, attribute).every((node) => {
       if (node.parent?.type !== 'assignment' || !isField(node.parent, 'left', node)) return true;
       const receiver = node.childForFieldName('object');
       const owner = receiver?.type === 'identifier' ? classOf(receiver) : undefined;
@@ -283,19 +283,6 @@ export function followValue(
 
 function inOrder(uses: readonly ValueUse[]): ValueUse[] {
   return [...uses].sort((a, b) => a.span.start - b.span.start);
-}
-
-/** Every `….attribute` expression of a file. */
-function attributeNodes(source: SourceFile, attribute: string): Node[] {
-  const nodes: Node[] = [];
-  for (const match of source.text.matchAll(new RegExp(`\\.\\s*(${attribute})(?!\\w)`, 'g'))) {
-    const at = match.index + match[0].length - attribute.length;
-    const name = source.root.descendantForIndex(at, at + attribute.length);
-    const parent = name.parent;
-    if (name.type === 'identifier' && parent?.type === 'attribute' && isField(parent, 'attribute', name))
-      nodes.push(parent);
-  }
-  return nodes;
 }
 
 function clip(text: string): string {

@@ -2,6 +2,7 @@
 import Parser from 'tree-sitter';
 import Python from 'tree-sitter-python';
 import { indexLines, type Lines, type Place } from '../text/lines.ts';
+import { badIndentation } from './indentation.ts';
 
 /** A node of the syntax tree. Its offsets are UTF-16 units of `SourceFile.text`. */
 export type Node = Parser.SyntaxNode;
@@ -42,6 +43,13 @@ export function parse(path: string, text: string): SourceFile | NotPython {
     const place = lines.at(old.startIndex);
     return { reason: `Python 2 code at line ${place.line}: \`${firstLine(old.text)}\``, place };
   }
+  const indented = badIndentation(text);
+  if (indented !== undefined) {
+    return {
+      reason: `syntax error at line ${indented}: the indentation does not fit`,
+      place: { line: indented, column: 1 },
+    };
+  }
   return { path, text, lines, root, eol: (offset) => lineEnd(text, offset) };
 }
 
@@ -55,7 +63,7 @@ function firstError(node: Node): Node {
   }
 }
 
-/** Statements that only Python 2 has; the grammar takes them without a word. A regex finds where it is worth asking. */
+/** What only Python 2 takes; the grammar accepts it without a word. A regex finds where it is worth asking. */
 function python2(root: Node, text: string): Node | undefined {
   for (const found of text.matchAll(/(?:^|[;:])[ \t]*(?:print|exec)\b(?![ \t]*[.(=[,:)])/gm)) {
     const at = found.index + found[0].search(/print|exec/);
@@ -66,7 +74,26 @@ function python2(root: Node, text: string): Node | undefined {
     const clause = root.descendantForIndex(found.index).parent;
     if (clause?.type === 'except_clause' && clause.childForFieldName('alias')) return clause;
   }
+  for (const found of text.matchAll(/`|<>|\b[uU][rR]['"]|(?<![\w.])(?:0\d+|\d+[lL])(?![\w.])|\braise\b[^\n(]*,/g)) {
+    const node = root.descendantForIndex(found.index);
+    if (isPython2Token(node)) return node;
+    const statement = node.type === 'raise' ? node.parent : null;
+    if (statement?.namedChildren.some((child) => child.type === 'expression_list')) return statement;
+  }
   return undefined;
+}
+
+function isPython2Token(node: Node): boolean {
+  switch (node.type) {
+    case 'string_start':
+      return /^(`|[uU][rR])/.test(node.text);
+    case '<>':
+      return true;
+    case 'integer':
+      return /^0\d*[1-9]|[lL]$/.test(node.text);
+    default:
+      return false;
+  }
 }
 
 function climbTo(from: Node, types: readonly string[]): Node | undefined {

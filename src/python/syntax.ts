@@ -80,3 +80,16 @@ function isWordUnit(text: string, index: number): boolean {
   const unit = text[index];
   return unit !== undefined && /[\p{L}\p{N}_]/u.test(unit);
 }
+
+/** Every `….attribute` expression of a file. */
+export function attributesNamed(source: SourceFile, attribute: string): Node[] {
+  const nodes: Node[] = [];
+  for (const match of source.text.matchAll(new RegExp(`\\.\\s*(${attribute})(?!\\w)`, 'g'))) {
+    const at = match.index + match[0].length - attribute.length;
+    const name = source.root.descendantForIndex(at, at + attribute.length);
+    const parent = name.parent;
+    if (name.type === 'identifier' && parent?.type === 'attribute' && isField(parent, 'attribute', name))
+      nodes.push(parent);
+  }
+  return nodes;
+}

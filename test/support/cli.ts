@@ -1,15 +1,6 @@
 // Runs the built program as people do: in scratch folders, with an environment of its own, as a process.
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,7 +28,8 @@ export function cleanUp(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-const ENVIRONMENT = {
+/** The environment of every run: nothing of whoever runs the tests. */
+export const ENVIRONMENT = {
   PATH: process.env.PATH ?? '',
   HOME: tmpdir(),
   LC_ALL: 'C.UTF-8',
@@ -140,9 +132,4 @@ export function stateOf(folder: string): Record<string, string> {
     else state[path] = entry.isSymbolicLink() ? '<link>' : '<folder>';
   }
   return state;
-}
-
-/** Makes a file executable. */
-export function makeExecutable(path: string): void {
-  chmodSync(path, 0o755);
 }

@@ -1,0 +1,563 @@
+// What people's disks really hold: broken files, links, missing rights, a tree that changes under one's hands. Each case says
+// what is wrong in words, exits as the contract has it, writes nothing by halves and leaves no temporary file.
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UserError } from '../src/errors.ts';
+import { type Write, writeAll } from '../src/io/files.ts';
+import {
+  CLI,
+  cleanUp,
+  commit,
+  degreen,
+  ENVIRONMENT,
+  folderOf,
+  git,
+  type Run,
+  repositoryOf,
+  runProgram,
+  stateOf,
+  write,
+} from './support/cli.ts';
+
+const GOOD = 'import eventlet\n\n\ndef f():\n    eventlet.sleep(1)\n';
+const DONE = 'import time\n\n\ndef f():\n    time.sleep(1)\n';
+
+const asRoot = process.getuid?.() === 0;
+const NOBODY = 65534;
+
+beforeAll(() => {
+  if (!existsSync(CLI)) throw new Error('there is no build: run `npm run build` first');
+});
+
+afterAll(cleanUp);
+
+function listOf(run: Run): { path: string; reason: string }[] {
+  const { skipped } = JSON.parse(run.stdout);
+  return skipped;
+}
+
+/** A command that must fail as something a person can mend, and change nothing. */
+function refuses(
+  folder: string,
+  args: readonly string[],
+  says: RegExp,
+  run: () => Run = () => degreen(folder, args),
+): void {
+  const before = stateOf(folder);
+  const { code, stdout, stderr } = run();
+  expect({ code, stdout }, stderr).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(says);
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(stateOf(folder)).toEqual(before);
+}
+
+describe('files that cannot be analysed', () => {
+  const BROKEN: readonly (readonly [string, string | Buffer, RegExp])[] = [
+    ['a syntax error', 'import eventlet\neventlet.sleep(1)\ndef (:\n', /syntax error at line 3/],
+    ['an open parenthesis', 'import eventlet\neventlet.sleep(1\n', /syntax error at line \d/],
+    ['print without parentheses', 'import eventlet\neventlet.sleep(1)\nprint "x"\n', /Python 2 code at line 3/],
+    [
+      'exec without parentheses',
+      'import eventlet\neventlet.sleep(1)\nexec "x"\n',
+      /Python 2 code at line 3|syntax error/,
+    ],
+    [
+      'except with a comma',
+      'import eventlet\ntry:\n    eventlet.sleep(1)\nexcept E, e:\n    pass\n',
+      /Python 2|syntax error/,
+    ],
+    ['raise with a comma', 'import eventlet\neventlet.sleep(1)\nraise E, "x"\n', /Python 2|syntax error/],
+    ['an octal of old', 'import eventlet\neventlet.sleep(1)\nx = 0777\n', /Python 2|syntax error/],
+    ['backticks', 'import eventlet\neventlet.sleep(1)\nx = `y`\n', /Python 2|syntax error/],
+    ['<>', 'import eventlet\neventlet.sleep(1)\nx = 1 <> 2\n', /Python 2|syntax error/],
+    ['ur strings', 'import eventlet\neventlet.sleep(1)\nx = ur"y"\n', /Python 2|syntax error/],
+    ['a long integer', 'import eventlet\neventlet.sleep(1)\nx = 10L\n', /Python 2|syntax error/],
+    ['a block that is not indented', 'import eventlet\ndef f():\neventlet.sleep(1)\n', /syntax error|indent/],
+    ['an indent out of nowhere', 'import eventlet\n    eventlet.sleep(1)\n', /syntax error|indent/],
+    [
+      'bytes that are no UTF-8',
+      Buffer.from('import eventlet\n# \xe9\neventlet.sleep(1)\n', 'latin1'),
+      /not valid UTF-8 at byte 18/,
+    ],
+    ['an encoding that nobody knows', '# coding: klingon\nimport eventlet\neventlet.sleep(1)\n', /klingon/],
+    ['an encoding of several bytes', '# coding: shift_jis\nimport eventlet\neventlet.sleep(1)\n', /shift.jis/],
+    ['a BOM and another encoding', '\ufeff# coding: latin-1\nimport eventlet\neventlet.sleep(1)\n', /BOM/],
+    ['a NUL byte', 'import eventlet\neventlet.sleep(1)\n\0\n', /NUL/],
+    ['a NUL byte far behind', `import eventlet\neventlet.sleep(1)\n${'# x\n'.repeat(4000)}\0\n`, /NUL/],
+  ];
+
+  it.each(BROKEN)('%s: named with its reason, and all else is done', (_, content, reason) => {
+    const folder = repositoryOf({ 'bad.py': content, 'good.py': GOOD });
+    const scan = degreen(folder, ['scan', '--format', 'json']);
+    expect(scan.code, scan.stderr).toBe(0);
+    expect(listOf(scan)).toEqual([{ path: 'bad.py', reason: expect.stringMatching(reason) }]);
+    expect(scan.stderr).toMatch(/^skipped bad\.py: /m);
+    const apply = degreen(folder, ['apply', '--level', 'review']);
+    expect(apply).toMatchObject({ code: 0, stdout: '' });
+    expect(apply.stderr).toMatch(/^skipped bad\.py: /m);
+    expect(stateOf(folder)).toEqual({ 'bad.py': Buffer.from(content).toString('latin1'), 'good.py': DONE });
+  });
+
+  it('keep their lines in the ledger', () => {
+    const folder = repositoryOf({ 'bad.py': 'import eventlet\neventlet.sleep(1)\ndef (:\n' });
+    const { references } = JSON.parse(degreen(folder, ['scan', '--format', 'json']).stdout);
+    expect(references.map(({ line, verdict }: { line: number; verdict: string }) => [line, verdict])).toEqual([
+      [1, 'mention'],
+      [2, 'mention'],
+    ]);
+  });
+
+  it('five megabytes: taken for generated, and soon', () => {
+    const big = `import eventlet\n${'eventlet.sleep(1)\n'.repeat(300_000)}`;
+    const folder = repositoryOf({ 'big.py': big, 'good.py': GOOD });
+    const begun = Date.now();
+    const run = degreen(folder, ['diff']);
+    expect(Date.now() - begun).toBeLessThan(10_000);
+    expect(run.code).toBe(0);
+    expect(run.stderr).toMatch(/^skipped big\.py: .*5\.\d MiB/m);
+    expect(run.stdout).toContain('good.py');
+    expect(run.stdout).not.toContain('big.py');
+  });
+
+  it('a file that says that it is generated', () => {
+    const folder = repositoryOf({
+      'made.py': `# Automatically generated by protoc. DO NOT EDIT\n${GOOD}`,
+      'good.py': GOOD,
+    });
+    const run = degreen(folder, ['diff']);
+    expect(run.stderr).toMatch(/^skipped made\.py: generated/m);
+    expect(run.stdout).not.toContain('made.py');
+  });
+
+  it('an expression with thousands of parts', () => {
+    const sum = Array.from({ length: 3000 }, (_, index) => `a${index}`).join(' + ');
+    const folder = repositoryOf({
+      'deep.py': `import eventlet\neventlet.sleep(${sum})\neventlet.sleep(1)\n`,
+      'good.py': GOOD,
+    });
+    const run = degreen(folder, ['diff', '--level', 'review']);
+    expect(run.code, run.stderr.slice(0, 2000)).toBe(0);
+    expect(run.stdout).toContain('+    time.sleep(1)');
+  });
+
+  it('a name that is no UTF-8', () => {
+    const folder = repositoryOf({ 'good.py': GOOD });
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9]), Buffer.from('.py')]), GOOD);
+    const run = degreen(folder, ['diff']);
+    expect(run.code, run.stderr).toBe(0);
+    // Either it is rewritten or it is named; it must not pass in silence.
+    expect(run.stderr + run.stdout).toMatch(/caf/);
+  });
+});
+
+describe('nothing to work on', () => {
+  it('an empty file, and one with nothing but comments', () => {
+    const folder = repositoryOf({ 'empty.py': '', 'comment.py': '# eventlet', 'blank.py': '\n\n' });
+    expect(degreen(folder, ['diff'])).toMatchObject({ code: 0, stdout: '' });
+    const { references, skipped } = JSON.parse(degreen(folder, ['scan', '--format', 'json']).stdout);
+    expect(references).toHaveLength(1);
+    expect(skipped).toEqual([]);
+    expect(degreen(folder, ['apply'])).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('a folder without Python', () => {
+    const folder = folderOf({ 'notes.txt': 'eventlet\n', 'src/main.rs': 'fn main() {}\n' });
+    for (const command of ['scan', 'diff', 'apply']) refuses(folder, [command], /no Python file in \S/);
+    refuses(folder, ['scan', 'src'], /no Python file in \S*src/);
+    refuses(folderOf({}), ['diff'], /no Python file/);
+  });
+
+  it('a path that does not exist', () => {
+    const folder = repositoryOf({ 'good.py': GOOD });
+    for (const command of ['scan', 'diff', 'apply'])
+      refuses(folder, [command, 'good.py', 'nowhere.py'], /nowhere\.py does not exist/);
+    refuses(folder, ['nowhere'], /nowhere does not exist/);
+    refuses(folder, ['diff', 'good.py/nowhere'], /nowhere/);
+  });
+
+  it('a folder that is named like a file, and a file without a name for Python', () => {
+    const folder = folderOf({ 'mod.py/inner.py': GOOD, plain: GOOD });
+    const run = degreen(folder, ['diff']);
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stdout).toContain('mod.py/inner.py');
+    expect(run.stdout).not.toContain('plain');
+  });
+
+  it('a named pipe, which would be read for ever', () => {
+    const folder = folderOf({ 'good.py': GOOD });
+    execFileSync('mkfifo', [join(folder, 'pipe.py')]);
+    expect(degreen(folder, ['diff']).code).toBe(0);
+    git(folder, 'init', '--quiet');
+    expect(degreen(folder, ['diff']).code).toBe(0);
+  });
+});
+
+describe('git', () => {
+  const WITHOUT_GIT = { env: { PATH: '/nonexistent' } };
+
+  it('is not needed outside of a repository', () => {
+    const folder = folderOf({ 'good.py': GOOD });
+    expect(degreen(folder, ['scan'], WITHOUT_GIT).code).toBe(0);
+    expect(degreen(folder, ['apply'], WITHOUT_GIT).code).toBe(0);
+    expect(stateOf(folder)).toEqual({ 'good.py': DONE });
+  });
+
+  it('is missed in one: a reader says so and goes on, a writer does not write', () => {
+    const folder = repositoryOf({ 'good.py': GOOD });
+    write(folder, { 'good.py': `${GOOD}# not committed\n` });
+    for (const command of ['scan', 'diff']) {
+      const run = degreen(folder, [command], WITHOUT_GIT);
+      expect(run.code === 0 || run.code === 2, run.stderr).toBe(true);
+      expect(run.stderr).toMatch(/git/);
+    }
+    refuses(folder, ['apply'], /git/, () => degreen(folder, ['apply'], WITHOUT_GIT));
+  });
+
+  it.runIf(asRoot)('may refuse a repository of somebody else, which is not "no repository"', () => {
+    const folder = repositoryOf({ 'good.py': GOOD });
+    write(folder, { 'good.py': `${GOOD}# not committed\n` });
+    execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, folder]);
+    refuses(folder, ['apply'], /dubious ownership|safe\.directory|uncommitted/);
+  });
+
+  it('knows of changes that are not committed, and degreen does not write over them', () => {
+    const contents = { 'good.py': GOOD, 'other.py': '# nothing\n', 'clean.py': GOOD };
+    const modified = repositoryOf(contents);
+    write(modified, { 'good.py': `${GOOD}# more\n` });
+    refuses(modified, ['apply'], /uncommitted changes in good\.py; nothing was written\n.*--allow-dirty/);
+    const staged = repositoryOf(contents);
+    write(staged, { 'good.py': `${GOOD}# more\n` });
+    git(staged, 'add', '--all');
+    refuses(staged, ['apply'], /uncommitted changes in good\.py/);
+    const untracked = repositoryOf(contents);
+    write(untracked, { 'new.py': GOOD });
+    refuses(untracked, ['apply'], /uncommitted changes in new\.py/);
+    const allowed = degreen(modified, ['apply', '--allow-dirty']);
+    expect(allowed).toMatchObject({ code: 0, stdout: '' });
+    expect(readFileSync(join(modified, 'good.py'), 'utf8')).toBe(`${DONE}# more\n`);
+  });
+
+  it('knows of other changes, which do not matter', () => {
+    const folder = repositoryOf({ 'good.py': GOOD, 'other.py': '# nothing\n' });
+    write(folder, { 'other.py': '# something\n' });
+    expect(degreen(folder, ['apply'])).toMatchObject({ code: 0, stdout: '' });
+    expect(readFileSync(join(folder, 'good.py'), 'utf8')).toBe(DONE);
+  });
+});
+
+describe('links', () => {
+  it('to a file of the tree: the file is written once, the link stays', () => {
+    for (const make of [repositoryOf, folderOf]) {
+      const folder = make({ 'real.py': GOOD });
+      symlinkSync('real.py', join(folder, 'link.py'));
+      symlinkSync('nowhere.py', join(folder, 'dangling.py'));
+      symlinkSync('loop.py', join(folder, 'loop.py'));
+      if (make === repositoryOf) commit(folder);
+      const run = degreen(folder, ['apply']);
+      expect(run.code, run.stderr).toBe(0);
+      expect(readlinkSync(join(folder, 'link.py'))).toBe('real.py');
+      expect(readFileSync(join(folder, 'real.py'), 'utf8')).toBe(DONE);
+      expect(run.stderr).toMatch(/^1 file changed/m);
+    }
+  });
+
+  it('out of the tree: neither the link nor the file behind it is touched', () => {
+    for (const make of [repositoryOf, folderOf]) {
+      const outside = folderOf({ 'far.py': GOOD, 'lib/mod.py': GOOD });
+      const folder = make({ 'good.py': GOOD });
+      symlinkSync(join(outside, 'far.py'), join(folder, 'link.py'));
+      symlinkSync(join(outside, 'lib'), join(folder, 'lib'));
+      if (make === repositoryOf) commit(folder);
+      expect(degreen(folder, ['apply']).code).toBe(0);
+      expect(stateOf(folder)).toEqual({ 'good.py': DONE, lib: '<link>', 'link.py': '<link>' });
+      expect(readFileSync(join(outside, 'far.py'), 'utf8')).toBe(GOOD);
+      expect(readFileSync(join(outside, 'lib/mod.py'), 'utf8')).toBe(GOOD);
+    }
+  });
+
+  it('as PATH: to a folder it is that folder', () => {
+    const folder = repositoryOf({ 'pkg/good.py': GOOD });
+    const elsewhere = folderOf({});
+    symlinkSync(folder, join(elsewhere, 'project'));
+    symlinkSync(join(folder, 'pkg'), join(elsewhere, 'part'));
+    const plain = degreen(folder, ['diff']);
+    for (const [cwd, path] of [
+      [elsewhere, 'project'],
+      [elsewhere, 'project/pkg'],
+      [elsewhere, 'part'],
+      [elsewhere, join(elsewhere, 'part', 'good.py')],
+      [join(elsewhere, 'project'), '.'],
+    ] as const) {
+      const run = degreen(cwd, ['diff', path]);
+      expect({ path, ...run }).toEqual({ path, ...plain });
+    }
+  });
+
+  it('as PATH: to a file it is never replaced, whatever is done', () => {
+    const folder = repositoryOf({ 'real.py': GOOD });
+    symlinkSync('real.py', join(folder, 'link.py'));
+    commit(folder);
+    const run = degreen(folder, ['apply', 'link.py']);
+    expect(run.stderr).not.toBe('');
+    expect(run.code === 0 || run.code === 2).toBe(true);
+    expect(lstatSync(join(folder, 'link.py')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, 'real.py'), 'utf8')).toBe(run.code === 0 ? DONE : GOOD);
+  });
+});
+
+describe('modes', () => {
+  it.each(['755', '700', '600', '664', '4755'])('%s is kept', (octal) => {
+    const mode = Number.parseInt(octal, 8);
+    const folder = repositoryOf({ 'tool.py': `#!/usr/bin/env python3\n${GOOD}` });
+    chmodSync(join(folder, 'tool.py'), mode);
+    commit(folder);
+    expect(degreen(folder, ['apply']).code).toBe(0);
+    expect(readFileSync(join(folder, 'tool.py'), 'utf8')).toContain('time.sleep(1)');
+    expect(statSync(join(folder, 'tool.py')).mode & 0o7777).toBe(mode);
+  });
+});
+
+/** Runs degreen as somebody without rights: as oneself, or, where root would be refused nothing, as nobody. */
+function unprivileged(folder: string, args: readonly string[]): Run | undefined {
+  if (!asRoot) return degreen(folder, args);
+  const options = { cwd: folder, env: { ...ENVIRONMENT, HOME: folder }, uid: NOBODY, gid: NOBODY };
+  const works = spawnSync(process.execPath, [CLI, '--version'], options);
+  if (works.status !== 0) return undefined;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], options);
+  return { code: status, stdout: stdout.toString(), bytes: stdout, stderr: stderr.toString() };
+}
+
+/** A folder for it; under root everything in it is nobody's. */
+function openFolder(contents: Readonly<Record<string, string>>, make = folderOf): string {
+  const folder = make(contents);
+  if (asRoot) execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, folder]);
+  return folder;
+}
+
+describe('missing rights', () => {
+  it('a file that may not be read is named, and all else is done', (context) => {
+    const folder = openFolder({ 'secret.py': GOOD, 'good.py': GOOD });
+    chmodSync(join(folder, 'secret.py'), 0);
+    const run = unprivileged(folder, ['apply']);
+    if (!run) return context.skip('degreen cannot be run as another user here');
+    expect(run).toMatchObject({ code: 0, stdout: '' });
+    expect(run.stderr).toMatch(/^skipped secret\.py: .*(EACCES|permission)/m);
+    chmodSync(join(folder, 'secret.py'), 0o600);
+    expect(stateOf(folder)).toEqual({ 'good.py': DONE, 'secret.py': GOOD });
+  });
+
+  it('a folder that may not be read is named', (context) => {
+    const folder = openFolder({ 'closed/mod.py': GOOD, 'good.py': GOOD });
+    chmodSync(join(folder, 'closed'), 0);
+    const run = unprivileged(folder, ['diff']);
+    chmodSync(join(folder, 'closed'), 0o755);
+    if (!run) return context.skip('degreen cannot be run as another user here');
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stderr).toMatch(/^skipped closed\b/m);
+  });
+
+  it('a file that may not be written stops all', (context) => {
+    const folder = openFolder({ 'a.py': GOOD, 'b.py': GOOD, 'c.py': GOOD }, repositoryOf);
+    chmodSync(join(folder, 'b.py'), 0o444);
+    if (!unprivileged(folder, ['--version'])) return context.skip('degreen cannot be run as another user here');
+    refuses(folder, ['apply'], /b\.py cannot be written \(EACCES\); nothing was changed/, () =>
+      always(unprivileged(folder, ['apply'])),
+    );
+  });
+
+  it('a folder that may not be written, in the middle, stops all', (context) => {
+    const folder = openFolder({ 'a/m.py': GOOD, 'b/m.py': GOOD, 'c/m.py': GOOD }, repositoryOf);
+    if (!unprivileged(folder, ['--version'])) return context.skip('degreen cannot be run as another user here');
+    chmodSync(join(folder, 'b'), 0o555);
+    refuses(folder, ['apply'], /b\/m\.py cannot be written \(E\w+\); nothing was changed/, () =>
+      always(unprivileged(folder, ['apply'])),
+    );
+    chmodSync(join(folder, 'b'), 0o755);
+    expect(always(unprivileged(folder, ['apply'])).code).toBe(0);
+  });
+
+  it('a disk without room for all of it', () => {
+    const long = `${GOOD}${'# a long file\n'.repeat(2000)}`;
+    const folder = repositoryOf({ 'a.py': GOOD, 'b.py': long, 'c.py': GOOD });
+    // No file may become longer than 16 KiB: to write more fails as it does on a full disk.
+    const script = 'ulimit -f 16; exec "$0" "$@"';
+    refuses(folder, [], /b\.py cannot be written \(EFBIG\); nothing was changed/, () =>
+      runProgram('bash', ['-c', script, process.execPath, CLI, 'apply'], folder),
+    );
+  });
+});
+
+function always<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('degreen cannot be run as another user here');
+  return value;
+}
+
+describe('a tree that changes between reading and writing', () => {
+  const AFTER = Buffer.from(DONE);
+  const three = () => folderOf({ 'a.py': GOOD, 'b.py': GOOD, 'c.py': GOOD });
+  const writesOf = (): Write[] =>
+    ['a.py', 'b.py', 'c.py'].map((path) => ({ path, bytesBefore: Buffer.from(GOOD), bytesAfter: AFTER }));
+
+  /** Writes all; expects a sentence for a person, and the tree as `state` has it. */
+  async function stops(
+    folder: string,
+    writes: readonly Write[],
+    says: RegExp,
+    state: Readonly<Record<string, string>>,
+  ) {
+    const error = await writeAll(folder, writes).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toMatch(says);
+    expect(stateOf(folder)).toEqual(state);
+  }
+
+  /** A write whose field does something to the tree when it is asked for the n-th time. */
+  function spying(plain: Write, field: 'bytesBefore' | 'bytesAfter', nth: number, act: () => void): Write {
+    let count = 0;
+    return Object.defineProperty({ ...plain }, field, {
+      get: () => {
+        if (++count === nth) act();
+        return plain[field];
+      },
+    });
+  }
+
+  it('writes all where nothing has changed', async () => {
+    const folder = three();
+    await writeAll(folder, writesOf());
+    expect(stateOf(folder)).toEqual({ 'a.py': DONE, 'b.py': DONE, 'c.py': DONE });
+  });
+
+  it('a file with other contents stops all before the first write', async () => {
+    const folder = three();
+    write(folder, { 'c.py': '# other\n' });
+    await stops(folder, writesOf(), /c\.py changed since it was read; nothing was written/, {
+      'a.py': GOOD,
+      'b.py': GOOD,
+      'c.py': '# other\n',
+    });
+  });
+
+  it('so does one that has become a folder, a link, or nothing', async () => {
+    for (const [act, left] of [
+      [(path: string) => mkdirSync(path), { 'b.py': '<folder>' }],
+      [(path: string) => symlinkSync('a.py', path), { 'b.py': '<link>' }],
+      [() => undefined, {}],
+    ] as const) {
+      const folder = three();
+      rmSync(join(folder, 'b.py'));
+      act(join(folder, 'b.py'));
+      await stops(folder, writesOf(), /b\.py .*nothing was (written|changed)/, { 'a.py': GOOD, 'c.py': GOOD, ...left });
+    }
+  });
+
+  it('a file that changes while the others are being prepared', async () => {
+    const folder = three();
+    const [a, b, c] = writesOf();
+    const late = spying(always(c), 'bytesAfter', 1, () => write(folder, { 'a.py': '# other\n' }));
+    await stops(folder, [always(a), always(b), late], /a\.py changed since it was read; nothing was written/, {
+      'a.py': '# other\n',
+      'b.py': GOOD,
+      'c.py': GOOD,
+    });
+  });
+
+  it('a file that changes when some are written already: those are put back', async () => {
+    const folder = three();
+    chmodSync(join(folder, 'a.py'), 0o750);
+    const [a, b, c] = writesOf();
+    const late = spying(always(c), 'bytesBefore', 2, () => write(folder, { 'c.py': '# other\n' }));
+    // The field is read before the file or after it: in the second case it is written, which is as good.
+    const error = await writeAll(folder, [always(a), always(b), late]).catch((thrown: unknown) => thrown);
+    const state = stateOf(folder);
+    if (error) expect(state).toEqual({ 'a.py': GOOD, 'b.py': GOOD, 'c.py': '# other\n' });
+    else expect(state).toEqual({ 'a.py': DONE, 'b.py': DONE, 'c.py': DONE });
+    expect(statSync(join(folder, 'a.py')).mode & 0o777).toBe(0o750);
+  });
+
+  it('a failure when some are written already: those are put back, with their modes', async () => {
+    const folder = folderOf({ 'a.py': GOOD, 'sub/b.py': GOOD, 'c.py': GOOD });
+    chmodSync(join(folder, 'a.py'), 0o750);
+    const writes = ['a.py', 'sub/b.py', 'c.py'].map((path) => ({
+      path,
+      bytesBefore: Buffer.from(GOOD),
+      bytesAfter: AFTER,
+    }));
+    const [a, b, c] = writes;
+    // When a.py is about to be compared for the last time, the folder of the next file goes away.
+    const first = spying(always(a), 'bytesBefore', 2, () => renameSync(join(folder, 'sub'), join(folder, 'moved')));
+    const error = await writeAll(folder, [first, always(b), always(c)]).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toMatch(/sub\/b\.py/);
+    expect(String(error)).toMatch(/nothing was (written|changed)/);
+    renameSync(join(folder, 'moved'), join(folder, 'sub'));
+    const state = stateOf(folder);
+    // Its temporary file went away with the folder, out of reach.
+    for (const path of Object.keys(state)) if (path.startsWith('sub/b.py.')) delete state[path];
+    expect(state).toEqual({ 'a.py': GOOD, 'c.py': GOOD, sub: '<folder>', 'sub/b.py': GOOD });
+    expect(statSync(join(folder, 'a.py')).mode & 0o777).toBe(0o750);
+  });
+
+  it('a temporary file of somebody else is neither used nor removed', async () => {
+    const folder = three();
+    write(folder, { [`b.py.degreen-${process.pid}`]: 'mine\n' });
+    const error = await writeAll(folder, writesOf()).catch((thrown: unknown) => thrown);
+    const state = stateOf(folder);
+    expect(state[`b.py.degreen-${process.pid}`]).toBe('mine\n');
+    expect(new Set(['a.py', 'b.py', 'c.py'].map((path) => state[path]))).toEqual(new Set([error ? GOOD : DONE]));
+    expect(readdirSync(folder)).toHaveLength(4);
+  });
+});
+
+describe('configuration', () => {
+  const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
+    [
+      'an unknown key',
+      { 'pyproject.toml': '[project]\nname = "x"\n\n[tool.degreen]\nlevel = "safe"\nexlude = []\n' },
+      /pyproject\.toml:6: unknown key `exlude`/,
+    ],
+    [
+      'a value of the wrong type',
+      { 'degreen.toml': '# policy\nexclude = "a"\n' },
+      /degreen\.toml:2: `exclude` must be a list/,
+    ],
+    ['a list of other things', { 'degreen.toml': 'only = [1]\n' }, /degreen\.toml:1: `only` must be a list of strings/],
+    ['a level that is none', { 'degreen.toml': '\n\nlevel = "manual"\n' }, /degreen\.toml:3: `level` must be/],
+    ['no TOML', { 'degreen.toml': 'exclude = [\n"a"\nb\n]\n' }, /degreen\.toml:\d+:\d+: \S/],
+    [
+      'no TOML in a file that speaks of degreen',
+      { 'pyproject.toml': '[tool.degreen]\nlevel = \n' },
+      /pyproject\.toml:2:\d+: \S/,
+    ],
+    ['a transform that does not exist', { 'degreen.toml': '# x\nonly = ["slumber"]\n' }, /degreen\.toml:2: .*slumber/],
+    ['[tool.degreen] that is no table', { 'pyproject.toml': '[tool]\ndegreen = 5\n' }, /pyproject\.toml:2: /],
+  ];
+
+  it.each(WRONG)('%s: named with file and line', (_, config, says) => {
+    const folder = repositoryOf({ 'good.py': GOOD, ...config });
+    for (const command of ['scan', 'diff', 'apply']) refuses(folder, [command], says);
+  });
+
+  it('of others is not read for errors', () => {
+    const folder = repositoryOf({ 'good.py': GOOD, 'pyproject.toml': '[project\nname = \n' });
+    expect(degreen(folder, ['diff']).code).toBe(0);
+  });
+});
