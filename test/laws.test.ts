@@ -123,11 +123,14 @@ function holds(law: Law): void {
   });
 }
 
-const KINDS_SHOWN = 3;
+const KINDS_SHOWN = 2;
 
 /** A problem without the places in it, so that it is known again in a smaller program. */
 function kindOf(problem: string): string {
-  return problem.replace(/"(?:[^"\\]|\\.)*"|\bline \d+|\b\d+\b/g, '*').replace(/ in [\w.<>]+/, ' in *');
+  return problem
+    .replace(/"(?:[^"\\]|\\.)*"|\bline \d+|\b\d+\b/g, '*')
+    .replace(/\S+\.py\S*/g, '*')
+    .replace(/ in [\w.<>]+/, ' in *');
 }
 
 /** A program that breaks a law in some way, made small; with the hunks that show it. */
@@ -182,7 +185,7 @@ describe('order independence: sets in, sets out', () => {
         if (!model || own.length < 2) continue;
         for (const turn of shuffles(own)) {
           if (!renderFile(model, turn, () => false).bytesAfter.equals(bytes))
-            problems.push(`${path} differs when the hunks come as ${turn.map((hunk) => hunk.id).join(', ')}`);
+            problems.push(`${path} differs when the hunks are shuffled`);
         }
       }
       return problems;

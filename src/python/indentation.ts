@@ -1,47 +1,108 @@
 // Python's rule of indentation, which the grammar is lenient about: a block must be indented, and nothing else may be.
 // Reads logical lines over the text, minding strings, brackets and continued lines; knows nothing of statements.
+// One pass over character codes: every file that is parsed goes through it.
 
-const TOKEN =
-  /#[^\n]*|(?:[rRbBuUfF]{0,2})(?:"""(?:\\[\s\S]|[^\\])*?"""|'''(?:\\[\s\S]|[^\\])*?'''|"(?:\\[\s\S]|[^\\"\n])*"|'(?:\\[\s\S]|[^\\'\n])*')|\\\r?\n|[()[\]{}\n:]|[^\s#"'\\()[\]{}:]+|\s/g;
+const TAB = 9;
+const LF = 10;
+const FF = 12;
+const CR = 13;
+const SPACE = 32;
+const HASH = 35;
+const COLON = 58;
+const BACKSLASH = 92;
+const QUOTES = new Set([34, 39]);
+const OPENING = new Set([40, 91, 123]);
+const CLOSING = new Set([41, 93, 125]);
 
 /** The first line (from 1) whose indentation Python refuses; undefined where there is none. */
 export function badIndentation(text: string): number | undefined {
   const open: number[] = [0];
-  let line = 1;
-  let depth = 0;
   let expectsBlock = false;
-  let atLineStart = true;
-  let lastSignificant = '';
-  let indent = 0;
-  for (const [token] of text.matchAll(TOKEN)) {
-    const first = token[0] ?? '';
-    if (atLineStart && depth === 0) {
-      if (token === ' ') indent++;
-      else if (token === '\t') indent = (Math.floor(indent / 8) + 1) * 8;
-      else if (token === '\f') indent = 0;
-      else if (token !== '\n' && token !== '\r' && first !== '#' && !token.startsWith('\\')) {
-        const current = open[open.length - 1] ?? 0;
-        if (expectsBlock ? indent <= current : indent > current) return line;
-        if (expectsBlock) open.push(indent);
-        while (indent < (open[open.length - 1] ?? 0)) open.pop();
-        if (indent !== (open[open.length - 1] ?? 0)) return line;
-        expectsBlock = false;
-        atLineStart = false;
-      }
-    }
-    if (token === '\n') {
-      if (depth === 0) {
-        if (!atLineStart) expectsBlock = lastSignificant === ':';
-        atLineStart = true;
-        indent = 0;
-      }
-      line++;
+  let at = 0;
+  while (at < text.length) {
+    const { indent, begin } = readIndent(text, at);
+    const code = text.charCodeAt(begin);
+    if (begin >= text.length) break;
+    if (code === LF || code === CR || code === HASH || code === BACKSLASH) {
+      // A blank line, or a comment: no logical line begins here.
+      at = code === BACKSLASH ? skipLogical(text, begin).next : nextLine(text, begin);
       continue;
     }
-    if ('([{'.includes(first) && token.length === 1) depth++;
-    else if (')]}'.includes(first) && token.length === 1) depth = Math.max(0, depth - 1);
-    if (first !== '#' && token.trim() !== '' && !token.startsWith('\\')) lastSignificant = token;
-    for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1)) line++;
+    const current = open[open.length - 1] ?? 0;
+    if (expectsBlock ? indent <= current : indent > current) return lineOf(text, begin);
+    if (expectsBlock) open.push(indent);
+    while (indent < (open[open.length - 1] ?? 0)) open.pop();
+    if (indent !== (open[open.length - 1] ?? 0)) return lineOf(text, begin);
+    const logical = skipLogical(text, begin);
+    expectsBlock = logical.last === COLON;
+    at = logical.next;
   }
-  return expectsBlock ? line : undefined;
+  return expectsBlock ? lineOf(text, text.length) : undefined;
+}
+
+function readIndent(text: string, start: number): { indent: number; begin: number } {
+  let indent = 0;
+  let at = start;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === SPACE) indent++;
+    else if (code === TAB) indent = (Math.floor(indent / 8) + 1) * 8;
+    else if (code === FF) indent = 0;
+    else break;
+  }
+  return { indent, begin: at };
+}
+
+function nextLine(text: string, from: number): number {
+  const newline = text.indexOf('\n', from);
+  return newline < 0 ? text.length : newline + 1;
+}
+
+/** Goes to the line after a logical line; `last` is the code of its last character that is no space and no comment. */
+function skipLogical(text: string, start: number): { next: number; last: number } {
+  let depth = 0;
+  let last = 0;
+  let at = start;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === LF && depth === 0) return { next: at + 1, last };
+    if (code === HASH) {
+      const newline = text.indexOf('\n', at);
+      at = newline < 0 ? text.length : newline;
+      continue;
+    }
+    if (code === BACKSLASH) {
+      at += text.charCodeAt(at + 1) === CR ? 3 : 2;
+      continue;
+    }
+    if (QUOTES.has(code)) {
+      at = skipString(text, at, code);
+      last = code;
+      continue;
+    }
+    if (OPENING.has(code)) depth++;
+    else if (CLOSING.has(code)) depth = Math.max(0, depth - 1);
+    if (code > SPACE) last = code;
+    at++;
+  }
+  return { next: at, last };
+}
+
+/** The offset after a string that begins with a quote; its prefix does not matter, as a backslash takes two places in all. */
+function skipString(text: string, start: number, quote: number): number {
+  const triple = text.charCodeAt(start + 1) === quote && text.charCodeAt(start + 2) === quote;
+  for (let at = start + (triple ? 3 : 1); at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === LF && !triple) return at;
+    else if (code === quote) {
+      if (!triple) return at + 1;
+      if (text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote) return at + 3;
+    }
+  }
+  return text.length;
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
 }
