@@ -68,7 +68,7 @@ async function prepare(
     config,
   );
   const bar = progressLine(world);
-  const whole = makePlan(tree.files, registry, extent, bar.show);
+  const whole = makePlan(tree.files, registry, { extent, mode: config.mode, progress: bar.show });
   bar.clear();
   const plan: Plan = {
     ...whole,
@@ -83,8 +83,18 @@ async function prepare(
       `${style.red('bug')} ${bug.path}:${bug.line}: transform ${bug.transform} failed: ${visible(bug.error)}\n`,
     );
   }
+  if (plan.hunks.length > 0) sayProcess(world, plan);
   const base = tree.inGit ? await headCommit(tree.root) : null;
   return { tree, plan, config, base, code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done };
+}
+
+/** Says once what the levels rest on, where the project does not show it. */
+function sayProcess(world: World, plan: Plan): void {
+  const { mode, calls } = plan.process;
+  if (mode !== undefined || calls.length > 0) return;
+  world.stderr.write(
+    'note: nothing here patches the process; the levels hold for one that is fully patched, or where nothing is green (say which with `mode`)\n',
+  );
 }
 
 function chosenTransforms(ids: readonly string[], choice: Choice, config: Config): ReadonlySet<string> {

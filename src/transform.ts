@@ -94,6 +94,14 @@ export interface OwnedName {
   readonly aliases?: readonly string[];
 }
 
+/** The call by which a program makes the standard library cooperate with green threads. */
+export interface Patching {
+  /** The function's own name, without what it is reached through. */
+  readonly call: string;
+  /** What a call with these keyword arguments (as text) covers. */
+  covers(keywords: ReadonlyMap<string, string>): { readonly time: boolean; readonly threads: boolean };
+}
+
 /** One primitive: one file in transforms/, found by its name. */
 export interface Transform {
   /** The file's name without its ending; what `--only` takes. */
@@ -105,6 +113,8 @@ export interface Transform {
   readonly roots?: readonly string[];
   /** Owned names whose calls start, schedule or interrupt green threads. */
   readonly schedules?: readonly string[];
+  /** How a process is patched; of the transform that has the roots. */
+  readonly patching?: Patching;
   /** Decides one reference. For the references of one followed value it is asked once, with the first construction. */
   propose(reference: Reference): Proposal | Advice;
   /** The page of an owned name, or of the transform. */

@@ -57,6 +57,14 @@ const SCHEDULES = [
   'eventlet.wsgi.server',
 ];
 
+/** What monkey_patch(**on) patches: all, unless something is switched on by name; then only that. */
+function covers(keywords: ReadonlyMap<string, string>): { time: boolean; threads: boolean } {
+  const { all, ...on } = Object.fromEntries(keywords);
+  const byDefault = all === undefined ? !Object.values(on).includes('True') : all === 'True';
+  const patched = (group: string) => (on[group] === undefined ? byDefault : on[group] === 'True');
+  return { time: patched('time'), threads: patched('thread') };
+}
+
 type Table = Readonly<Record<string, Row>>;
 
 const TABLES: readonly Table[] = [
@@ -138,6 +146,7 @@ export const transform: Transform = {
   owns: [...ownedByRows(), ...Object.keys(MODULES).flatMap((name) => (name === ROOT ? [] : [{ name }]))],
   roots: [ROOT],
   schedules: SCHEDULES,
+  patching: { call: 'monkey_patch', covers },
   propose,
   explain,
 };

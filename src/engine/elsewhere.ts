@@ -6,6 +6,7 @@ import type { FileModel } from './model.ts';
 import type { Registry } from './ownership.ts';
 import { type PatchTarget, patchedReferences, patchedStrings, patchesOfSymbol } from './patch-targets.ts';
 import type { Hunk, Outcome, PlannedFile } from './plan.ts';
+import type { Process } from './process.ts';
 import type { Project } from './project.ts';
 
 /** What is said of one hunk. */
@@ -20,6 +21,7 @@ export function remarksFromElsewhere(
   planned: readonly PlannedFile[],
   project: Project,
   registry: Registry,
+  process: Process,
 ): ReadonlyMap<Hunk, Remark> {
   const remarks = new Map<Hunk, Remark>();
   const remarkOf = (hunk: Hunk): Remark => {
@@ -34,15 +36,16 @@ export function remarksFromElsewhere(
     ...planned.flatMap((file) => patchedReferences(file.model, project, registry)),
   ];
   const bySymbol = new Map<string, readonly PatchTarget[]>();
-  const patched = project.search('monkey_patch', /\bmonkey_patch\s*\(/).length > 0;
   for (const { model, outcomes } of planned) {
     const module = project.moduleOf(model.path);
-    const green = patched ? undefined : greenCall(model, outcomes, registry);
+    const unpatched = process.mode === 'unpatched' || (process.mode === undefined && process.calls.length === 0);
+    const green = unpatched ? greenCall(model, outcomes, registry) : undefined;
     const reached = new Map<string, string | undefined>();
     for (const { hunk, reference } of outcomes) {
       if (!hunk) continue;
       const remark = remarkOf(hunk);
       if (green) sayUnpatched(remark, model, green);
+      sayLeftOut(remark, hunk, process);
       const old = targets.filter((each) => each.name === hunk.name && each.reaches(module));
       for (const symbol of symbolsOf(hunk)) {
         if (!bySymbol.has(symbol)) bySymbol.set(symbol, patchesOfSymbol(symbol, project));
@@ -139,6 +142,21 @@ function reachedFrom(project: Project, local: string, path: string): string | un
   return place && `${place.path}:${place.line} reaches \`${local}\` through this module and must follow.`;
 }
 
+/** What waits must be patched as long as anything in the process is green. */
+function sayLeftOut(remark: Remark, hunk: Hunk, process: Process): void {
+  const what = [...symbolsOf(hunk)].some((symbol) => symbol.startsWith('time.')) ? 'time' : 'threads';
+  if (process.mode === 'unpatched') {
+    remark.notes.add(
+      'The configuration says that the process is not patched: until nothing in it is green, this wait stops every green thread.',
+    );
+  }
+  const call = process.leavesOut(what);
+  if (!call) return;
+  remark.notes.add(
+    `${call.path}:${call.line} patches the process without ${what}: until nothing in it is green, this wait stops every green thread.`,
+  );
+}
+
 /** A call of a file that runs green threads. */
 function greenCall(model: FileModel, outcomes: readonly Outcome[], registry: Registry) {
   const schedules = new Set(registry.transforms.flatMap((transform) => transform.schedules ?? []));
@@ -150,7 +168,7 @@ function greenCall(model: FileModel, outcomes: readonly Outcome[], registry: Reg
 }
 
 function sayUnpatched(remark: Remark, model: FileModel, green: { program: boolean; line: number; name: string }): void {
-  const why = `nothing in this project calls monkey_patch(), and ${model.path}:${green.line} runs green threads (${green.name})`;
+  const why = `nothing in this project patches the process, and ${model.path}:${green.line} runs green threads (${green.name})`;
   if (green.program)
     remark.refusal ??= `Left as it is: ${why}, so a wait of the standard library would stop them all; convert those first.`;
   else remark.notes.add(`Right only if the program patches: ${why}, which a wait of the standard library would stop.`);

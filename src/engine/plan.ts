@@ -6,6 +6,7 @@ import type { Change, Level } from '../transform.ts';
 import { type Remark, remarksFromElsewhere } from './elsewhere.ts';
 import { type FileModel, mayImport, readModel, type SkippedFile } from './model.ts';
 import type { Owner, Registry } from './ownership.ts';
+import { type Mode, type Process, readProcess } from './process.ts';
 import { buildProject, type Project, type ProjectFile } from './project.ts';
 import { planFile } from './proposals.ts';
 
@@ -47,6 +48,7 @@ export interface PlannedFile {
 /** All that is known before anything is decided. */
 export interface Plan {
   readonly project: Project;
+  readonly process: Process;
   readonly registry: Registry;
   readonly files: readonly PlannedFile[];
   readonly hunks: readonly Hunk[];
@@ -66,15 +68,20 @@ export interface Bug {
 /** Called before each file that is parsed. */
 export type Progress = (done: number, total: number, path: string) => void;
 
-/**
- * Plans a project.
- * @param extent - `hunks` parses only files that can have a hunk; `references` all that can have a reference.
- */
+/** How to plan. */
+export interface PlanOptions {
+  /** `hunks` parses only files that can have a hunk; `references`, the default, all that can have a reference. */
+  readonly extent?: 'hunks' | 'references';
+  /** What the policy says of the process. */
+  readonly mode?: Mode | undefined;
+  readonly progress?: Progress;
+}
+
+/** Plans a project. */
 export function makePlan(
   files: readonly ProjectFile[],
   registry: Registry,
-  extent: 'hunks' | 'references' = 'references',
-  progress?: Progress,
+  { extent = 'references', mode, progress }: PlanOptions = {},
 ): Plan {
   const project = buildProject(files);
   const candidates = files.filter((file) => file.python && file.chosen && isCandidate(file, registry, project, extent));
@@ -87,9 +94,11 @@ export function makePlan(
     if ('reason' in model) skipped.push(model);
     else planned.push(planFile(model, registry, project, bugs));
   }
-  const judged = judge(planned, remarksFromElsewhere(planned, project, registry));
+  const patching = registry.transforms.find((transform) => transform.patching)?.patching;
+  const process = readProcess(project, patching, mode);
+  const judged = judge(planned, remarksFromElsewhere(planned, project, registry, process));
   const hunks = judged.flatMap((file) => [...new Set(file.outcomes.flatMap((outcome) => outcome.hunk ?? []))]);
-  return { project, registry, files: judged, hunks: hunks.sort(inOrder), skipped, bugs };
+  return { project, process, registry, files: judged, hunks: hunks.sort(inOrder), skipped, bugs };
 }
 
 /** Carries out what other places say of hunks: a refusal takes the hunk away, a note puts it at level review. */

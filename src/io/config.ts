@@ -13,13 +13,23 @@ export interface Config {
   readonly level: 'safe' | 'review' | undefined;
   /** Imported names that stay bound, as `path/to/file.py:name` or `name` for every file. */
   readonly keep: readonly string[];
+  /** How the process runs: `green` (fully patched), `native` (nothing green is left), `unpatched`; else what the code shows. */
+  readonly mode: 'green' | 'native' | 'unpatched' | undefined;
   /** `file:line` of a key, for errors that are found later. */
   where(key: string): string;
 }
 
-const KEYS = ['exclude', 'only', 'skip', 'level', 'keep'];
+const KEYS = ['exclude', 'only', 'skip', 'level', 'keep', 'mode'];
 
-const EMPTY: Config = { exclude: [], only: undefined, skip: [], level: undefined, keep: [], where: () => '' };
+const EMPTY: Config = {
+  exclude: [],
+  only: undefined,
+  skip: [],
+  level: undefined,
+  keep: [],
+  mode: undefined,
+  where: () => '',
+};
 
 /**
  * Reads the configuration of a root.
@@ -70,12 +80,17 @@ function fromText(text: string, name: string): Config {
   const { level } = table;
   if (level !== undefined && level !== 'safe' && level !== 'review')
     return fail('level', '`level` must be "safe" or "review"');
+  const { mode } = table;
+  if (mode !== undefined && mode !== 'green' && mode !== 'native' && mode !== 'unpatched') {
+    return fail('mode', '`mode` must be "green", "native" or "unpatched"');
+  }
   return {
     exclude: strings('exclude') ?? [],
     only: strings('only'),
     skip: strings('skip') ?? [],
     level,
     keep: strings('keep') ?? [],
+    mode,
     where: (key) => `${name}:${lineOf(text, key)}`,
   };
 }
