@@ -1,5 +1,5 @@
-// What a rewrite has moved beside what it was meant to change: a line diff of the bytes, in which every line must be accounted
-// for by an accepted hunk, an import, or a blank line next to one. Lines are compared as bytes (one unit for each).
+// What a rewrite has moved beside what it was meant to change. Every line must be as it was, but for accepted changes, import
+// statements, and blank lines next to those. Lines are compared as bytes (one unit for each).
 import { diffArrays } from 'diff';
 import type { FileModel } from '../../src/engine/model.ts';
 import type { Hunk } from '../../src/engine/plan.ts';
@@ -53,35 +53,70 @@ export function strayChanges(model: FileModel, hunks: readonly Hunk[], before: B
   const old = sideOf(model.source, linesOf(before.subarray(skip)));
   const fresh = sideOf(parsed, linesOf(after.subarray(skip)));
   const [was, now] = [codeLines(old), codeLines(fresh)];
-  const edits = editPatterns(model, hunks, old);
-  const problems: string[] = [];
-  let atOld = 0;
-  let atFresh = 0;
-  for (const part of chunks(
-    was.map((line) => old.lines[line] ?? ''),
-    now.map((line) => fresh.lines[line] ?? ''),
-  )) {
-    // An edit may begin or end on a line that looks the same afterwards: it goes with its neighbours.
-    const [head, tail] = reach(edits, old, was, atOld, part.removed);
-    const removed = was.slice(atOld - head, atOld + part.removed + tail);
-    const added = now.slice(atFresh - head, atFresh + part.added + tail);
-    problems.push(...strayInChunk(model, edits, old, fresh, removed, added, gapBefore(old, was, atOld + part.removed)));
-    atOld += part.removed;
-    atFresh += part.added;
-    for (let count = 0; count < part.same; count++, atOld++, atFresh++) {
-      if (part.removed + part.added > 0 && count === 0) continue;
-      const gaps = [gapBefore(old, was, atOld), gapBefore(fresh, now, atFresh)] as const;
-      if (gaps.some((gap) => gap.imports)) continue;
-      if (gaps[0].text !== gaps[1].text)
-        problems.push(`the blank lines before line ${(was[atOld] ?? 0) + 1} have changed, and no import is near`);
-    }
-  }
-  return [...problems, ...lineEndTrouble(old, fresh), ...lostComments(old, fresh)];
+  return [
+    ...strayCode(model, hunks, old, fresh, was, now),
+    ...strayBlanks(old, fresh, was, now),
+    ...lineEndTrouble(old, fresh),
+    ...lostComments(old, fresh),
+  ];
 }
 
 /** Lines (from 0) that hold more than white space and imports. */
 function codeLines(side: Side): number[] {
   return side.lines.flatMap((line, index) => (side.pure.has(index) || BLANK.test(line) ? [] : [index]));
+}
+
+/** The code as a whole: each line as it was, but for what stands in the place of accepted changes. */
+function strayCode(
+  model: FileModel,
+  hunks: readonly Hunk[],
+  old: Side,
+  fresh: Side,
+  was: readonly number[],
+  now: readonly number[],
+): string[] {
+  const edits = editPatterns(model, hunks, old);
+  // A block that held nothing but imports gets a `pass`.
+  const patterns = was.map((line, index) => {
+    const emptied = gapBefore(old, was, index).imports ? '(?:[ \\t]*pass\\b[^\\n]*\\n)?' : '';
+    return emptied + linePattern(model, old, line, edits);
+  });
+  const end = gapBefore(old, was, was.length).imports ? '(?:[ \\t]*pass\\b[^\\n]*\\n?)?' : '';
+  const code = now.map((line) => fresh.lines[line]).join('');
+  if (new RegExp(`^${patterns.join('')}${end}$`).test(code)) return [];
+  const first = patterns.findIndex((_, index) => !new RegExp(`^${patterns.slice(0, index + 1).join('')}`).test(code));
+  if (first < 0) return ['there is code at the end that was not there'];
+  const line = was[first] ?? 0;
+  return [`line ${line + 1} was changed by more than its hunks: ${JSON.stringify(old.lines[line])}`];
+}
+
+/** Blank lines come and go next to imports only. */
+function strayBlanks(old: Side, fresh: Side, was: readonly number[], now: readonly number[]): string[] {
+  const problems: string[] = [];
+  for (const [atOld, atFresh] of pairs(old, fresh, was, now)) {
+    const [before, after] = [gapBefore(old, was, atOld), gapBefore(fresh, now, atFresh)];
+    if (before.imports || after.imports || before.text === after.text) continue;
+    problems.push(`the blank lines before line ${(was[atOld] ?? 0) + 1} have changed, and no import is near`);
+  }
+  return problems;
+}
+
+/** Which code line became which, where both it and the one before it are certain. */
+function pairs(old: Side, fresh: Side, was: readonly number[], now: readonly number[]): [number, number][] {
+  if (was.length === now.length) return was.map((_, index) => [index, index]);
+  const found: [number, number][] = [];
+  let [atOld, atFresh] = [0, 0];
+  const text = (side: Side, lines: readonly number[]) => lines.map((line) => side.lines[line] ?? '');
+  for (const part of diffArrays(text(old, was), text(fresh, now))) {
+    const count = part.value.length;
+    if (part.removed) atOld += count;
+    else if (part.added) atFresh += count;
+    else {
+      for (let index = 1; index < count; index++) found.push([atOld + index, atFresh + index]);
+      [atOld, atFresh] = [atOld + count, atFresh + count];
+    }
+  }
+  return found;
 }
 
 /** What stands between a code line and the one before it. */
@@ -91,76 +126,6 @@ function gapBefore(side: Side, code: readonly number[], index: number): { text: 
   let imports = holdsImport(side, from - 1) || holdsImport(side, to);
   for (let line = from; line < to; line++) imports ||= side.pure.has(line);
   return { text: side.lines.slice(from, to).join(''), imports };
-}
-
-/** How many lines before and after a run of removed code lines share an edit with it. */
-function reach(
-  edits: readonly EditPattern[],
-  side: Side,
-  code: readonly number[],
-  at: number,
-  count: number,
-): readonly [number, number] {
-  if (count === 0) return [0, 0];
-  const { lines } = side.source;
-  const lineOf = (index: number) => (code[index] ?? 0) + 1;
-  let [first, last] = [at, at + count - 1];
-  for (const edit of edits) {
-    if (edit.end < lines.start(lineOf(first)) || edit.start > lines.end(lineOf(last))) continue;
-    while (first > 0 && edit.start < lines.start(lineOf(first))) first--;
-    while (last < code.length - 1 && edit.end > lines.end(lineOf(last))) last++;
-  }
-  return [at - first, last - (at + count - 1)];
-}
-
-interface Chunk {
-  removed: number;
-  added: number;
-  same: number;
-}
-
-/** A line diff as runs: so many lines went, so many came, so many are the same. */
-function chunks(old: readonly string[], fresh: readonly string[]): Chunk[] {
-  const found: Chunk[] = [];
-  let open: Chunk = { removed: 0, added: 0, same: 0 };
-  for (const part of diffArrays([...old], [...fresh])) {
-    const count = part.value.length;
-    if ((part.removed || part.added) && open.same > 0) {
-      found.push(open);
-      open = { removed: 0, added: 0, same: 0 };
-    }
-    if (part.removed) open.removed += count;
-    else if (part.added) open.added += count;
-    else open.same += count;
-  }
-  return [...found, open];
-}
-
-function strayInChunk(
-  model: FileModel,
-  edits: readonly EditPattern[],
-  old: Side,
-  fresh: Side,
-  gone: readonly number[],
-  come: readonly number[],
-  gap: { readonly imports: boolean },
-): string[] {
-  for (const line of gone) {
-    const from = old.source.lines.start(line + 1);
-    const to = old.source.lines.next(line + 1);
-    if (!edits.some((edit) => edit.start <= to && from <= edit.end)) {
-      return [`line ${line + 1} was changed or removed without a reason: ${JSON.stringify(old.lines[line])}`];
-    }
-  }
-  const expected = new RegExp(`^${gone.map((line) => linePattern(model, old, line, edits)).join('')}$`);
-  const actual = come.map((line) => fresh.lines[line]).join('');
-  if (expected.test(actual)) return [];
-  // A block that held nothing but imports gets a `pass`.
-  const withoutPass = come.filter((line) => !/^\s*pass\b/.test(fresh.lines[line] ?? ''));
-  const emptied = gap.imports || gone.some((line) => gapBefore(old, gone, gone.indexOf(line)).imports);
-  if (emptied && expected.test(withoutPass.map((line) => fresh.lines[line]).join(''))) return [];
-  const was = gone.map((line) => old.lines[line]).join('');
-  return [`${JSON.stringify(was)} became ${JSON.stringify(actual)}, which is not its hunks' doing`];
 }
 
 interface EditPattern extends Span {
