@@ -90,7 +90,7 @@ async function prepare(
 
 /** Says once what the levels rest on, where the project does not show it. */
 function sayProcess(world: World, plan: Plan): void {
-  const { mode, calls } = plan.process;
+  const { mode, calls } = plan.running;
   if (mode !== undefined || calls.length > 0) return;
   world.stderr.write(
     'note: nothing here patches the process; the levels hold for one that is fully patched, or where nothing is green (say which with `mode`)\n',

@@ -1,4 +1,4 @@
-# A type comment is a comment: it stays, and is not what keeps the import.
+# A type comment names the class like an annotation: it follows the object.
 from eventlet import event
 
 

@@ -21,7 +21,7 @@ export function remarksFromElsewhere(
   planned: readonly PlannedFile[],
   project: Project,
   registry: Registry,
-  process: Process,
+  running: Process,
 ): ReadonlyMap<Hunk, Remark> {
   const remarks = new Map<Hunk, Remark>();
   const remarkOf = (hunk: Hunk): Remark => {
@@ -38,14 +38,14 @@ export function remarksFromElsewhere(
   const bySymbol = new Map<string, readonly PatchTarget[]>();
   for (const { model, outcomes } of planned) {
     const module = project.moduleOf(model.path);
-    const unpatched = process.mode === 'unpatched' || (process.mode === undefined && process.calls.length === 0);
+    const unpatched = running.mode === 'unpatched' || (running.mode === undefined && running.calls.length === 0);
     const green = unpatched ? greenCall(model, outcomes, registry) : undefined;
     const reached = new Map<string, string | undefined>();
     for (const { hunk, reference } of outcomes) {
       if (!hunk) continue;
       const remark = remarkOf(hunk);
       if (green) sayUnpatched(remark, model, green);
-      sayLeftOut(remark, hunk, process);
+      sayLeftOut(remark, hunk, running);
       const old = targets.filter((each) => each.name === hunk.name && each.reaches(module));
       for (const symbol of symbolsOf(hunk)) {
         if (!bySymbol.has(symbol)) bySymbol.set(symbol, patchesOfSymbol(symbol, project));
@@ -143,14 +143,14 @@ function reachedFrom(project: Project, local: string, path: string): string | un
 }
 
 /** What waits must be patched as long as anything in the process is green. */
-function sayLeftOut(remark: Remark, hunk: Hunk, process: Process): void {
+function sayLeftOut(remark: Remark, hunk: Hunk, running: Process): void {
   const what = [...symbolsOf(hunk)].some((symbol) => symbol.startsWith('time.')) ? 'time' : 'threads';
-  if (process.mode === 'unpatched') {
+  if (running.mode === 'unpatched') {
     remark.notes.add(
       'The configuration says that the process is not patched: until nothing in it is green, this wait stops every green thread.',
     );
   }
-  const call = process.leavesOut(what);
+  const call = running.leavesOut(what);
   if (!call) return;
   remark.notes.add(
     `${call.path}:${call.line} patches the process without ${what}: until nothing in it is green, this wait stops every green thread.`,

@@ -156,6 +156,8 @@ function isFree(model: FileModel, live: Liveness, local: string, site: Scope, pl
   const occurrences = names.occurrences(local).filter((occurrence) => !isDead(occurrence, live));
   const binds = (scope: Scope) => occurrences.some((o) => o.kind === 'bind' && o.scope === scope);
   if (binds(site)) return false;
+  const declared = occurrences.some((o) => (o.kind === 'global' || o.kind === 'nonlocal') && o.scope === site);
+  if (declared && site.kind !== 'module') return false;
   if (!places.every((place) => reaches(model, live, local, site, place))) return false;
   return !occurrences.some(
     (occurrence) => occurrence.kind === 'use' && wouldCapture(occurrence, site, names.resolve(local, occurrence)),

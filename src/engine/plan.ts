@@ -48,7 +48,7 @@ export interface PlannedFile {
 /** All that is known before anything is decided. */
 export interface Plan {
   readonly project: Project;
-  readonly process: Process;
+  readonly running: Process;
   readonly registry: Registry;
   readonly files: readonly PlannedFile[];
   readonly hunks: readonly Hunk[];
@@ -95,10 +95,10 @@ export function makePlan(
     else planned.push(planFile(model, registry, project, bugs));
   }
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
-  const process = readProcess(project, patching, mode);
-  const judged = judge(planned, remarksFromElsewhere(planned, project, registry, process));
+  const running = readProcess(project, patching, mode);
+  const judged = judge(planned, remarksFromElsewhere(planned, project, registry, running));
   const hunks = judged.flatMap((file) => [...new Set(file.outcomes.flatMap((outcome) => outcome.hunk ?? []))]);
-  return { project, process, registry, files: judged, hunks: hunks.sort(inOrder), skipped, bugs };
+  return { project, running, registry, files: judged, hunks: hunks.sort(inOrder), skipped, bugs };
 }
 
 /** Carries out what other places say of hunks: a refusal takes the hunk away, a note puts it at level review. */

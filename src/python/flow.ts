@@ -1,11 +1,13 @@
 // Value flow: from the place where an object is made to every use of it that this file shows, and where it leaves sight.
-// Follows names and attributes of `self`; what goes into a call, a container or a return value escapes.
-import { type Call, readCall, resultUse } from './calls.ts';
+// Follows names, attributes of `self`, and arguments and results of the file's own functions; what goes into another
+// call or a container escapes.
 import type { Classes } from './classes.ts';
+import { type LocalFunction, readFunctions } from './functions.ts';
 import type { FoundReference } from './references.ts';
 import type { Names, Scope } from './scopes.ts';
+import { readSink } from './sinks.ts';
 import type { Node, SourceFile } from './source.ts';
-import { attributesNamed, caughtAround, isField, parentPastParentheses, same, spanOf, statementOf } from './syntax.ts';
+import { attributesNamed, caughtAround, clip, isField, same, statementOf } from './syntax.ts';
 import type { Escape, Value, ValueUse } from './values.ts';
 
 /** What following needs to know beyond the syntax. */
@@ -33,128 +35,87 @@ export function followValue(
   const visited = new Set<string>();
   const sunk = new Set<number>();
   let holder: string | undefined;
+  /** Checks that are made when all names of the value are known. */
+  const later: (() => void)[] = [];
+  const functions = readFunctions(
+    source,
+    names,
+    classes,
+    (of) =>
+      context.elsewhere(of.owner ? 'attribute' : 'global', of.name, of.owner ? classes.family(of.owner) : []).length >
+      0,
+  );
   const line = (node: Node) => source.lines.at(node.startIndex).line;
   const leak = (node: Node, how: string, kind: Escape['kind'] = 'leaves'): void =>
     void escapes.push({ kind, how, line: line(node) });
 
-  function use(
-    kind: ValueUse['kind'],
-    node: Node,
-    name = '',
-    nameNode = node,
-    call?: Call,
-    result: ValueUse['result'] = 'value',
-  ) {
-    uses.push({
-      kind,
-      name,
-      nameSpan: spanOf(nameNode),
-      span: spanOf(node),
-      call,
-      result,
-      line: line(node),
-      caught: caughtAround(node),
-    });
-  }
-
   function sink(value: Node): void {
     if (sunk.has(value.id)) return;
     sunk.add(value.id);
-    const { node, parent } = parentPastParentheses(value);
-    if (!parent) return;
-    switch (parent.type) {
-      case 'expression_statement':
-      case 'delete_statement':
+    const found = readSink(value);
+    switch (found.kind) {
+      case 'nothing':
         return;
-      case 'assignment':
-        if (!isField(parent, 'right', node)) return;
-        bind(parent.childForFieldName('left'));
-        if (parent.parent?.type === 'assignment') sink(parent);
+      case 'use':
+        uses.push({ ...found.use, line: line(value), caught: caughtAround(value) });
         return;
-      case 'named_expression':
-        bind(parent.childForFieldName('name'));
-        return sink(parent);
-      case 'attribute':
-        return useAttribute(parent);
-      case 'call':
-        return use('called', parent, '', node, readCall(parent), resultUse(parent));
-      case 'with_item':
-        return use('with', node, '', node, undefined, 'unused');
-      case 'as_pattern':
-        return use('with', node, '', node, undefined, 'value');
-      case 'comparison_operator':
-        if (
-          /\bin\b/.test(parent.text.slice(0, 400)) &&
-          parent.children.some((child) => /^(not )?in$/.test(child.type))
-        ) {
-          return leak(node, 'compared with `in`');
-        }
-        return use('identity', node);
-      case 'interpolation':
-        return use('identity', node);
-      case 'boolean_operator':
-      case 'conditional_expression':
-        if (resultUse(node) === 'truth') return use('truth', node, '', node, undefined, 'truth');
-        if (
-          !parent.namedChildren.every(
-            (child) => child.type === 'none' || same(child, node) || parent.namedChild(1)?.id === child.id,
-          )
-        )
-          others.push({ kind: 'named', how: `\`${clip(parent.text)}\` may give another value`, line: line(parent) });
-        return sink(parent);
-      case 'argument_list':
-      case 'keyword_argument':
-        return passed(node, parent);
-      case 'return_statement':
-        return leak(node, 'returned to callers');
-      case 'yield':
-        return leak(node, 'yielded');
-      case 'lambda':
-        return leak(node, 'returned by a lambda');
-      case 'default_parameter':
-      case 'typed_default_parameter':
-        others.push({ kind: 'named', how: 'callers may pass another value for the parameter', line: line(parent) });
-        return bind(parent.childForFieldName('name'));
-      case 'for_statement':
-      case 'for_in_clause':
-        return use('iterated', node);
-      case 'subscript':
-        if (isField(parent, 'value', node)) return use('subscripted', parent);
-        return leak(node, 'used as a key');
-      case 'list':
-      case 'tuple':
-      case 'set':
-      case 'pair':
-      case 'expression_list':
-      case 'list_comprehension':
-      case 'set_comprehension':
-      case 'dictionary_comprehension':
-      case 'generator_expression':
-        return leak(node, 'put into a container');
-      default:
-        if (resultUse(node) === 'truth') return use('truth', node, '', node, undefined, 'truth');
-        return leak(node, `used in \`${clip(statementOf(node).text)}\``);
+      case 'leak':
+        return leak(value, found.how);
+      case 'through':
+        if (found.other) others.push({ kind: 'named', how: found.other, line: line(found.node) });
+        for (const target of found.targets) bind(target);
+        return sink(found.node);
+      case 'bound':
+        if (found.other) others.push({ kind: 'named', how: found.other, line: line(value) });
+        for (const target of found.targets) bind(target);
+        return;
+      case 'passed': {
+        const received = functions.receiverOf(found.node);
+        if (received) return followParameter(received.to, received.parameter);
+        if (found.use) uses.push({ ...found.use, line: line(value), caught: caughtAround(value) });
+        else leak(value, found.how);
+        return;
+      }
+      case 'returned':
+        return returned(found.node);
     }
   }
 
-  function useAttribute(attribute: Node): void {
-    const nameNode = attribute.childForFieldName('attribute') ?? attribute;
-    const { node, parent } = parentPastParentheses(attribute);
-    if (parent?.type === 'call' && isField(parent, 'function', node)) {
-      return use('method', parent, nameNode.text, nameNode, readCall(parent), resultUse(parent));
-    }
-    const stored =
-      (parent?.type === 'assignment' || parent?.type === 'augmented_assignment') && isField(parent, 'left', node);
-    use(stored ? 'store' : 'attribute', attribute, nameNode.text, nameNode, undefined, resultUse(attribute));
+  /** The value goes on under the name of a parameter; others that callers pass there are not this value. */
+  function followParameter(to: LocalFunction, parameter: Node): void {
+    followName(parameter);
+    later.push(() => {
+      const { sites, complete } = functions.callSites(to);
+      const strange = sites.find((site) => !holds(functions.argumentFor(to, site, parameter.text)));
+      if (complete && !strange) return;
+      others.push({
+        kind: 'named',
+        how: `\`${to.name}()\` may be given another \`${parameter.text}\``,
+        line: line(parameter),
+      });
+    });
   }
 
-  const INSPECTORS = /^(isinstance|id|hash|repr|str|bool|print|type|assertIsNone|assertIsNotNone)$/;
+  /** The value is what calls of the function around it give. */
+  function returned(node: Node): void {
+    const from = functions.around(node);
+    const calls = from && functions.callSites(from);
+    if (!calls?.complete || calls.sites.length === 0 || calls.sites.some((site) => !site.call))
+      return leak(node, 'returned to callers');
+    for (const site of calls.sites) if (site.call) sink(site.call);
+  }
 
-  function passed(node: Node, parent: Node): void {
-    const list = parent.type === 'keyword_argument' ? parent.parent : parent;
-    const callee = list?.parent?.childForFieldName('function')?.text ?? 'a class statement';
-    if (INSPECTORS.test(callee.split('.').at(-1) ?? '')) return use('identity', node);
-    leak(node, `passed to \`${clip(callee)}()\``);
+  /** Whether an expression can only give this value, or None. */
+  function holds(expression: Node | undefined): boolean {
+    if (!expression || expression.type === 'none') return true;
+    if (expression.type === 'call') return members.some((member) => same(member.callNode, expression));
+    if (expression.type === 'identifier') {
+      const scope = names.resolveAt(expression.text, expression);
+      return scope !== undefined && visited.has(`${scope.node.id} ${expression.text}`);
+    }
+    const receiver = expression.type === 'attribute' ? expression.childForFieldName('object') : null;
+    const owner = receiver?.type === 'identifier' ? classOf(receiver) : undefined;
+    return owner !== undefined && visited.has(`${owner}.${expression.childForFieldName('attribute')?.text}`);
   }
 
   function bind(target: Node | null): void {
@@ -273,6 +234,7 @@ export function followValue(
   }
 
   sink(from);
+  for (const check of later) check();
   const constructions = members.map((member) => ({
     span: member.span,
     call: member.call,
@@ -283,9 +245,4 @@ export function followValue(
 
 function inOrder(uses: readonly ValueUse[]): ValueUse[] {
   return [...uses].sort((a, b) => a.span.start - b.span.start);
-}
-
-function clip(text: string): string {
-  const line = text.split('\n', 1)[0] ?? '';
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }

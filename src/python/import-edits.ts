@@ -31,7 +31,9 @@ export function editImports(source: SourceFile, statements: readonly ImportState
   const layout = readLayout(source, statements, new Set(gone.map((statement) => statement.node.id)), change.removed);
   const beside = new Map<ImportStatement, NewImport[]>();
   const atTop: NewImport[] = [];
-  const first = [...change.removed][0]?.statement ?? statements[0];
+  // The reference that runs first was reached through an import above it: the new one may stand beside that.
+  const above = statements.filter((each) => each.node.startIndex < (change.before ?? 0));
+  const first = above.find((each) => each.node.parent?.type === 'module') ?? above[0] ?? statements[0];
   const tooLate = change.before !== undefined && topOffset(layout) > change.before;
   for (const added of change.added) {
     const site = added.beside ?? (tooLate ? first : undefined);

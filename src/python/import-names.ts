@@ -65,6 +65,8 @@ function cut(
     const between = text.slice(previous.span.end, span.start);
     if (/^[\s,]*$/.test(between) && text[end] === ')') return { start: previous.span.end, end, text: '' };
   }
-  const space = previous && !aloneBefore ? (/[ \t]*$/.exec(text.slice(0, span.start))?.[0].length ?? 0) : 0;
+  const beside = names[index - 1];
+  const space =
+    beside && !removed.has(beside) && !aloneBefore ? (/[ \t]*$/.exec(text.slice(0, span.start))?.[0].length ?? 0) : 0;
   return { start: span.start - space, end, text: '' };
 }

@@ -93,3 +93,9 @@ export function attributesNamed(source: SourceFile, attribute: string): Node[] {
   }
   return nodes;
 }
+
+/** The first line of a text, short enough for a message. */
+export function clip(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}

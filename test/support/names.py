@@ -1,7 +1,8 @@
 """What CPython itself says of the names in a rewritten file, beside the file that it was made of.
 
 Knows nothing of what was rewritten, or why. It reads from standard input
-    {"sources": ["<base64>", …], "pairs": [{"before": 0, "after": 1, "added": {"time.sleep": 2}}, …], "roots": ["<module>", …]}
+    {"sources": ["<base64>", …], "roots": ["<module>", …],
+     "pairs": [{"before": 0, "after": 1, "added": {"time.sleep": 2}}, …]}
 where `added` counts the symbols that the rewrite meant to write, and answers on standard output
     {"pairs": [["<problem>", …], …], "uses": [<number>, …]}
 A problem is what the file after has and the file before had not. `uses` counts, for each source, the expressions that
@@ -20,10 +21,18 @@ import symtable
 import sys
 import warnings
 
-BUILTINS = frozenset(dir(builtins)) | {'__file__', '__builtins__', '__path__', '__annotations__', '__module__', '__qualname__'}
-COMPREHENSIONS = {ast.ListComp: 'listcomp', ast.SetComp: 'setcomp', ast.DictComp: 'dictcomp', ast.GeneratorExp: 'genexpr'}
+GIVEN = '__file__ __builtins__ __path__ __annotations__ __module__ __qualname__'
+BUILTINS = frozenset([*dir(builtins), *GIVEN.split()])
+COMPREHENSIONS = {
+    ast.ListComp: 'listcomp',
+    ast.SetComp: 'setcomp',
+    ast.DictComp: 'dictcomp',
+    ast.GeneratorExp: 'genexpr',
+}
 COOKIE = re.compile(rb'[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)')
 BOM = b'\xef\xbb\xbf'
+# Newer statements are not in every Python.
+FORKS = tuple(getattr(ast, name) for name in ('If', 'Try', 'TryStar', 'Match') if hasattr(ast, name))
 KEPT = re.compile(r'#\s*noqa:.*\bF401\b', re.IGNORECASE)
 
 
@@ -76,7 +85,7 @@ class Analysis:
             return self.visit_comprehension(node, stack)
         if isinstance(node, ast.Assign):
             return self.visit_all([node.value, *node.targets], stack)
-        if isinstance(node, (ast.If, ast.Try, ast.Match)):
+        if isinstance(node, FORKS):
             return self.visit_forks(node, stack)
         if isinstance(node, (ast.Attribute, ast.Name)):
             return self.visit_chain(node, stack)
@@ -87,7 +96,7 @@ class Analysis:
         if isinstance(node, ast.If):
             self.visit(node.test, stack)
             branches = [node.body, node.orelse]
-        elif isinstance(node, ast.Match):
+        elif hasattr(node, 'cases'):
             self.visit(node.subject, stack)
             branches = [[each] for each in node.cases]
         else:
@@ -156,7 +165,8 @@ class Analysis:
             if owner is not self.module and owner.lookup(local).is_declared_global():
                 owner = self.module
             position = (node.lineno, node.col_offset)
-            self.imports[owner.get_id(), local].append((target, loads, position, self.statement in self.marked, dict(self.forks)))
+            marked = self.statement in self.marked
+            self.imports[owner.get_id(), local].append((target, loads, position, marked, dict(self.forks)))
 
     def table_of(self, node, name, stack):
         """The table of a scope's node: the first of its name and line that was not taken yet."""
@@ -190,7 +200,8 @@ class Analysis:
                 return table
             if symbol.is_free():
                 for outer in reversed(stack[1:-1]):
-                    if outer.get_type() == 'function' and name in outer.get_identifiers() and outer.lookup(name).is_local():
+                    known = outer.get_type() == 'function' and name in outer.get_identifiers()
+                    if known and outer.lookup(name).is_local():
                         return outer
         return self.module if name in self.globals else None
 
@@ -229,7 +240,8 @@ class Analysis:
             if is_rebound(table, name):
                 self.problems[f'import of {name} in {scope} meets another binding of it'] += 1
             at_once = [position for position in used if position is not None]
-            if at_once and min(at_once) < min(position for _, _, position, *_ in imports) and not is_rebound(table, name):
+            late = at_once and min(at_once) < min(position for _, _, position, *_ in imports)
+            if late and not is_rebound(table, name):
                 self.problems[f'a name is used before its import in {scope}'] = 1
 
 
@@ -398,7 +410,8 @@ def compare(before, after, added):
             stays = scope in after.plain[module]
             if now and not stays:
                 problems.append(f'{module} is used, but no longer imported in {scope}')
-            if was and not now and stays and scope in after.plain[module.split('.')[0]] and (scope, module) not in after.kept:
+            beside = scope in after.plain[module.split('.')[0]] and (scope, module) not in after.kept
+            if was and not now and stays and beside:
                 problems.append(f'the import of {module} in {scope} has lost its last use and stays')
     return problems
 
