@@ -73,6 +73,7 @@ async function prepare(
   const plan: Plan = {
     ...whole,
     hunks: whole.hunks.filter((hunk) => wanted.has(hunk.transform)),
+    leftOut: new Set(whole.hunks.flatMap((hunk) => (wanted.has(hunk.transform) ? [] : [hunk.id]))),
     skipped: [...tree.skipped, ...whole.skipped],
   };
   const style = world.stderr.colour ? COLOUR : NO_COLOUR;
@@ -215,6 +216,11 @@ export async function diff(
   const changes = render(prepared.plan, settled.accepted, keepsOf(prepared.config));
   await world.stdout.write(options.stat ? formatStat(changes) : formatDiff(changes));
   summarise(world, prepared.plan, settled.accepted, changes, 'would change');
+  if (!options.stat && changes.length > 0 && prepared.tree.inGit && resolve(world.cwd) !== prepared.tree.root) {
+    world.stderr.write(
+      `note: the paths are relative to ${prepared.tree.root}; git apply takes the whole diff only there\n`,
+    );
+  }
   if (code !== EXIT.done) return code;
   return options.check && changes.length > 0 ? EXIT.found : EXIT.done;
 }
@@ -241,6 +247,8 @@ export async function apply(
       );
     }
   }
+  if (!tree.inGit && changes.length > 0)
+    world.stderr.write('note: this is no git work tree, so only a copy of yours can bring the old files back\n');
   await writeAll(tree.root, changes);
   summarise(world, prepared.plan, settled.accepted, changes, 'changed');
   return code;

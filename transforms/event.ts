@@ -5,7 +5,8 @@
 // object is read first: every send passes nothing, None, or the literal True; no result of wait() is used, except as a
 // truth value where all sends pass True (None/True then become False/True). One use outside of that, and nothing of the
 // object is rewritten. A second send, an AssertionError in eventlet, is accepted by set().
-// Left out: values (a Future or a helper carries those), send_exception, poll and has_*, subclasses.
+// A value or an exception goes to shared/event-future.ts. Left out: poll and has_*, waits for a value with a timeout,
+// subclasses.
 import {
   type Advice,
   advise,
@@ -19,6 +20,7 @@ import {
   type ValueUse,
 } from '../src/transform.ts';
 import { ANNOTATIONS_READ, Decision, decideClass, nameOf, whereTo } from './shared/decision.ts';
+import { carries, proposeFuture } from './shared/event-future.ts';
 
 const RESULTS = /^(send_exception|has_result|has_exception|poll|poll_result|poll_exception)$/;
 
@@ -36,7 +38,7 @@ function proposeObject(reference: Reference): Proposal | Advice {
   decideReach(value, decision);
   decideClass(reference, value, decision);
   const advice = decision.advice();
-  if (advice) return advice;
+  if (advice) return (value.uses.some(carries) ? proposeFuture(value) : undefined) ?? advice;
   return {
     kind: 'proposal',
     level: decision.level,
@@ -55,7 +57,7 @@ function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
   }
   if (each.kind === 'identity' || each.kind === 'truth') return;
   if (each.kind !== 'method' || !each.call) {
-    const what = each.name ? `\`${each.name}\` is used as a value` : `the event is ${each.kind}`;
+    const what = each.name ? `\`${each.name}\` is used as a value` : `the event is used otherwise (${each.kind})`;
     return decision.manual(`Left as it is: ${what} ${at}, and threading.Event spells its methods differently.`);
   }
   const [argument, ...more] = each.call.arguments;
@@ -146,8 +148,8 @@ export const transform: Transform = {
     paragraphs: [
       'An event that is only a signal becomes threading.Event: send() → set(), ready() → is_set(), wait(timeout) stays. A literal None or True that is sent is dropped.',
       'Safe where every use of the object is seen, nothing else is sent, and no result of wait() is used; or where every send passes True and wait() is only tested, as in `while not stop.wait(timeout)`.',
-      'At level review: reset() → clear(), and events that also leave sight; the note says where.',
-      'Left to a person: a value or exception that is sent, a result of wait() that is used, has_result and poll, subclasses. concurrent.futures.Future is the nearest class of the standard library for those.',
+      'At level review: reset() → clear(); an event that carries a value or an exception, which becomes concurrent.futures.Future (send() → set_result(), wait() → result(), ready() → done()); an event whose attribute is used elsewhere, where the note says so.',
+      'Left to a person: a wait for a value with a timeout (eventlet gives None, a Future raises), has_result and poll, an event that others get hold of, subclasses.',
     ],
   }),
 };

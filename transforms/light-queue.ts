@@ -77,6 +77,7 @@ function proposeObject(reference: Reference): Proposal | Advice {
       `It leaves sight (${whereTo(value.escapes)}), and line ${tested.line} uses the class itself, which stays.`,
     );
   }
+  if (tested) decision.review(`Line ${tested.line} uses the class itself and stays: it must not be given this object.`);
   if (value.escapes.length > 0) {
     decision.review(
       `The queue is also used out of sight: ${whereTo(value.escapes)}; look there for getting(), putting(), resize() and maxsize.`,

@@ -59,6 +59,7 @@ const SCHEDULES = [
 
 /** What monkey_patch(**on) patches: all, unless something is switched on by name; then only that. */
 function covers(keywords: ReadonlyMap<string, string>): { time: boolean; threads: boolean } {
+  if (keywords.has('**')) return { time: false, threads: false };
   const { all, ...on } = Object.fromEntries(keywords);
   const byDefault = all === undefined ? !Object.values(on).includes('True') : all === 'True';
   const patched = (group: string) => (on[group] === undefined ? byDefault : on[group] === 'True');

@@ -1,4 +1,4 @@
-# The inner function's uses belong to the same object: nothing changes, as it sends a value.
+# The inner function's uses belong to the same object: it sends a value, so the object becomes a Future, at review.
 from eventlet import event
 
 

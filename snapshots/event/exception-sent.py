@@ -1,4 +1,4 @@
-# Nothing changes: an exception is sent, in two ways.
+# An exception is sent, in two ways: a Future raises it in the waiter, at review.
 from eventlet.event import Event
 
 

@@ -1,4 +1,4 @@
-# Nothing changes: the event carries a value, which threading.Event would drop without a word.
+# The event carries a value, which threading.Event would drop without a word: a Future carries it, at review.
 from eventlet import event
 
 

@@ -1,4 +1,4 @@
-# Nothing changes: the function that gets the event sends a value.
+# The function that gets the event sends a value: the object becomes a Future, at review.
 from eventlet.event import Event
 
 

@@ -35,6 +35,11 @@ export function decideByFile(plan: Plan, file: DecisionsFile): Settled {
   );
 }
 
+/** Whether an id is of a hunk that flags or paths leave out, which is not the same as gone. */
+function isLeftOut(plan: Plan, id: string): boolean {
+  return plan.leftOut.has(id) || plan.project.files.some((file) => !file.chosen && id.includes(`:${file.path}:`));
+}
+
 /** Closes a set of ids over what the hunks require: what misses something falls, and what needs that falls too. */
 export function settle(plan: Plan, ids: ReadonlySet<string>, named: Iterable<string> = ids): Settled {
   const known = new Map(plan.hunks.map((hunk) => [hunk.id, hunk]));
@@ -50,7 +55,11 @@ export function settle(plan: Plan, ids: ReadonlySet<string>, named: Iterable<str
       again = true;
     }
   }
-  return { accepted: new Set(accepted.values()), unknown: [...named].filter((id) => !known.has(id)), dropped };
+  return {
+    accepted: new Set(accepted.values()),
+    unknown: [...named].filter((id) => !known.has(id) && !isLeftOut(plan, id)),
+    dropped,
+  };
 }
 
 /** Reads a decisions file, or says in a clause what is wrong with it. */

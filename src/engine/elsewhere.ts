@@ -38,8 +38,7 @@ export function remarksFromElsewhere(
   const bySymbol = new Map<string, readonly PatchTarget[]>();
   for (const { model, outcomes } of planned) {
     const module = project.moduleOf(model.path);
-    const unpatched = running.mode === 'unpatched' || (running.mode === undefined && running.calls.length === 0);
-    const green = unpatched ? greenCall(model, outcomes, registry) : undefined;
+    const green = running.patchedFor(model.path) ? undefined : greenCall(model, outcomes, registry);
     const reached = new Map<string, string | undefined>();
     for (const { hunk, reference } of outcomes) {
       if (!hunk) continue;
@@ -150,10 +149,10 @@ function sayLeftOut(remark: Remark, hunk: Hunk, running: Process): void {
       'The configuration says that the process is not patched: until nothing in it is green, this wait stops every green thread.',
     );
   }
-  const call = running.leavesOut(what);
+  const call = running.leavesOut(what, hunk.path);
   if (!call) return;
   remark.notes.add(
-    `${call.path}:${call.line} patches the process without ${what}: until nothing in it is green, this wait stops every green thread.`,
+    `${call.path}:${call.line} patches without ${what}: unless that process is patched elsewhere too, this wait stops every green thread in it.`,
   );
 }
 
@@ -168,7 +167,7 @@ function greenCall(model: FileModel, outcomes: readonly Outcome[], registry: Reg
 }
 
 function sayUnpatched(remark: Remark, model: FileModel, green: { program: boolean; line: number; name: string }): void {
-  const why = `nothing in this project patches the process, and ${model.path}:${green.line} runs green threads (${green.name})`;
+  const why = `nothing outside of tests patches the process, and ${model.path}:${green.line} runs green threads (${green.name})`;
   if (green.program)
     remark.refusal ??= `Left as it is: ${why}, so a wait of the standard library would stop them all; convert those first.`;
   else remark.notes.add(`Right only if the program patches: ${why}, which a wait of the standard library would stop.`);

@@ -52,6 +52,8 @@ export function readModel(file: ProjectFile, library: Library): FileModel | Skip
     return { path, reason: 'generated: its head says that it is not to be edited' };
   const decoded = decode(bytes);
   if ('reason' in decoded) return { path, reason: decoded.reason };
+  if (/\r(?!\n)/.test(decoded.text) && !decoded.text.includes('\n'))
+    return { path, reason: 'its lines end with CR alone' };
   const source = parse(path, decoded.text);
   if ('reason' in source) return { path, reason: source.reason };
   const names = readNames(source);

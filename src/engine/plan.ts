@@ -52,6 +52,8 @@ export interface Plan {
   readonly registry: Registry;
   readonly files: readonly PlannedFile[];
   readonly hunks: readonly Hunk[];
+  /** The ids of hunks that a choice of transforms has left out. */
+  readonly leftOut: ReadonlySet<string>;
   readonly skipped: readonly SkippedFile[];
   /** Errors of degreen itself: a transform that threw. */
   readonly bugs: readonly Bug[];
@@ -98,7 +100,7 @@ export function makePlan(
   const running = readProcess(project, patching, mode);
   const judged = judge(planned, remarksFromElsewhere(planned, project, registry, running));
   const hunks = judged.flatMap((file) => [...new Set(file.outcomes.flatMap((outcome) => outcome.hunk ?? []))]);
-  return { project, running, registry, files: judged, hunks: hunks.sort(inOrder), skipped, bugs };
+  return { project, running, registry, files: judged, hunks: hunks.sort(inOrder), leftOut: new Set(), skipped, bugs };
 }
 
 /** Carries out what other places say of hunks: a refusal takes the hunk away, a note puts it at level review. */

@@ -18,8 +18,10 @@ export type Mode = 'green' | 'native' | 'unpatched';
 export interface Process {
   readonly mode: Mode | undefined;
   readonly calls: readonly PatchCall[];
-  /** The call, outside of tests, whose process lets a kind of wait block all others; undefined where none does. */
-  leavesOut(what: 'time' | 'threads'): PatchCall | undefined;
+  /** Whether a file may count on being patched: a patch that only tests make does not vouch for the product. */
+  patchedFor(path: string): boolean;
+  /** The call whose process lets a kind of wait in a file block all others; undefined where none does. */
+  leavesOut(what: 'time' | 'threads', path: string): PatchCall | undefined;
 }
 
 const TEST = /(^|\/)(tests?|testing)(\/|\.py$)|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/;
@@ -30,14 +32,18 @@ const TEST = /(^|\/)(tests?|testing)(\/|\.py$)|(^|\/)(test_[^/]*|[^/]*_test|conf
  */
 export function readProcess(project: Project, patching: Patching | undefined, mode: Mode | undefined): Process {
   const calls = patching ? patchCalls(project, patching) : [];
+  const product = calls.filter((call) => !TEST.test(call.path));
+  // Tests run with the patches of the product, or else with their own.
+  const callsFor = (path: string) => (TEST.test(path) && product.length === 0 ? calls : product);
   return {
     mode,
     calls,
-    leavesOut(what) {
+    patchedFor: (path) => (mode === undefined ? callsFor(path).length > 0 : mode !== 'unpatched'),
+    leavesOut(what, path) {
       if (mode !== undefined) return undefined;
-      const product = calls.filter((call) => !TEST.test(call.path));
-      const covered = new Set(product.filter((call) => call[what]).map((call) => call.path));
-      return product.find((call) => !covered.has(call.path));
+      const own = callsFor(path);
+      const covered = new Set(own.filter((call) => call[what]).map((call) => call.path));
+      return own.find((call) => !covered.has(call.path));
     },
   };
 }
@@ -52,6 +58,7 @@ function patchCalls(project: Project, patching: Patching): PatchCall[] {
       const start = text.lastIndexOf('\n', match.index) + 1;
       if (/^\s*(#|def\b)/.test(text.slice(start, match.index))) continue;
       const keywords = new Map<string, string>();
+      if (/\*\*/.test(match[1] ?? '')) keywords.set('**', '');
       for (const keyword of (match[1] ?? '').matchAll(/(\w+)\s*=\s*([^,]+)/g))
         keywords.set(keyword[1] ?? '', (keyword[2] ?? '').trim());
       calls.push({ path, line: text.slice(0, match.index).split('\n').length, ...patching.covers(keywords) });

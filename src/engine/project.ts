@@ -87,10 +87,12 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     },
     elsewhere(kind, name, path, owners = []) {
       if (kind === 'attribute') {
-        const any = new RegExp(`\\.${name}(?!\\w)`);
-        const foreign = new RegExp(`(?<!\\b(?:self|cls))\\.${name}(?!\\w)`);
+        // By name in a string, or mangled, as `_Owner__name`.
+        const indirect = `(?:[gs]et|has|del)attr\\(.*['"]${name}['"]|attrgetter\\(.*['"]${name}['"]|\\._\\w+${name}(?!\\w)`;
+        const any = new RegExp(`\\.${name}(?!\\w)|${indirect}`);
+        const foreign = new RegExp(`(?<!\\b(?:self|cls))\\.${name}(?!\\w)|${indirect}`);
         const names = [...owners];
-        return search(`.${name}`, (bytes) => (names.some((owner) => bytes.includes(owner)) ? any : foreign), path);
+        return search(name, (bytes) => (names.some((owner) => bytes.includes(owner)) ? any : foreign), path);
       }
       // A file whose name is no identifier cannot be imported by it.
       if (!/^[\w.]+$/.test(moduleOf(path))) return [];

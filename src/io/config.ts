@@ -111,12 +111,13 @@ function tableOf(text: string, name: string): Table {
     throw error;
   }
   if (!isTable(parsed)) return {};
-  if (!name.endsWith('pyproject.toml')) return parsed;
   const tool = parsed.tool;
   const own = isTable(tool) ? tool.degreen : undefined;
   if (own !== undefined && !isTable(own))
     throw new UserError(`${name}:${lineOf(text, 'degreen')}: [tool.degreen] must be a table`);
-  return isTable(own) ? own : {};
+  if (isTable(own)) return own;
+  // degreen.toml may leave the table's head out.
+  return name.endsWith('pyproject.toml') ? {} : parsed;
 }
 
 /** The line of a key, for messages: the first that assigns it after the table's head. */

@@ -53,6 +53,8 @@ export interface Location {
  */
 export async function locate(cwd: string, paths: readonly string[]): Promise<Location> {
   const absolute = (paths.length > 0 ? paths : ['.']).map((path) => resolve(cwd, path));
+  if (paths.includes(''))
+    throw new UserError('an empty PATH was given', 'Name a file or a folder; . is the current folder.');
   for (const path of absolute) await mustExist(path);
   const first = await realpath(absolute[0] ?? cwd);
   const folder = (await lstat(first)).isDirectory() ? first : dirname(first);
@@ -80,7 +82,8 @@ export async function readTree(location: Location, excludes: readonly string[], 
   const excluded = excludes.length > 0 ? picomatch([...excludes], { dot: true }) : () => false;
   const meant = (path: string) => wanted.some((want) => want === '' || path === want || path.startsWith(`${want}/`));
   const { files, skipped } = readAll(root, [...names].sort(), extent, (path) => meant(path) && !excluded(path));
-  if (![...files.filter((file) => file.python), ...skipped].some((file) => meant(file.path))) {
+  const told = (path: string) => extent === 'everything' && wanted.includes(path);
+  if (![...files.filter((file) => file.python || told(file.path)), ...skipped].some((file) => meant(file.path))) {
     const where = wanted.map((want) => want || root).join(', ');
     throw new UserError(`no Python file in ${where}`, 'Name a folder that holds a Python project.');
   }

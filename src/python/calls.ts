@@ -142,6 +142,19 @@ function signOf(node: Node): 'negative' | readonly (Node | null)[] {
   }
 }
 
+/** Whether the function around a name gives it a value, or a default, whose text has a minus sign that nothing covers. */
+function assignedNegative(name: Node): boolean {
+  let around: Node = name;
+  while (around.parent && around.type !== 'function_definition') around = around.parent;
+  const text = around.text;
+  const assigned = new RegExp(`(?<![\\w.])${name.text}[ \\t]*(?::[^=\\n]+)?(-?)=(?!=)[ \\t]*([^\\n]*)`, 'g');
+  for (const match of text.matchAll(assigned)) {
+    const value = (match[2] ?? '').replace(/(['"]).*?\1|#.*|->|\de-\d/g, '');
+    if (match[1] || (value.includes('-') && !/^(max\(|abs\()/.test(value))) return true;
+  }
+  return false;
+}
+
 /** Without recursion, as generated code has expressions of many thousand parts. */
 function mayBeNegative(expression: Node): boolean {
   const waiting: (Node | null)[] = [expression];
@@ -152,6 +165,7 @@ function mayBeNegative(expression: Node): boolean {
       if (number < 0) return true;
       continue;
     }
+    if (node.type === 'identifier' && assignedNegative(node)) return true;
     const sign = signOf(node);
     if (sign === 'negative') return true;
     waiting.push(...sign);

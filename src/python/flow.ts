@@ -174,6 +174,8 @@ export function followValue(
         });
       }
     }
+    const reflected = scope.kind === 'function' && /\b(locals|eval|exec|vars)\(/.exec(scope.node.text);
+    if (reflected) leak(target, `within reach of ${reflected[1]}()`);
     if (scope.kind === 'module') escapes.push(...context.elsewhere('global', name));
   }
 
@@ -203,6 +205,14 @@ export function followValue(
       else sink(node);
     }
     const named = new RegExp(`(?<!__slots__.*)(['"])${attribute}\\1`).exec(source.text);
+    const matched = new RegExp(`\\bcase\\b[^\\n]*[(,][ \\t]*${attribute}[ \\t]*=`).exec(source.text);
+    if (matched)
+      escapes.push({ kind: 'leaves', how: 'taken out by a pattern', line: source.lines.at(matched.index).line });
+    const copied = /\b(deepcopy|copy\.copy|pickle\.dumps?)\(\s*(self|cls)\b/.exec(source.text);
+    if (copied) {
+      const how = `copied with its holder by ${copied[1]}(), which no lock of threading allows`;
+      escapes.push({ kind: 'named', how, line: source.lines.at(copied.index).line });
+    }
     if (named)
       escapes.push({ kind: 'named', how: `named in the string ${named[0]}`, line: source.lines.at(named.index).line });
     escapes.push(...context.elsewhere('attribute', attribute, family));

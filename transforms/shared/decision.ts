@@ -63,6 +63,8 @@ export const ANNOTATIONS_READ =
 
 /** An object that goes out of sight in a file that looks at its class may be looked at there. */
 export function decideClass(reference: Reference, value: Value, decision: Decision): void {
+  const tested = reference.siblings.find((each) => each.typeTest);
+  if (tested) decision.review(`Line ${tested.line} tests for the class: that must change with it.`);
   if (value.escapes.length === 0) return;
   const sibling = reference.siblings.find((each) => each.role === 'base' || (each.role === 'value' && !each.typeTest));
   if (sibling)

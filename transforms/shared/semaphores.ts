@@ -104,7 +104,7 @@ function decideUse(each: ValueUse, decision: Decision): void {
     );
   }
   if (each.kind !== 'method' || !each.call) {
-    const what = each.name ? `\`${each.name}\` is used` : `the semaphore is ${each.kind}`;
+    const what = each.name ? `\`${each.name}\` is used` : `the semaphore is used otherwise (${each.kind})`;
     return decision.manual(`${what} ${at}, for which threading has no public equivalent.`);
   }
   if (each.name === 'acquire') return decideAcquire(each.call, at, decision);
