@@ -216,7 +216,12 @@ export async function diff(
   const changes = render(prepared.plan, settled.accepted, keepsOf(prepared.config));
   await world.stdout.write(options.stat ? formatStat(changes) : formatDiff(changes));
   summarise(world, prepared.plan, settled.accepted, changes, 'would change');
-  if (!options.stat && changes.length > 0 && prepared.tree.inGit && resolve(world.cwd) !== prepared.tree.root) {
+  if (
+    !options.stat &&
+    changes.length > 0 &&
+    prepared.tree.inGit &&
+    resolve(world.cwd).startsWith(`${prepared.tree.root}/`)
+  ) {
     world.stderr.write(
       `note: the paths are relative to ${prepared.tree.root}; git apply takes the whole diff only there\n`,
     );

@@ -72,9 +72,10 @@ function proposeObject(reference: Reference): Proposal | Advice {
   }
   // A test for LightQueue is true of eventlet's other queues too, so it stays, and what it may be given stays with it.
   const tested = reference.siblings.find((each) => each.role === 'base' || each.role === 'value');
-  if (tested && value.escapes.length > 0) {
+  const looked = value.escapes.length > 0 || value.uses.some((each) => each.kind === 'identity');
+  if (tested && looked) {
     decision.manual(
-      `It leaves sight (${whereTo(value.escapes)}), and line ${tested.line} uses the class itself, which stays.`,
+      `Line ${tested.line} asks for the class itself, which stays, and may be given this object: eventlet's Queue is a LightQueue too, so only a person can say what it must answer.`,
     );
   }
   if (tested) decision.review(`Line ${tested.line} uses the class itself and stays: it must not be given this object.`);

@@ -37,7 +37,10 @@ export interface NamedString {
 export function namedStrings(text: string, library: Library): NamedString[] {
   const roots = [...library.roots].join('|');
   // Not after `name:` or `->`: those are annotations.
-  const pattern = new RegExp(`(?<!->\\s*)(?<!\\w\\s*:\\s*)(['"])((?:\\w+\\.)*?)((?:${roots})(?:\\.\\w+)+)\\1`, 'g');
+  const pattern = new RegExp(
+    `(?<!->\\s*)(?<!\\w\\s*:\\s*)(?<!['"])(['"])((?:\\w+\\.)*?)((?:${roots})(?:\\.\\w+)+)\\1(?!['"])`,
+    'g',
+  );
   return [...text.matchAll(pattern)].map((match) => {
     const start = match.index + 1;
     const whole = (match[2] ?? '') + (match[3] ?? '');

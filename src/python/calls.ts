@@ -155,9 +155,12 @@ function assignedNegative(name: Node): boolean {
   return false;
 }
 
+const MOST_NAMES = 8;
+
 /** Without recursion, as generated code has expressions of many thousand parts. */
 function mayBeNegative(expression: Node): boolean {
   const waiting: (Node | null)[] = [expression];
+  let names = 0;
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (!node) continue;
     const number = node === expression ? undefined : numberOf(node);
@@ -165,7 +168,8 @@ function mayBeNegative(expression: Node): boolean {
       if (number < 0) return true;
       continue;
     }
-    if (node.type === 'identifier' && assignedNegative(node)) return true;
+    // Only of short expressions: where many names meet, one of them says little.
+    if (node.type === 'identifier' && names++ < MOST_NAMES && assignedNegative(node)) return true;
     const sign = signOf(node);
     if (sign === 'negative') return true;
     waiting.push(...sign);
