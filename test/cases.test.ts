@@ -49,6 +49,7 @@ const REWRITTEN: readonly string[] = [
   '123_lightqueue_put_extra_arguments',
   '125_lightqueue_producer_consumer',
   '138_bounded_lightqueue_backpressure',
+  '275_strings_comments_and_docstrings',
   '278_dotted_import_binds_package',
   '279_existing_threading_alias',
   '291_event_name_reused_as_variable',
@@ -63,8 +64,6 @@ const NOT_WHOLLY: Readonly<Record<string, string>> = {
   '083_semaphore_timeout_minus_one': 'release is handed on as a value, so a person looks at who calls it.',
   '111_lightqueue_positive_maxsize': "eventlet.queue.Full, which is the same class in queue, is nobody's yet.",
   '135_lightqueue_truthiness_and_len': 'The queue goes to functions that are not seen.',
-  '275_strings_comments_and_docstrings':
-    'A string that is the name and no more may be the target of a mock, which must follow.',
   '335_walrus_lambda_and_nested_calls': 'A queue in a tuple that is looped over is not followed.',
 };
 
