@@ -2,13 +2,15 @@
 import { resolve } from 'node:path';
 import { type DecisionsFile, decideByFile, decideByLevel, parseDecisions, type Settled } from './engine/decisions.ts';
 import { buildLedger } from './engine/ledger.ts';
-import { type Hunk, makePlan, type Plan } from './engine/plan.ts';
+import type { Hunk } from './engine/outcomes.ts';
+import { makePlan, type Plan } from './engine/plan.ts';
 import { reconcile } from './engine/reconcile.ts';
 import { type FileChange, render } from './engine/render.ts';
 import { UserError } from './errors.ts';
 import { type Config, readConfig } from './io/config.ts';
 import { locate, readText, readTree, type Tree, writeAll } from './io/files.ts';
 import { dirtyFiles, headCommit } from './io/git.ts';
+import { progressLine } from './io/progress.ts';
 import { formatDiff, formatStat } from './output/diff.ts';
 import { formatJson } from './output/json.ts';
 import { formatMarkdown } from './output/markdown.ts';
@@ -67,8 +69,12 @@ async function prepare(
     choice,
     config,
   );
-  const bar = progressLine(world);
-  const whole = makePlan(tree.files, registry, { extent, mode: config.mode, progress: bar.show });
+  const bar = progressLine(world.stderr);
+  const whole = makePlan(tree.files, registry, {
+    extent,
+    mode: config.mode,
+    progress: (done, total, path) => bar.show(done, total, visible(path)),
+  });
   bar.clear();
   const plan: Plan = {
     ...whole,
@@ -108,22 +114,6 @@ function chosenTransforms(ids: readonly string[], choice: Choice, config: Config
   for (const id of only ?? []) check(id, choice.only ? '' : `${config.where('only')}: `);
   for (const id of skip) check(id, choice.skip ? '' : `${config.where('skip')}: `);
   return new Set(ids.filter((id) => (only === undefined || only.includes(id)) && !skip.includes(id)));
-}
-
-const SLOW_MS = 300;
-
-function progressLine(world: World): { show: (done: number, total: number, path: string) => void; clear: () => void } {
-  if (!world.stderr.terminal) return { show: () => undefined, clear: () => undefined };
-  const begun = Date.now();
-  let shown = false;
-  return {
-    show(done, total, path) {
-      if (Date.now() - begun < SLOW_MS) return;
-      shown = true;
-      world.stderr.write(`\r\u001b[K[${done + 1}/${total}] ${visible(path).slice(0, 70)}`);
-    },
-    clear: () => (shown ? world.stderr.write('\r\u001b[K') : undefined),
-  };
 }
 
 /** Takes the hunks that flags and files say, and warns of what could not be taken as said. */

@@ -1,6 +1,7 @@
 // Who decides: a level, or a file of decisions. And settling: a hunk without what it requires is not taken.
 import type { Level } from '../transform.ts';
-import type { Hunk, Plan } from './plan.ts';
+import type { Hunk } from './outcomes.ts';
+import type { Plan } from './plan.ts';
 
 /** What `--decisions` and `decisions.json` hold. */
 export interface DecisionsFile {

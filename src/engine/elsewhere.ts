@@ -3,9 +3,9 @@
 import type { FoundReference } from '../python/references.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
 import type { FileModel } from './model.ts';
+import type { Hunk, Outcome, PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
 import { type PatchTarget, patchedReferences, patchedStrings, patchesOfSymbol } from './patch-targets.ts';
-import type { Hunk, Outcome, PlannedFile } from './plan.ts';
 import type { Process } from './process.ts';
 import type { Project } from './project.ts';
 

@@ -8,8 +8,9 @@ import { enclosingDefinitions } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
 import { indexLines } from '../text/lines.ts';
 import type { FileModel } from './model.ts';
+import type { Outcome } from './outcomes.ts';
 import { dynamicImports, namedStrings } from './patch-targets.ts';
-import type { Outcome, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import type { ProjectFile } from './project.ts';
 import { providerOf, whyKept } from './reconcile.ts';
 

@@ -1,49 +1,12 @@
 // The plan: every reference with its verdict, every hunk that may be accepted. A value; nothing in it is decided yet.
 
-import type { FoundReference } from '../python/references.ts';
-import type { Value } from '../python/values.ts';
-import type { Change, Level } from '../transform.ts';
 import { type Remark, remarksFromElsewhere } from './elsewhere.ts';
-import { type FileModel, mayImport, readModel, type SkippedFile } from './model.ts';
-import type { Owner, Registry } from './ownership.ts';
+import { mayImport, readModel, type SkippedFile } from './model.ts';
+import type { Bug, Hunk, PlannedFile } from './outcomes.ts';
+import type { Registry } from './ownership.ts';
 import { type Mode, type Process, readProcess } from './process.ts';
 import { buildProject, type Project, type ProjectFile } from './project.ts';
 import { planFile } from './proposals.ts';
-
-/** A rewrite a person accepts or skips; all hunks are changes to one unchanged baseline. */
-export interface Hunk {
-  /** `sleep:nova/compute/manager.py:Manager._loop:2`: survives line shifts. */
-  readonly id: string;
-  readonly transform: string;
-  readonly path: string;
-  /** From 1. */
-  readonly line: number;
-  readonly level: Level;
-  readonly title: string;
-  readonly note: string | undefined;
-  readonly variant: string | undefined;
-  /** Hunks without which this one makes no sense. */
-  readonly requires: readonly string[];
-  readonly changes: readonly Change[];
-  /** The canonical name of the object. */
-  readonly name: string;
-}
-
-/** What became of one reference: exactly one of a hunk and a message. */
-export interface Outcome {
-  readonly reference: FoundReference;
-  readonly owner: Owner;
-  readonly hunk: Hunk | undefined;
-  readonly message: string | undefined;
-  /** The followed value, where this reference made one and was the first to do so. */
-  readonly value: Value | undefined;
-}
-
-/** A file with what was decided about it. */
-export interface PlannedFile {
-  readonly model: FileModel;
-  readonly outcomes: readonly Outcome[];
-}
 
 /** All that is known before anything is decided. */
 export interface Plan {
@@ -57,14 +20,6 @@ export interface Plan {
   readonly skipped: readonly SkippedFile[];
   /** Errors of degreen itself: a transform that threw. */
   readonly bugs: readonly Bug[];
-}
-
-/** A transform that threw, with the place. */
-export interface Bug {
-  readonly path: string;
-  readonly line: number;
-  readonly transform: string;
-  readonly error: string;
 }
 
 /** Called before each file that is parsed. */

@@ -5,8 +5,8 @@ import type { Value } from '../python/values.ts';
 import { compareSpans, overlaps } from '../text/edits.ts';
 import type { Advice, Change, Level, Proposal, Reference } from '../transform.ts';
 import type { FileModel } from './model.ts';
+import type { Bug, Hunk, Outcome, PlannedFile } from './outcomes.ts';
 import type { Owner, Registry } from './ownership.ts';
-import type { Bug, Hunk, Outcome, PlannedFile } from './plan.ts';
 import type { Project } from './project.ts';
 
 interface Draft {

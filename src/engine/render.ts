@@ -3,7 +3,8 @@ import { encode } from '../python/encoding.ts';
 import { parse } from '../python/source.ts';
 import { applyEdits } from '../text/edits.ts';
 import type { FileModel } from './model.ts';
-import type { Hunk, Plan } from './plan.ts';
+import type { Hunk } from './outcomes.ts';
+import type { Plan } from './plan.ts';
 import { type Keeps, reconcile } from './reconcile.ts';
 
 /** One file before and after; the texts begin with the BOM where the file has one. */

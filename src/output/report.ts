@@ -1,7 +1,7 @@
 // The report that every format of `scan` shows: plan and ledger put together once.
 import type { Entry, Ledger, Verdict } from '../engine/ledger.ts';
 import type { SkippedFile } from '../engine/model.ts';
-import type { Hunk } from '../engine/plan.ts';
+import type { Hunk } from '../engine/outcomes.ts';
 import { applyEdits, compareSpans, type Edit } from '../text/edits.ts';
 
 /** A hunk with the lines that it changes. */

@@ -2,7 +2,7 @@
 // statements, and blank lines next to those. Lines are compared as bytes (one unit for each).
 import { diffArrays } from 'diff';
 import type { FileModel } from '../../src/engine/model.ts';
-import type { Hunk } from '../../src/engine/plan.ts';
+import type { Hunk } from '../../src/engine/outcomes.ts';
 import { decode } from '../../src/python/encoding.ts';
 import { readImports } from '../../src/python/imports.ts';
 import { parse, type SourceFile } from '../../src/python/source.ts';

@@ -1,7 +1,7 @@
 // CPython's verdict on the names of rewritten files: names.py, one process for all that is asked at once.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Hunk } from '../../src/engine/plan.ts';
+import type { Hunk } from '../../src/engine/outcomes.ts';
 
 /** One file before and after, and how often each symbol was meant to be written. */
 export interface Rewritten {

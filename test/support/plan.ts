@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { settle } from '../../src/engine/decisions.ts';
 import { buildLedger, type Entry } from '../../src/engine/ledger.ts';
-import { type Hunk, makePlan, type Plan } from '../../src/engine/plan.ts';
+import type { Hunk } from '../../src/engine/outcomes.ts';
+import { makePlan, type Plan } from '../../src/engine/plan.ts';
 import { render } from '../../src/engine/render.ts';
 import { loadRegistry } from '../../src/registry.ts';
 import { unifiedDiff } from '../../src/text/diff.ts';

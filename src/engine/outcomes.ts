@@ -1,0 +1,49 @@
+// What becomes of references: hunks, refusals, and the errors of transforms. Types only.
+import type { FoundReference } from '../python/references.ts';
+import type { Value } from '../python/values.ts';
+import type { Change, Level } from '../transform.ts';
+import type { FileModel } from './model.ts';
+import type { Owner } from './ownership.ts';
+
+/** A rewrite a person accepts or skips; all hunks are changes to one unchanged baseline. */
+export interface Hunk {
+  /** `sleep:nova/compute/manager.py:Manager._loop:2`: survives line shifts. */
+  readonly id: string;
+  readonly transform: string;
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  readonly level: Level;
+  readonly title: string;
+  readonly note: string | undefined;
+  readonly variant: string | undefined;
+  /** Hunks without which this one makes no sense. */
+  readonly requires: readonly string[];
+  readonly changes: readonly Change[];
+  /** The canonical name of the object. */
+  readonly name: string;
+}
+
+/** What became of one reference: exactly one of a hunk and a message. */
+export interface Outcome {
+  readonly reference: FoundReference;
+  readonly owner: Owner;
+  readonly hunk: Hunk | undefined;
+  readonly message: string | undefined;
+  /** The followed value, where this reference made one and was the first to do so. */
+  readonly value: Value | undefined;
+}
+
+/** A file with what was decided about it. */
+export interface PlannedFile {
+  readonly model: FileModel;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** A transform that threw, with the place. */
+export interface Bug {
+  readonly path: string;
+  readonly line: number;
+  readonly transform: string;
+  readonly error: string;
+}
