@@ -55,21 +55,23 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     const name = moduleOf(path).split('.')[0] ?? '';
     topLevel.set(name, (topLevel.get(name) ?? new Set()).add(rootOf(path)));
   }
+  const mentions = new Map<string, readonly ProjectFile[]>();
+  /** The Python files that hold a word anywhere; each word is looked for once. */
+  function mentioning(word: string): readonly ProjectFile[] {
+    const known = mentions.get(word) ?? python.filter((file) => file.bytes.includes(word));
+    mentions.set(word, known);
+    return known;
+  }
   function search(needle: string, pattern: Pattern, except?: string, most = MOST_PLACES): readonly Escape[] {
     const places: Escape[] = [];
-    for (const file of python) {
+    for (const file of mentioning(needle)) {
       if (file.path === except) continue;
       for (let at = file.bytes.indexOf(needle); at >= 0; at = file.bytes.indexOf(needle, at + needle.length)) {
         const start = file.bytes.lastIndexOf(10, at) + 1;
         const stop = file.bytes.indexOf(10, at);
         const line = file.bytes.toString('latin1', start, stop < 0 ? file.bytes.length : stop);
         if (!(typeof pattern === 'function' ? pattern(file.bytes) : pattern).test(line)) continue;
-        places.push({
-          kind: 'named',
-          how: `used as \`${line.trim().slice(0, 60)}\``,
-          line: lineNumber(file.bytes, start),
-          path: file.path,
-        });
+        places.push(placeAt(file, start));
         if (places.length >= most) return places;
         break;
       }
@@ -96,12 +98,17 @@ export function buildProject(files: readonly ProjectFile[]): Project {
       }
       // A file whose name is no identifier cannot be imported by it.
       if (!/^[\w.]+$/.test(moduleOf(path))) return [];
-      // Long needles are found several times faster than short ones.
       const module = moduleOf(path).split('.').at(-1) ?? '';
-      return [
-        ...search(`${module}.${name}`, new RegExp(`\\b${module}\\.${name}\\b`), path),
-        ...search(`${module} import`, new RegExp(`\\b${module} import\\b.*\\b${name}\\b`), path),
-      ];
+      const imported = `\\b${module}[ \\t]+import\\b(?:[^\\n(]*|[ \\t]*\\([^)]*)\\b${name}\\b`;
+      const pattern = new RegExp(`\\b${module}\\.${name}\\b|${imported}`);
+      const places: Escape[] = [];
+      for (const file of mentioning(name)) {
+        if (file.path === path || !file.bytes.includes(module)) continue;
+        const found = pattern.exec(file.bytes.toString('latin1'));
+        if (found) places.push(placeAt(file, found.index));
+        if (places.length >= MOST_PLACES) break;
+      }
+      return places;
     },
   };
 }
@@ -109,6 +116,18 @@ export function buildProject(files: readonly ProjectFile[]): Project {
 function parentOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
+}
+
+function placeAt(file: ProjectFile, offset: number): Escape {
+  const start = file.bytes.lastIndexOf(10, offset) + 1;
+  const stop = file.bytes.indexOf(10, offset);
+  const line = file.bytes.toString('latin1', start, stop < 0 ? file.bytes.length : stop);
+  return {
+    kind: 'named',
+    how: `used as \`${line.trim().slice(0, 60)}\``,
+    line: lineNumber(file.bytes, start),
+    path: file.path,
+  };
 }
 
 function lineNumber(bytes: Buffer, offset: number): number {
