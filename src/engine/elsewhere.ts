@@ -39,7 +39,7 @@ export function remarksFromElsewhere(
   for (const { model, outcomes } of planned) {
     const module = project.moduleOf(model.path);
     const green = running.patchedFor(model.path) ? undefined : greenCall(model, outcomes, registry);
-    const reached = new Map<string, string | undefined>();
+    const reached = new Map<string, Reach>();
     for (const { hunk, reference } of outcomes) {
       if (!hunk) continue;
       const remark = remarkOf(hunk);
@@ -53,14 +53,10 @@ export function remarksFromElsewhere(
       }
       const { local, scope } = reference.binding;
       if (scope.kind !== 'module') continue;
-      if (!reached.has(local)) reached.set(local, reachedFrom(project, local, model.path));
-      const by = reached.get(local);
-      if (by) remark.notes.add(by);
-      const self = ownName(module, local).exec(model.source.text);
-      if (self) {
-        const { line } = model.source.lines.at(self.index);
-        remark.refusal ??= `Left as it is: line ${line} reaches ${self[0]} through this module, and that must change with it.`;
-      }
+      const reach = reached.get(local) ?? reachOf(project, model, module, local);
+      reached.set(local, reach);
+      if (reach.note) remark.notes.add(reach.note);
+      remark.refusal ??= reach.refusal;
     }
   }
   return remarks;
@@ -136,9 +132,20 @@ function insidePatch(reference: FoundReference, symbol: string): boolean {
   return false;
 }
 
-function reachedFrom(project: Project, local: string, path: string): string | undefined {
-  const [place] = project.elsewhere('global', local, path);
-  return place && `${place.path}:${place.line} reaches \`${local}\` through this module and must follow.`;
+/** Who reaches a local name through its module: others with a note, the file itself with a refusal. */
+interface Reach {
+  readonly note: string | undefined;
+  readonly refusal: string | undefined;
+}
+
+function reachOf(project: Project, model: FileModel, module: string, local: string): Reach {
+  const [place] = project.elsewhere('global', local, model.path);
+  const note = place && `${place.path}:${place.line} reaches \`${local}\` through this module and must follow.`;
+  const self = ownName(module, local).exec(model.source.text);
+  if (!self) return { note, refusal: undefined };
+  const { line } = model.source.lines.at(self.index);
+  const refusal = `Left as it is: line ${line} reaches ${self[0]} through this module, and that must change with it.`;
+  return { note, refusal };
 }
 
 /** What waits must be patched as long as anything in the process is green. */

@@ -3,6 +3,7 @@
 import type { Library } from '../python/bindings.ts';
 import type { Call } from '../python/calls.ts';
 import type { Span } from '../text/edits.ts';
+import { lineOf } from '../text/lines.ts';
 import type { FileModel } from './model.ts';
 import type { Registry } from './ownership.ts';
 import type { Project } from './project.ts';
@@ -88,13 +89,9 @@ export function patchedStrings(path: string, text: string, project: Project, reg
     const { through } = string;
     const named = through === '__main__' ? project.moduleOf(path) : through;
     const reaches = through ? (module: string) => module === named : felt;
-    const line = lineAt(text, string.span.start);
+    const line = lineOf(text, string.span.start);
     return [{ path, line, offset: string.span.start, text: string.text, name: owner.name, store: false, reaches }];
   });
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
 }
 
 /** What the code of a file replaces of the library. */

@@ -72,6 +72,15 @@ function judge(files: readonly PlannedFile[], remarks: ReadonlyMap<Hunk, Remark>
     if (notes.size > 0)
       changed.set(hunk, { ...hunk, level: 'review', note: [...(hunk.note ? [hunk.note] : []), ...notes].join(' ') });
   }
+  // What cannot be taken at level safe takes with it what requires it.
+  const reviewed = new Set(
+    [...all.filter((hunk) => hunk.level === 'review'), ...changed.keys()].map((hunk) => hunk.id),
+  );
+  for (const hunk of all) {
+    const needs = hunk.requires.find((id) => reviewed.has(id));
+    if (needs && !reviewed.has(hunk.id))
+      changed.set(hunk, { ...hunk, level: 'review', note: `It goes with ${needs}.` });
+  }
   return files.map(({ model, outcomes }) => ({
     model,
     outcomes: outcomes.map((outcome) => {

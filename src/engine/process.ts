@@ -1,4 +1,5 @@
 // How the project's processes run: green (patched at their start), and what the patch leaves out; or not known.
+import { lineOf } from '../text/lines.ts';
 import type { Patching } from '../transform.ts';
 import type { Project } from './project.ts';
 
@@ -61,7 +62,7 @@ function patchCalls(project: Project, patching: Patching): PatchCall[] {
       if (/\*\*/.test(match[1] ?? '')) keywords.set('**', '');
       for (const keyword of (match[1] ?? '').matchAll(/(\w+)\s*=\s*([^,]+)/g))
         keywords.set(keyword[1] ?? '', (keyword[2] ?? '').trim());
-      calls.push({ path, line: text.slice(0, match.index).split('\n').length, ...patching.covers(keywords) });
+      calls.push({ path, line: lineOf(text, match.index), ...patching.covers(keywords) });
     }
   }
   return calls;

@@ -168,8 +168,8 @@ function mayBeNegative(expression: Node): boolean {
       if (number < 0) return true;
       continue;
     }
-    // Only of short expressions: where many names meet, one of them says little.
-    if (node.type === 'identifier' && names++ < MOST_NAMES && assignedNegative(node)) return true;
+    // Where more names meet than are looked up, one of them may be negative.
+    if (node.type === 'identifier' && (names++ >= MOST_NAMES || assignedNegative(node))) return true;
     const sign = signOf(node);
     if (sign === 'negative') return true;
     waiting.push(...sign);

@@ -1,6 +1,7 @@
 // Python's rule of indentation, which the grammar is lenient about: a block must be indented, and nothing else may be.
 // Reads logical lines over the text, minding strings, brackets and continued lines; knows nothing of statements.
 // One pass over character codes: every file that is parsed goes through it.
+import { lineOf } from '../text/lines.ts';
 
 const TAB = 9;
 const LF = 10;
@@ -101,8 +102,4 @@ function skipString(text: string, start: number, quote: number): number {
     }
   }
   return text.length;
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
 }

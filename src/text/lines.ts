@@ -22,6 +22,13 @@ export interface Lines {
   text(line: number): string;
 }
 
+/** The line, from 1, of one offset, for a text that is not worth an index. */
+export function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
 /** Indexes a text once; every look-up is then a binary search. */
 export function indexLines(text: string): Lines {
   const starts = [0];
