@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# Nova's own unit tests before and after a rewrite: scripts/nova-unit-tests.sh safe|review [baseline]
+# Nova's own unit tests before and after a rewrite: scripts/nova-unit-tests.sh safe|review|policy [baseline]
 #
 # Installs what Nova's tests import (Debian's packages, as root), copies the Nova tree, runs four test modules, applies
 # the hunks of the level, runs them again and prints the counts and every test that fails now and did not before. Exit 1
-# where there is one, or where fewer tests ran. With `baseline` only the first run is made. The rewritten tree and both
+# where there is one, or where fewer tests ran. `policy` is level review with a configuration that does what Nova did: a
+# function of its own for yields, and a class of its own for events that carry a value. With `baseline` only the first run is made. The rewritten tree and both
 # logs stay in the folder that the last line names.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 level=${1:-}
 case $level in
-  safe | review) ;;
-  *) echo "usage: scripts/nova-unit-tests.sh safe|review [baseline]" >&2; exit 2 ;;
+  safe | review | policy) ;;
+  *) echo "usage: scripts/nova-unit-tests.sh safe|review|policy [baseline]" >&2; exit 2 ;;
 esac
 program=$PWD/dist/src/cli.js
 if [ "${2:-}" != baseline ] && [ ! -e "$program" ]; then
@@ -79,7 +80,16 @@ if [ "${2:-}" = baseline ]; then
   exit 0
 fi
 
-(cd "$tree" && node "$program" apply --level "$level")
+if [ "$level" = policy ]; then
+  printf '\n\ndef cooperative_yield():\n    time.sleep(0)\n' >>"$tree/nova/utils.py"
+  printf '%s\n' 'yield = "nova.utils.cooperative_yield"' 'helpers = "nova/native.py"' 'level = "review"' \
+    >"$tree/degreen.toml"
+  git -C "$tree" add -A
+  git -C "$tree" -c user.name=degreen -c user.email=degreen@example.org commit -q -m 'Set the policy'
+  (cd "$tree" && node "$program" apply)
+else
+  (cd "$tree" && node "$program" apply --level "$level")
+fi
 git -C "$tree" diff --shortstat
 echo "after apply --level $level: $(run_tests "$work/after.log")"
 

@@ -4,6 +4,7 @@ import { type DecisionsFile, decideByFile, decideByLevel, parseDecisions, type S
 import { buildLedger } from './engine/ledger.ts';
 import type { Hunk } from './engine/outcomes.ts';
 import { makePlan, type Plan } from './engine/plan.ts';
+import { readWishes } from './engine/policy.ts';
 import { reconcile } from './engine/reconcile.ts';
 import { type FileChange, render } from './engine/render.ts';
 import { UserError } from './errors.ts';
@@ -69,10 +70,18 @@ async function prepare(
     choice,
     config,
   );
+  for (const id of config.levels.keys()) {
+    if (!registry.transforms.some((transform) => id.split(':', 1)[0] === transform.id))
+      throw new UserError(`${config.where(id)}: there is no transform \`${id.split(':', 1)[0]}\``);
+  }
+  const wishes = readWishes(config, tree.files, registry);
+  if ('key' in wishes) throw new UserError(`${config.where(wishes.key)}: ${wishes.message}`);
   const bar = progressLine(world.stderr);
   const whole = makePlan(tree.files, registry, {
     extent,
     mode: config.mode,
+    wishes,
+    levels: config.levels,
     progress: (done, total, path) => bar.show(done, total, visible(path)),
   });
   bar.clear();

@@ -53,8 +53,36 @@ export interface Reference {
   readonly siblings: readonly { readonly role: Role; readonly typeTest: boolean; readonly line: number }[];
   /** Whether the file reads annotations while it runs, so that their text matters. */
   readonly annotationsRead: boolean;
+  /** How to take the statement out whose only expression is the call; undefined where it is part of something else. */
+  readonly withoutStatement: Change | undefined;
   /** Follows the value that the call makes, or the object itself where it is bound to a name. */
   follow(): Value;
+}
+
+/** A class that hands a result to those who wait for it, by the project's policy. */
+export interface ResultClass {
+  /** `pkg.mod.Class`. */
+  readonly symbol: string;
+  /** The class's own name for a method of the library's object; undefined where it has none. */
+  method(name: string): string | undefined;
+  /** Whether it is the one that degreen writes: then it does what the library's object does. */
+  readonly written: boolean;
+}
+
+/** What the project wants where the standard library leaves a choice. */
+export interface Policy {
+  /** What a call that only yields becomes: a symbol of the project, or nothing at all; undefined where it has no wish. */
+  readonly yield: Use | 'drop' | undefined;
+  readonly eventWithResult: ResultClass | undefined;
+}
+
+/** A module of Python text that degreen may write into a project, where a rewrite needs more than the standard library. */
+export interface Helper {
+  /** The class that it defines. */
+  readonly name: string;
+  /** The public methods of the class. */
+  readonly methods: readonly string[];
+  readonly text: string;
 }
 
 /** A rewrite that a person accepts or skips as one. */
@@ -115,8 +143,10 @@ export interface Transform {
   readonly schedules?: readonly string[];
   /** How a process is patched; of the transform that has the roots. */
   readonly patching?: Patching;
+  /** What degreen may write into a project for it; of at most one transform. */
+  readonly helper?: Helper;
   /** Decides one reference. For the references of one followed value it is asked once, with the first construction. */
-  propose(reference: Reference): Proposal | Advice;
+  propose(reference: Reference, policy: Policy): Proposal | Advice;
   /** The page of an owned name, or of the transform. */
   explain(name?: string): Page;
 }

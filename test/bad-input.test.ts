@@ -411,7 +411,12 @@ describe('a tree that changes between reading and writing', () => {
   const AFTER = Buffer.from(DONE);
   const three = () => folderOf({ 'a.py': GOOD, 'b.py': GOOD, 'c.py': GOOD });
   const writesOf = (): Write[] =>
-    ['a.py', 'b.py', 'c.py'].map((path) => ({ path, bytesBefore: Buffer.from(GOOD), bytesAfter: AFTER }));
+    ['a.py', 'b.py', 'c.py'].map((path) => ({
+      path,
+      created: false,
+      bytesBefore: Buffer.from(GOOD),
+      bytesAfter: AFTER,
+    }));
 
   /** Writes all; expects a sentence for a person, and the tree as `state` has it. */
   async function stops(
@@ -498,6 +503,7 @@ describe('a tree that changes between reading and writing', () => {
     chmodSync(join(folder, 'a.py'), 0o750);
     const writes = ['a.py', 'sub/b.py', 'c.py'].map((path) => ({
       path,
+      created: false,
       bytesBefore: Buffer.from(GOOD),
       bytesAfter: AFTER,
     }));

@@ -30,7 +30,7 @@ beforeAll(async () => {
 /** Looks only at what `unsupported` reads of a reference. */
 function adviceOn(name: string, path = name, role: Role = 'value'): string {
   const reference = { name, path, role } as Reference;
-  const advice = unsupported.propose(reference);
+  const advice = unsupported.propose(reference, { yield: undefined, eventWithResult: undefined });
   if (advice.kind !== 'advice') throw new Error(`${path} is rewritten by the transform that rewrites nothing`);
   return advice.message;
 }

@@ -4,13 +4,15 @@
 // no value and no exception, and its wait() says True or False where eventlet's gives the value or None. So the whole
 // object is read first: every send passes nothing, None, or the literal True; no result of wait() is used, except as a
 // truth value where all sends pass True (None/True then become False/True). One use outside of that, and nothing of the
-// object is rewritten. A second send, an AssertionError in eventlet, is accepted by set().
-// A value or an exception goes to shared/event-future.ts. Left out: poll and has_*, waits for a value with a timeout,
-// subclasses.
+// object is rewritten. A second send, an AssertionError in eventlet, is accepted by set(): where one plainly follows
+// another, the object is left alone.
+// What threading.Event cannot do goes to shared/event-result.ts. Left out where the project names no class for it: poll and
+// has_*, waits for a value with a timeout, subclasses.
 import {
   type Advice,
   advise,
   type Page,
+  type Policy,
   type Proposal,
   type Reference,
   replace,
@@ -20,11 +22,12 @@ import {
   type ValueUse,
 } from '../src/transform.ts';
 import { ANNOTATIONS_READ, Decision, decideClass, nameOf, whereTo } from './shared/decision.ts';
-import { carries, proposeFuture } from './shared/event-future.ts';
+import { carries, proposeClass, proposeFuture } from './shared/event-result.ts';
+import { RESULT_EVENT } from './shared/result-event.ts';
 
 const RESULTS = /^(send_exception|has_result|has_exception|poll|poll_result|poll_exception)$/;
 
-function proposeObject(reference: Reference): Proposal | Advice {
+function proposeObject(reference: Reference, { eventWithResult }: Policy): Proposal | Advice {
   const value = reference.follow();
   const decision = new Decision();
   for (const made of value.constructions) {
@@ -35,9 +38,11 @@ function proposeObject(reference: Reference): Proposal | Advice {
   const sends = value.uses.filter((each) => each.kind === 'method' && each.name === 'send');
   const allTrue = sends.length > 0 && sends.every((each) => each.call?.arguments[0]?.value.text === 'True');
   for (const each of value.uses) decideUse(each, allTrue && value.escapes.length === 0, decision);
+  decideSends(sends, value, decision);
   decideReach(value, decision);
   decideClass(reference, value, decision);
   const advice = decision.advice();
+  if (advice && eventWithResult) return proposeClass(reference, value, eventWithResult);
   if (advice) return (value.uses.some(carries) ? proposeFuture(value) : undefined) ?? advice;
   return {
     kind: 'proposal',
@@ -94,6 +99,22 @@ function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
   }
 }
 
+/** Two sends that run one after the other, as statements of one block without a reset between them. */
+function decideSends(sends: readonly ValueUse[], value: Value, decision: Decision): void {
+  for (const [index, second] of sends.entries()) {
+    const first = sends[index - 1];
+    if (!first || first.block === undefined || first.block !== second.block) continue;
+    const between = value.uses.some(
+      (each) => each.name === 'reset' && each.span.start > first.span.start && each.span.start < second.span.start,
+    );
+    if (!between) {
+      decision.manual(
+        `send() at line ${second.line} follows send() at line ${first.line}: the second raises AssertionError in eventlet, threading.Event would take it.`,
+      );
+    }
+  }
+}
+
 function decideReach(value: Value, decision: Decision): void {
   const renamed = value.uses.some((each) => each.kind === 'method' && each.name !== 'wait');
   const [other] = value.others;
@@ -127,16 +148,27 @@ export const transform: Transform = {
   owns: [
     { name: 'eventlet.event.Event', aliases: ['eventlet.Event', 'eventlet.queue.Event', 'eventlet.dagpool.Event'] },
   ],
-  propose(reference) {
-    if (reference.role === 'call') return proposeObject(reference);
+  helper: RESULT_EVENT,
+  propose(reference, policy) {
+    if (reference.role === 'call') return proposeObject(reference, policy);
     if (reference.role === 'annotation' && reference.annotationsRead) return advise(ANNOTATIONS_READ);
     if (reference.role === 'annotation' || reference.typeTest) {
       return {
         kind: 'proposal',
         level: 'safe',
         describes: true,
-        title: `Event in ${reference.role === 'annotation' ? 'an annotation' : 'a type test'} → threading.Event`,
+        title: `Event in ${reference.role === 'annotation' ? 'an annotation' : 'a type test'}`,
         changes: [replace(reference.span, use('threading.Event'))],
+      };
+    }
+    const wanted = policy.eventWithResult;
+    if (wanted?.written && /^(base|value)$/.test(reference.role)) {
+      return {
+        kind: 'proposal',
+        level: 'review',
+        title: `Event as a ${reference.role === 'base' ? 'base class' : 'value'} → ResultEvent`,
+        note: `The class itself is used; ${wanted.symbol} has the same public methods and none of the inner parts.`,
+        changes: [replace(reference.span, use(wanted.symbol))],
       };
     }
     if (reference.role === 'base')
@@ -148,8 +180,8 @@ export const transform: Transform = {
     paragraphs: [
       'An event that is only a signal becomes threading.Event: send() → set(), ready() → is_set(), wait(timeout) stays. A literal None or True that is sent is dropped.',
       'Safe where every use of the object is seen, nothing else is sent, and no result of wait() is used; or where every send passes True and wait() is only tested, as in `while not stop.wait(timeout)`.',
-      'At level review: reset() → clear(); an event that carries a value or an exception, which becomes concurrent.futures.Future (send() → set_result(), wait() → result(), ready() → done()); an event whose attribute is used elsewhere, where the note says so.',
-      'Left to a person: a wait for a value with a timeout (eventlet gives None, a Future raises), has_result and poll, an event that others get hold of, subclasses.',
+      'At level review: reset() → clear(); an event that carries a value or an exception, which becomes concurrent.futures.Future (send() → set_result(), wait() → result(), ready() → done()), or the class that the configuration names with `event-with-result`, or the one that degreen writes where `helpers` says; an event whose attribute is used elsewhere, where the note says so.',
+      'Left to a person, unless the configuration names a class: a wait for a value with a timeout (eventlet gives None, a Future raises), has_result and poll, a second send, an event that others get hold of, subclasses.',
     ],
   }),
 };

@@ -12,6 +12,7 @@ import {
   type Change,
   insertAt,
   type Page,
+  type Policy,
   type Proposal,
   type Reference,
   remove,
@@ -51,7 +52,7 @@ function fit(call: Call): Fit | string {
   return { changes, clamped: value.mayBeNegative, yields: value.number === 0 };
 }
 
-function proposeCall(reference: Reference, call: Call): Proposal | Advice {
+function proposeCall(reference: Reference, call: Call, policy: Policy): Proposal | Advice {
   if (reference.caught.includes('TypeError')) {
     return advise(
       'Left as it is: a handler around it catches TypeError, and time.sleep refuses other arguments than eventlet.sleep.',
@@ -70,10 +71,41 @@ function proposeCall(reference: Reference, call: Call): Proposal | Advice {
     };
   }
   if (!fitted.yields) return { kind: 'proposal', level: 'safe', title: 'sleep(n) → time.sleep(n)', changes };
+  if (policy.yield !== undefined) return proposeYield(reference, call, policy.yield);
   const alone = reference.aloneInLoop
     ? 'It is all that this loop does: with native threads the loop is busy, so wait on an event or a condition instead.'
     : 'It yields to other green threads; native threads need no yield, so it may also be dropped once eventlet is gone.';
   return { kind: 'proposal', level: 'safe', title: 'sleep(0) → time.sleep(0)', note: alone, variant: 'yield', changes };
+}
+
+/** A yield in the way that the project has chosen. What its own function does is not known here, so a person looks. */
+function proposeYield(reference: Reference, call: Call, wish: NonNullable<Policy['yield']>): Proposal | Advice {
+  const shared = { kind: 'proposal', level: 'review', variant: 'yield' } as const;
+  if (wish !== 'drop') {
+    const name = wish.symbol.split('.').at(-1);
+    const loaded = reference.atImport
+      ? ` It runs while this module is loaded, so ${wish.symbol} must be importable by then.`
+      : '';
+    return {
+      ...shared,
+      title: `sleep(0) → ${name}()`,
+      note: `${wish.symbol}() stands for a yield by the configuration; whether other green threads still run here is its affair.${loaded}`,
+      changes: [replace(reference.span, wish), ...(call.allArguments ? [remove(call.allArguments)] : [])],
+    };
+  }
+  if (!reference.withoutStatement)
+    return advise('Yields are dropped by the configuration, but this one is part of a larger expression.');
+  if (reference.aloneInLoop) {
+    return advise(
+      'Yields are dropped by the configuration, but this one is all that the loop does: wait on an event or a condition instead.',
+    );
+  }
+  return {
+    ...shared,
+    title: 'sleep(0) → dropped',
+    note: 'Dropped by the configuration: as long as the process is green, other green threads no longer get their turn here.',
+    changes: [reference.withoutStatement],
+  };
 }
 
 const BOUND_EARLY =
@@ -132,8 +164,8 @@ export const transform: Transform = {
   id: 'sleep',
   title: 'eventlet.sleep → time.sleep',
   owns: [{ name: 'eventlet.sleep', aliases: ['eventlet.greenthread.sleep', 'eventlet.green.time.sleep'] }],
-  propose(reference) {
-    if (reference.role === 'call' && reference.call) return proposeCall(reference, reference.call);
+  propose(reference, policy) {
+    if (reference.role === 'call' && reference.call) return proposeCall(reference, reference.call, policy);
     if (reference.role === 'value') return proposeValue(reference);
     return advise(
       `Used as ${reference.role === 'annotation' ? 'an' : 'a'} ${reference.role}: there is no call to rewrite.`,
@@ -143,7 +175,7 @@ export const transform: Transform = {
     equivalent: 'time.sleep(seconds)',
     paragraphs: [
       'A call with one number becomes the same call of time.sleep. A call without argument gets an explicit 0, `seconds=x` becomes positional, a negative literal becomes 0: time.sleep has no default, no keyword and no negative numbers.',
-      'sleep(0) and sleep() only yield. They are hunks of a variant of their own ("yield"), because projects often want a helper of theirs there or nothing at all.',
+      'sleep(0) and sleep() only yield. They are hunks of a variant of their own ("yield"), because projects often want a helper of theirs there or nothing at all: `yield = "package.module.function"` or `yield = "drop"` in the configuration says so.',
       'At level review: a delay that is a difference (clamped with max(0, …)), and the function used as a value where every call of it is seen.',
       'Left to a person: star arguments, and the function passed to code that may call it without an argument.',
     ],

@@ -1,6 +1,7 @@
 // What other places say about a rewrite: a test that patches the object, or its replacement; a module that reaches through
 // the import; a process that is not monkey-patched. A safe hunk of which somebody speaks is safe no longer.
 import type { FoundReference } from '../python/references.ts';
+import { isStdlib } from '../python/stdlib.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
 import type { FileModel } from './model.ts';
 import type { Hunk, Outcome, PlannedFile } from './outcomes.ts';
@@ -8,6 +9,7 @@ import type { Registry } from './ownership.ts';
 import { type PatchTarget, patchedReferences, patchedStrings, patchesOfSymbol } from './patch-targets.ts';
 import type { Process } from './process.ts';
 import type { Project } from './project.ts';
+import { symbolsIn } from './symbols.ts';
 
 /** What is said of one hunk. */
 export interface Remark {
@@ -68,11 +70,7 @@ function filesWithRoot(project: Project, registry: Registry) {
 }
 
 function symbolsOf(hunk: Hunk): Set<string> {
-  return new Set(
-    hunk.changes.flatMap((change) =>
-      change.pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.symbol])),
-    ),
-  );
+  return new Set(hunk.changes.flatMap(symbolsIn));
 }
 
 function sayPatched(
@@ -97,6 +95,10 @@ function sayPatched(
   }
   if (fresh.some((each) => each.path === model.path) && insidePatch(reference, symbol)) {
     remark.refusal ??= `Left as it is: it is part of the replacement for ${symbol} and would call itself.`;
+    return;
+  }
+  if (!isStdlib(symbol) && insidePatch(reference, reference.path)) {
+    remark.refusal ??= `Left as it is: it is part of a replacement, and ${symbol} may call what it replaces.`;
     return;
   }
   if (target)
@@ -150,7 +152,10 @@ function reachOf(project: Project, model: FileModel, module: string, local: stri
 
 /** What waits must be patched as long as anything in the process is green. */
 function sayLeftOut(remark: Remark, hunk: Hunk, running: Process): void {
-  const what = [...symbolsOf(hunk)].some((symbol) => symbol.startsWith('time.')) ? 'time' : 'threads';
+  const symbols = [...symbolsOf(hunk)];
+  // What a function of the project does is the project's own, and what is dropped does not wait.
+  if (hunk.variant === 'yield' && !symbols.some((symbol) => symbol.startsWith('time.'))) return;
+  const what = symbols.some((symbol) => symbol.startsWith('time.')) ? 'time' : 'threads';
   if (running.mode === 'unpatched') {
     remark.notes.add(
       'The configuration says that the process is not patched: until nothing in it is green, this wait stops every green thread.',

@@ -4,9 +4,11 @@ import type { NewImport } from '../python/import-edits.ts';
 import type { ImportedName, ImportStatement } from '../python/imports.ts';
 import type { Occurrence, Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
+import { isStdlib } from '../python/stdlib.ts';
 import { contains, type Span } from '../text/edits.ts';
 import type { Use } from '../transform.ts';
 import type { FileModel } from './model.ts';
+import { splitSymbol } from './symbols.ts';
 
 /** One symbol needed at one place. */
 export interface Need {
@@ -34,10 +36,10 @@ export function chooseNames(model: FileModel, needs: readonly Need[], live: Live
   const text = new Map<Need, string>();
   const waiting = new Map<string, { module: string; site: Site; needs: Need[] }>();
   for (const need of needs) {
-    const { module, member } = split(need.use.symbol);
-    const existing = existingName(model, live, module, need.offset);
-    if (existing) {
-      text.set(need, `${existing}.${member}`);
+    const { module } = splitSymbol(need.use.symbol);
+    const known = knownAs(model, live, need);
+    if (known) {
+      text.set(need, known);
       continue;
     }
     const site = siteOf(model, need.through);
@@ -54,39 +56,41 @@ export function chooseNames(model: FileModel, needs: readonly Need[], live: Live
   for (const { module, site: where, needs: group } of groups) {
     const site = where.scope;
     const top = added.find((each) => each.module === module && each.beside === undefined);
-    const known = top && (top.as ?? (module.split('.')[0] || module));
+    const known = top && boundBy(top);
     if (
       top &&
       known &&
       group.every((need) => reaches(model, live, known, model.names.module, nodeAt(model, need.offset)))
     ) {
-      for (const need of group) text.set(need, `${top.as ?? module}.${split(need.use.symbol).member}`);
+      for (const need of group) text.set(need, `${spelled(top)}.${splitSymbol(need.use.symbol).member}`);
       continue;
     }
     const places = group.map((need) => nodeAt(model, need.offset));
-    const plain =
-      isFree(model, live, module.split('.')[0] ?? module, site, places) &&
-      !added.some((each) => bindsAlike(each, module));
-    const as = plain ? undefined : freeAlias(model, live, module, site, places, added);
-    if (where.beside.length === 0) added.push({ module, as, beside: undefined });
-    for (const beside of where.beside) added.push({ module, as, beside });
-    for (const need of group) text.set(need, `${as ?? module}.${split(need.use.symbol).member}`);
+    const wanted = { module, from: module.includes('.') && !isStdlib(module), as: undefined, beside: undefined };
+    const local = boundBy(wanted);
+    const plain = isFree(model, live, local, site, places) && !added.some((each) => bindsAlike(each, wanted));
+    const chosen = plain ? wanted : { ...wanted, as: freeAlias(model, live, module, site, places, added) };
+    if (where.beside.length === 0) added.push(chosen);
+    for (const beside of where.beside) added.push({ ...chosen, beside });
+    for (const need of group) text.set(need, `${spelled(chosen)}.${splitSymbol(need.use.symbol).member}`);
   }
   return { text, added };
 }
 
-/** Whether a chosen import binds the same local name for another module. */
-function bindsAlike(chosen: NewImport, module: string): boolean {
-  return (
-    chosen.module !== module &&
-    (chosen.as ?? chosen.module.split('.')[0]) === module.split('.')[0] &&
-    !chosen.module.includes('.')
-  );
+/** The local name that an import binds. */
+function boundBy({ module, from, as }: NewImport): string {
+  return as ?? (from ? module.split('.').at(-1) : module.split('.')[0]) ?? module;
 }
 
-function split(symbol: string): { module: string; member: string } {
-  const dot = symbol.lastIndexOf('.');
-  return { module: symbol.slice(0, dot), member: symbol.slice(dot + 1) };
+/** The expression by which the module of an import is reached. */
+function spelled(added: NewImport): string {
+  return added.as ?? (added.from ? boundBy(added) : added.module);
+}
+
+/** Whether a chosen import binds the same local name for something else: `import a.b` and `import a.c` do not. */
+function bindsAlike(chosen: NewImport, wanted: NewImport): boolean {
+  if (chosen.module === wanted.module || boundBy(chosen) !== boundBy(wanted)) return false;
+  return chosen.from || wanted.from || chosen.as !== undefined || !chosen.module.includes('.');
 }
 
 /** Where new imports go. */
@@ -119,14 +123,24 @@ function nodeAt(model: FileModel, offset: number): Node {
   return model.source.root.descendantForIndex(offset, offset + 1);
 }
 
+/** The text that already means a symbol at a place: its own name in its own module, or through an import that stays. */
+function knownAs(model: FileModel, live: Liveness, need: Need): string | undefined {
+  const { module, member } = splitSymbol(need.use.symbol);
+  if (model.module === module) return member;
+  const existing = existingName(model, live, module, need.offset);
+  if (existing) return `${existing}.${member}`;
+  // A class or a function that is imported by name; one of the standard library is looked up at the call instead.
+  return isStdlib(module) ? undefined : existingName(model, live, need.use.symbol, need.offset);
+}
+
 /** The expression by which a module is already reachable at a place. */
 function existingName(model: FileModel, live: Liveness, module: string, offset: number): string | undefined {
   const { names } = model;
   const node = nodeAt(model, offset);
   for (const statement of model.statements) {
-    if (statement.level > 0 || statement.guard !== 'none') continue;
+    if (statement.guard !== 'none') continue;
     for (const name of statement.names) {
-      if (name.loads !== module || live.removed.has(name)) continue;
+      if (loadedBy(model, name) !== module || live.removed.has(name)) continue;
       const scope = names.resolveAt(name.local, node);
       const own = names.scopeAt(name.localNode);
       if (!scope || scope !== own || scope.kind === 'class') continue;
@@ -138,10 +152,18 @@ function existingName(model: FileModel, live: Liveness, module: string, offset: 
       );
       if (!same) continue;
       if (runsIn(names.scopeAt(node)) === runsIn(scope) && statement.node.endIndex > offset) continue;
-      return name.target === module ? name.local : module;
+      return statement.level > 0 || name.target === module ? name.local : module;
     }
   }
   return undefined;
+}
+
+/** The absolute name of what an imported name loads. */
+function loadedBy(model: FileModel, { statement, loads }: ImportedName): string {
+  if (statement.level === 0) return loads;
+  const around = model.module.split('.');
+  const up = statement.level - (/(^|\/)__init__\.pyi?$/.test(model.path) ? 1 : 0);
+  return [...around.slice(0, around.length - up), loads].join('.');
 }
 
 /** The scope whose execution a scope is part of: class bodies and comprehensions run where they stand. */

@@ -7,6 +7,7 @@ import { lineOf } from '../text/lines.ts';
 import type { FileModel } from './model.ts';
 import type { Registry } from './ownership.ts';
 import type { Project } from './project.ts';
+import { splitSymbol } from './symbols.ts';
 
 /** A place that replaces an object. */
 export interface PatchTarget {
@@ -149,10 +150,7 @@ function patchedNames(call: Call, index: number): string[] {
 
 /** Who in the project replaces a symbol of the standard library: those mocks would see the rewritten calls as well. */
 export function patchesOfSymbol(symbol: string, project: Project): PatchTarget[] {
-  const [module = '', member = ''] = [
-    symbol.slice(0, symbol.lastIndexOf('.')),
-    symbol.slice(symbol.lastIndexOf('.') + 1),
-  ];
+  const { module, member } = splitSymbol(symbol);
   const pattern = new RegExp(
     `['"](?:[\\w.]+\\.)?${module}\\.${member}['"]|\\b${module}\\s*,\\s*['"]${member}['"]|^\\s*(?:\\w+\\.)*${module}\\.${member}\\s*=[^=]`,
   );

@@ -1,9 +1,11 @@
 // The plan: every reference with its verdict, every hunk that may be accepted. A value; nothing in it is decided yet.
 
-import { type Remark, remarksFromElsewhere } from './elsewhere.ts';
+import { remarksFromElsewhere } from './elsewhere.ts';
+import { judge, type LevelWishes } from './judge.ts';
 import { mayImport, readModel, type SkippedFile } from './model.ts';
 import type { Bug, Hunk, PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
+import { type HelperFile, NO_WISHES, type Wishes } from './policy.ts';
 import { type Mode, type Process, readProcess } from './process.ts';
 import { buildProject, type Project, type ProjectFile } from './project.ts';
 import { planFile } from './proposals.ts';
@@ -20,6 +22,8 @@ export interface Plan {
   readonly skipped: readonly SkippedFile[];
   /** Errors of degreen itself: a transform that threw. */
   readonly bugs: readonly Bug[];
+  /** The module that is written where an accepted hunk needs it. */
+  readonly helper: HelperFile | undefined;
 }
 
 /** Called before each file that is parsed. */
@@ -31,6 +35,9 @@ export interface PlanOptions {
   readonly extent?: 'hunks' | 'references';
   /** What the policy says of the process. */
   readonly mode?: Mode | undefined;
+  readonly wishes?: Wishes;
+  /** Levels that the project sets, by transform or `transform:variant`. */
+  readonly levels?: LevelWishes;
   readonly progress?: Progress;
 }
 
@@ -38,7 +45,7 @@ export interface PlanOptions {
 export function makePlan(
   files: readonly ProjectFile[],
   registry: Registry,
-  { extent = 'references', mode, progress }: PlanOptions = {},
+  { extent = 'references', mode, wishes = NO_WISHES, levels = new Map(), progress }: PlanOptions = {},
 ): Plan {
   const project = buildProject(files);
   const candidates = files.filter((file) => file.python && file.chosen && isCandidate(file, registry, project, extent));
@@ -47,49 +54,25 @@ export function makePlan(
   const planned: PlannedFile[] = [];
   for (const [index, file] of candidates.entries()) {
     progress?.(index, candidates.length, file.path);
-    const model = readModel(file, registry.library);
+    const model = readModel(file, project.moduleOf(file.path), registry.library);
     if ('reason' in model) skipped.push(model);
-    else planned.push(planFile(model, registry, project, bugs));
+    else planned.push(planFile(model, registry, project, wishes.policy, bugs));
   }
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
   const running = readProcess(project, patching, mode);
-  const judged = judge(planned, remarksFromElsewhere(planned, project, registry, running));
+  const judged = judge(planned, remarksFromElsewhere(planned, project, registry, running), levels);
   const hunks = judged.flatMap((file) => [...new Set(file.outcomes.flatMap((outcome) => outcome.hunk ?? []))]);
-  return { project, running, registry, files: judged, hunks: hunks.sort(inOrder), leftOut: new Set(), skipped, bugs };
-}
-
-/** Carries out what other places say of hunks: a refusal takes the hunk away, a note puts it at level review. */
-function judge(files: readonly PlannedFile[], remarks: ReadonlyMap<Hunk, Remark>): PlannedFile[] {
-  const refused = new Map<string, string>();
-  for (const [hunk, { refusal }] of remarks) if (refusal) refused.set(hunk.id, refusal);
-  const all = files.flatMap((file) => file.outcomes.flatMap((outcome) => outcome.hunk ?? []));
-  for (const hunk of all) {
-    const lost = hunk.requires.find((id) => refused.has(id));
-    if (lost && !refused.has(hunk.id)) refused.set(hunk.id, `It goes with ${lost}, which is left to a person.`);
-  }
-  const changed = new Map<Hunk, Hunk>();
-  for (const [hunk, { notes }] of remarks) {
-    if (notes.size > 0)
-      changed.set(hunk, { ...hunk, level: 'review', note: [...(hunk.note ? [hunk.note] : []), ...notes].join(' ') });
-  }
-  // What cannot be taken at level safe takes with it what requires it.
-  const reviewed = new Set(
-    [...all.filter((hunk) => hunk.level === 'review'), ...changed.keys()].map((hunk) => hunk.id),
-  );
-  for (const hunk of all) {
-    const needs = hunk.requires.find((id) => reviewed.has(id));
-    if (needs && !reviewed.has(hunk.id))
-      changed.set(hunk, { ...hunk, level: 'review', note: `It goes with ${needs}.` });
-  }
-  return files.map(({ model, outcomes }) => ({
-    model,
-    outcomes: outcomes.map((outcome) => {
-      const { hunk } = outcome;
-      const refusal = hunk && refused.get(hunk.id);
-      if (refusal) return { ...outcome, hunk: undefined, message: refusal };
-      return { ...outcome, hunk: hunk && (changed.get(hunk) ?? hunk) };
-    }),
-  }));
+  return {
+    project,
+    running,
+    registry,
+    files: judged,
+    hunks: hunks.sort(inOrder),
+    leftOut: new Set(),
+    skipped,
+    bugs,
+    helper: wishes.helper,
+  };
 }
 
 function inOrder(a: Hunk, b: Hunk): number {

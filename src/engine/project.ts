@@ -19,6 +19,8 @@ export interface Project {
   readonly files: readonly ProjectFile[];
   /** The dotted module name of a Python file: from the topmost folder of packages around it. */
   moduleOf(path: string): string;
+  /** The text of a module of the project; undefined where it has none. */
+  sourceOf(module: string): string | undefined;
   /** Whether `import name` in a file finds a module of the project. */
   hasTopLevel(name: string, from: string): boolean;
   /** The first line of each Python file that holds the needle and fits the pattern. */
@@ -81,6 +83,14 @@ export function buildProject(files: readonly ProjectFile[]): Project {
   return {
     files,
     moduleOf,
+    sourceOf(module) {
+      const last = module.split('.').at(-1) ?? '';
+      const found = python.find(
+        ({ path }) =>
+          (path.includes(`${last}.py`) || path.includes(`${last}/__init__.py`)) && moduleOf(path) === module,
+      );
+      return found?.bytes.toString('utf8');
+    },
     search,
     hasTopLevel(name, from) {
       const roots = topLevel.get(name);

@@ -3,11 +3,13 @@ import { followValue } from '../python/flow.ts';
 import type { FoundReference } from '../python/references.ts';
 import type { Value } from '../python/values.ts';
 import { compareSpans, overlaps } from '../text/edits.ts';
-import type { Advice, Change, Level, Proposal, Reference } from '../transform.ts';
+import type { Advice, Change, Level, Policy, Proposal, Reference } from '../transform.ts';
+import { withoutStatement } from './deletion.ts';
 import type { FileModel } from './model.ts';
 import type { Bug, Hunk, Outcome, PlannedFile } from './outcomes.ts';
 import type { Owner, Registry } from './ownership.ts';
 import type { Project } from './project.ts';
+import { splitSymbol, symbolsIn } from './symbols.ts';
 
 interface Draft {
   readonly reference: FoundReference;
@@ -19,7 +21,13 @@ interface Draft {
 }
 
 /** Decides every reference of one file; errors of transforms go into `bugs`. */
-export function planFile(model: FileModel, registry: Registry, project: Project, bugs: Bug[]): PlannedFile {
+export function planFile(
+  model: FileModel,
+  registry: Registry,
+  project: Project,
+  policy: Policy,
+  bugs: Bug[],
+): PlannedFile {
   const drafts = new Map<FoundReference, Draft>();
   const covered = new Map<FoundReference, Draft>();
   const byCall = new Map(
@@ -44,7 +52,7 @@ export function planFile(model: FileModel, registry: Registry, project: Project,
       return followed;
     };
     const siblings = siblingsOf(model, registry, reference, owner);
-    const answer = ask(model, reference, owner, siblings, follow, bugs);
+    const answer = ask(model, reference, owner, { siblings, follow, policy }, bugs);
     const draft: Draft = { reference, owner, answer, value: followed, members: followed?.members ?? [reference] };
     drafts.set(reference, draft);
     for (const member of draft.members) if (member !== reference) covered.set(member, draft);
@@ -62,8 +70,7 @@ function ask(
   model: FileModel,
   reference: FoundReference,
   owner: Owner,
-  siblings: Reference['siblings'],
-  follow: () => Value,
+  { siblings, follow, policy }: Pick<Reference, 'siblings' | 'follow'> & { readonly policy: Policy },
   bugs: Bug[],
 ): Proposal | Advice {
   const seen: Reference = {
@@ -79,18 +86,33 @@ function ask(
     caught: reference.caught,
     siblings,
     annotationsRead: model.annotationsRead,
+    withoutStatement: withoutStatement(model, reference),
     follow,
   };
   const { trouble } = reference;
   try {
-    const answer = owner.transform.propose(seen);
-    if (answer.kind === 'advice' || !trouble) return answer;
-    return { kind: 'advice', message: `Left as it is: ${trouble}.` };
+    const answer = owner.transform.propose(seen, policy);
+    if (answer.kind === 'advice') return answer;
+    const why = trouble ?? ownSymbolTrouble(model, reference, answer);
+    return why === undefined ? answer : { kind: 'advice', message: `Left as it is: ${why}.` };
   } catch (error) {
     const { line } = model.source.lines.at(reference.span.start);
     bugs.push({ path: model.path, line, transform: owner.transform.id, error: String(error) });
     return { kind: 'advice', message: `bug: transform ${owner.transform.id} failed here (${String(error)}).` };
   }
+}
+
+/** Why a symbol of this very module cannot be used here: inside of itself, or where something else has its name. */
+function ownSymbolTrouble(model: FileModel, reference: FoundReference, { changes }: Proposal): string | undefined {
+  for (const symbol of changes.flatMap(symbolsIn)) {
+    const { module, member } = splitSymbol(symbol);
+    if (module !== model.module) continue;
+    if (reference.within === member || reference.within.startsWith(`${member}.`))
+      return `it is part of \`${member}\` itself`;
+    if (model.names.resolveAt(member, reference.node) !== model.names.module)
+      return `\`${member}\` means something else here`;
+  }
+  return undefined;
 }
 
 /** Turns answers into hunks: members' troubles, overlaps, ids, and the hunks that only describe others. */
@@ -145,6 +167,11 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
       continue;
     }
     const leaders = described.flatMap((maker) => hunks.get(maker) ?? []);
+    const named = asNamed(answer, described, answers);
+    if (named.kind === 'advice') {
+      answers.set(draft, named);
+      continue;
+    }
     const certain = !draft.reference.typeTest && leaders.length > 0;
     const level = certain && leaders.every((leader) => leader.level === 'safe') ? 'safe' : 'review';
     const note =
@@ -153,7 +180,7 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
         : 'The objects that it speaks of are made in other files: it is right only when those are rewritten too.';
     build(
       draft,
-      answer,
+      named,
       level,
       note ??
         (level === 'review'
@@ -163,6 +190,37 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
     );
   }
   return drafts.flatMap((draft) => outcomesOf(draft, answers.get(draft), hunks.get(draft), registry));
+}
+
+/** A description under the name that the objects made in this file get; they may not get several. */
+function asNamed(
+  answer: Proposal,
+  makers: readonly Draft[],
+  answers: ReadonlyMap<Draft, Proposal | Advice>,
+): Proposal | Advice {
+  const symbols = new Set(
+    makers.flatMap((maker) => {
+      const made = answers.get(maker);
+      const own = made?.kind === 'proposal' ? made.changes : [];
+      const { span } = maker.reference;
+      return own.filter((change) => compareSpans(change.span, span) === 0).flatMap((change) => symbolsIn(change));
+    }),
+  );
+  const [symbol = symbolsIn(answer.changes[0])[0], ...more] = symbols;
+  if (more.length > 0 || symbol === undefined) {
+    return {
+      kind: 'advice',
+      message: `The objects made in this file become different classes (${[...symbols].join(', ')}): name the right one here.`,
+    };
+  }
+  return {
+    ...answer,
+    title: `${answer.title} → ${symbol}`,
+    changes: answer.changes.map((change) => ({
+      ...change,
+      pieces: change.pieces.map((piece) => (typeof piece === 'string' ? piece : { symbol })),
+    })),
+  };
 }
 
 function outcomesOf(

@@ -5,13 +5,17 @@ import { applyEdits } from '../text/edits.ts';
 import type { FileModel } from './model.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
+import type { HelperFile } from './policy.ts';
 import { type Keeps, reconcile } from './reconcile.ts';
+import { splitSymbol, symbolsIn } from './symbols.ts';
 
 /** One file before and after; the texts begin with the BOM where the file has one. */
 export interface FileChange {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** Whether there is no such file yet; it is empty before then. */
+  readonly created: boolean;
   readonly bytesBefore: Buffer;
   readonly bytesAfter: Buffer;
   /** The bytes of a part of either text, for a diff. */
@@ -29,7 +33,27 @@ export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): F
     const hunks = byPath.get(model.path);
     if (hunks) changes.push(renderFile(model, hunks, keeps));
   }
+  const { helper } = plan;
+  if (helper && [...accepted].some((hunk) => needsModule(hunk, helper.module))) changes.push(written(helper));
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Whether a hunk names something of a module. */
+export function needsModule(hunk: Hunk, module: string): boolean {
+  return hunk.changes.flatMap(symbolsIn).some((symbol) => splitSymbol(symbol).module === module);
+}
+
+function written({ path, text }: HelperFile): FileChange {
+  const after = Buffer.from(text);
+  return {
+    path,
+    before: '',
+    after: text,
+    created: true,
+    bytesBefore: Buffer.alloc(0),
+    bytesAfter: after,
+    encode: (part) => Buffer.from(part),
+  };
 }
 
 /**
@@ -55,6 +79,7 @@ export function renderFile(model: FileModel, hunks: readonly Hunk[], keeps: Keep
     path: model.path,
     before: bom + before,
     after: bom + after,
+    created: false,
     bytesBefore: model.bytes,
     bytesAfter: Buffer.from(encode(model.decoded, after)),
     encode: (text) => encode({ encoding: model.decoded.encoding, bom: false }, text),

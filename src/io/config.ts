@@ -15,11 +15,19 @@ export interface Config {
   readonly keep: readonly string[];
   /** How the process runs: `green` (fully patched), `native` (nothing green is left), `unpatched`; else what the code shows. */
   readonly mode: 'green' | 'native' | 'unpatched' | undefined;
+  /** What a call that only yields becomes: a symbol of the project, `drop` or `time.sleep(0)`. */
+  readonly yield: string | undefined;
+  /** The class for events that carry a result, with its own names for methods of the library's. */
+  readonly eventWithResult: { readonly symbol: string; readonly methods: ReadonlyMap<string, string> } | undefined;
+  /** The module that may be written into the project. */
+  readonly helpers: string | undefined;
+  /** Levels by transform, or by `transform:variant`. */
+  readonly levels: ReadonlyMap<string, 'safe' | 'review' | 'manual'>;
   /** `file:line` of a key, for errors that are found later. */
   where(key: string): string;
 }
 
-const KEYS = ['exclude', 'only', 'skip', 'level', 'keep', 'mode'];
+const KEYS = ['exclude', 'only', 'skip', 'level', 'levels', 'keep', 'mode', 'yield', 'event-with-result', 'helpers'];
 
 const EMPTY: Config = {
   exclude: [],
@@ -28,6 +36,10 @@ const EMPTY: Config = {
   level: undefined,
   keep: [],
   mode: undefined,
+  yield: undefined,
+  eventWithResult: undefined,
+  helpers: undefined,
+  levels: new Map(),
   where: () => '',
 };
 
@@ -74,6 +86,10 @@ function fromText(text: string, name: string): Config {
     if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
     return fail(key, `\`${key}\` must be a list of strings`);
   };
+  const string = (key: string): string | undefined => {
+    const value = table[key];
+    return value === undefined || typeof value === 'string' ? value : fail(key, `\`${key}\` must be a string`);
+  };
   for (const key of Object.keys(table)) {
     if (!KEYS.includes(key)) fail(key, `unknown key \`${key}\`; known are ${KEYS.join(', ')}`);
   }
@@ -91,11 +107,47 @@ function fromText(text: string, name: string): Config {
     level,
     keep: strings('keep') ?? [],
     mode,
+    yield: string('yield'),
+    eventWithResult: resultOf(table, fail),
+    helpers: string('helpers'),
+    levels: levelsOf(table, fail),
     where: (key) => `${name}:${lineOf(text, key)}`,
   };
 }
 
 type Table = Readonly<Record<string, unknown>>;
+type Fail = (key: string, message: string) => never;
+
+/** `event-with-result`: the class alone, or a table of the class and its names for the methods. */
+function resultOf(table: Table, fail: Fail): Config['eventWithResult'] {
+  const key = 'event-with-result';
+  const value = table[key];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string') return { symbol: value, methods: new Map() };
+  if (!isTable(value)) return fail(key, `\`${key}\` must be a class, or a table with \`class\` and names of methods`);
+  const { class: symbol, ...names } = value;
+  if (typeof symbol !== 'string') return fail(key, `\`${key}\` must name a \`class\``);
+  const methods = new Map<string, string>();
+  for (const [name, own] of Object.entries(names)) {
+    if (typeof own !== 'string') return fail(key, `\`${key}.${name}\` must be the name of a method`);
+    methods.set(name, own);
+  }
+  return { symbol, methods };
+}
+
+/** `levels`: a level, or `manual`, for a transform or a variant of one. */
+function levelsOf(table: Table, fail: Fail): Config['levels'] {
+  const value = table.levels;
+  if (value === undefined) return new Map();
+  if (!isTable(value)) return fail('levels', '`levels` must be a table of transforms and their levels');
+  return new Map(
+    Object.entries(value).map(([id, level]) => {
+      if (level !== 'safe' && level !== 'review' && level !== 'manual')
+        return fail(id, `the level of \`${id}\` must be "safe", "review" or "manual"`);
+      return [id, level];
+    }),
+  );
+}
 
 function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -178,6 +178,8 @@ function errorCode(error: unknown): string | undefined {
 /** One file to be written. */
 export interface Write {
   readonly path: string;
+  /** Whether there must be no such file yet. */
+  readonly created: boolean;
   readonly bytesBefore: Buffer;
   readonly bytesAfter: Buffer;
 }
@@ -195,23 +197,16 @@ export async function writeAll(root: string, writes: readonly Write[]): Promise<
     for (const write of writes) {
       current = write.path;
       const full = join(root, write.path);
-      const status = await lstat(full);
-      if (!status.isFile() || !(await readFile(full)).equals(write.bytesBefore)) {
-        throw new UserError(`${write.path} changed since it was read; nothing was written`, 'Run the command again.');
-      }
-      await access(full, constants.W_OK);
+      await mustBeAsRead(full, write);
+      if (!write.created) await access(full, constants.W_OK);
       const temporary = `${full}.degreen-${process.pid}`;
-      await writeNew(temporary, write.bytesAfter, status.mode & 0o7777);
+      const mode = write.created ? 0o666 & ~process.umask() : (await lstat(full)).mode & 0o7777;
+      await writeNew(temporary, write.bytesAfter, mode);
       staged.push({ write, full, temporary });
     }
     for (const each of staged) {
       current = each.write.path;
-      if (!(await readFile(each.full)).equals(each.write.bytesBefore)) {
-        throw new UserError(
-          `${each.write.path} changed since it was read; nothing was written`,
-          'Run the command again.',
-        );
-      }
+      await mustBeAsRead(each.full, each.write);
       await rename(each.temporary, each.full);
       replaced.push(each);
     }
@@ -224,6 +219,16 @@ export async function writeAll(root: string, writes: readonly Write[]): Promise<
       'Mend that and run the command again.',
     );
   }
+}
+
+/** @throws UserError where a file is not what it was when the plan was made. */
+async function mustBeAsRead(full: string, { path, created, bytesBefore }: Write): Promise<void> {
+  const status = await lstat(full).catch((error: unknown) => {
+    if (created && errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  const same = created ? status === undefined : status?.isFile() && (await readFile(full)).equals(bytesBefore);
+  if (!same) throw new UserError(`${path} changed since it was read; nothing was written`, 'Run the command again.');
 }
 
 async function writeNew(path: string, bytes: Buffer, mode: number): Promise<void> {
@@ -244,6 +249,10 @@ async function writeNew(path: string, bytes: Buffer, mode: number): Promise<void
 /** Puts the old contents back under the names that were already replaced. */
 async function putBack(replaced: readonly { write: Write; full: string }[]): Promise<void> {
   for (const { write, full } of replaced) {
+    if (write.created) {
+      await rm(full, { force: true });
+      continue;
+    }
     const temporary = `${full}.degreen-undo-${process.pid}`;
     await writeNew(temporary, write.bytesBefore, (await lstat(full)).mode & 0o7777);
     await rename(temporary, full);

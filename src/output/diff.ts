@@ -4,7 +4,9 @@ import { countChanges, unifiedDiff } from '../text/diff.ts';
 
 /** One diff that `git apply` takes. */
 export function formatDiff(changes: readonly FileChange[]): Uint8Array {
-  return Buffer.concat(changes.map((change) => change.encode(unifiedDiff(change.path, change.before, change.after))));
+  return Buffer.concat(
+    changes.map((change) => change.encode(unifiedDiff(change.path, change.before, change.after, change.created))),
+  );
 }
 
 /** The summary that `git diff --stat` ends with, one line for each file before it. */

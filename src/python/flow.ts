@@ -49,6 +49,12 @@ export function followValue(
   const leak = (node: Node, how: string, kind: Escape['kind'] = 'leaves'): void =>
     void escapes.push({ kind, how, line: line(node) });
 
+  function seen(value: Node, use: Omit<ValueUse, 'line' | 'caught' | 'block'>): ValueUse {
+    const { parent } = statementOf(value);
+    const plain = use.result === 'unused' && parent !== null;
+    return { ...use, line: line(value), caught: caughtAround(value), block: plain ? parent.startIndex : undefined };
+  }
+
   function sink(value: Node): void {
     if (sunk.has(value.id)) return;
     sunk.add(value.id);
@@ -57,7 +63,7 @@ export function followValue(
       case 'nothing':
         return;
       case 'use':
-        uses.push({ ...found.use, line: line(value), caught: caughtAround(value) });
+        uses.push(seen(value, found.use));
         return;
       case 'leak':
         return leak(value, found.how);
@@ -72,7 +78,7 @@ export function followValue(
       case 'passed': {
         const received = functions.receiverOf(found.node);
         if (received) return followParameter(received.to, received.parameter);
-        if (found.use) uses.push({ ...found.use, line: line(value), caught: caughtAround(value) });
+        if (found.use) uses.push(seen(value, found.use));
         else leak(value, found.how);
         return;
       }

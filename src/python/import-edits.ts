@@ -4,11 +4,14 @@ import { type Group, insertionFor, type Layout, readLayout } from './import-layo
 import { removeNames } from './import-names.ts';
 import type { ImportedName, ImportStatement } from './imports.ts';
 import type { Node, SourceFile } from './source.ts';
+import { isStdlib } from './stdlib.ts';
 
 /** An import statement to be written. */
 export interface NewImport {
   /** The dotted module. */
   readonly module: string;
+  /** Whether it is written `from package import module`, which binds the last word. */
+  readonly from: boolean;
   /** The local name, where it is not the module's own. */
   readonly as: string | undefined;
   /** The statement beside which it must stand (in a function, under TYPE_CHECKING); undefined for the module's imports. */
@@ -34,8 +37,8 @@ export function editImports(source: SourceFile, statements: readonly ImportState
   // The reference that runs first was reached through an import above it: the new one may stand beside that.
   const above = statements.filter((each) => each.node.startIndex < (change.before ?? 0));
   const first = above.find((each) => each.node.parent?.type === 'module') ?? above[0] ?? statements[0];
-  const tooLate = change.before !== undefined && topOffset(layout) > change.before;
   for (const added of change.added) {
+    const tooLate = change.before !== undefined && insertionFor(layout, added).offset > change.before;
     const site = added.beside ?? (tooLate ? first : undefined);
     if (site) beside.set(site, [...(beside.get(site) ?? []), added]);
     else atTop.push(added);
@@ -83,8 +86,10 @@ function byModule(a: NewImport, b: NewImport): number {
   return a.module < b.module ? -1 : a.module > b.module ? 1 : (a.as ?? '') < (b.as ?? '') ? -1 : 1;
 }
 
-function importText(added: NewImport): string {
-  return added.as ? `import ${added.module} as ${added.as}` : `import ${added.module}`;
+function importText({ module, from, as }: NewImport): string {
+  const dot = module.lastIndexOf('.');
+  const plain = from ? `from ${module.slice(0, dot)} import ${module.slice(dot + 1)}` : `import ${module}`;
+  return as ? `${plain} as ${as}` : plain;
 }
 
 function startsLine(source: SourceFile, node: Node): boolean {
@@ -124,10 +129,6 @@ function cutFromLine(source: SourceFile, node: Node): Edit {
   return { start: node.startIndex - (before?.[0].length ?? 0), end: node.endIndex, text: '' };
 }
 
-function topOffset(layout: Layout): number {
-  return insertionFor(layout, 'zzz').offset;
-}
-
 interface Insertion {
   readonly offset: number;
   readonly text: string;
@@ -138,16 +139,21 @@ interface Insertion {
 /** The insertions at module level, one for each offset. */
 function insertAtTop(source: SourceFile, layout: Layout, added: readonly NewImport[]): Insertion[] {
   const byOffset = new Map<number, { lines: NewImport[]; place: ReturnType<typeof insertionFor> }>();
-  for (const each of [...added].sort(byModule)) {
-    const place = insertionFor(layout, each.module);
+  const ours = (each: NewImport) => Number(!isStdlib(each.module));
+  for (const each of [...added].sort((a, b) => ours(a) - ours(b) || byModule(a, b))) {
+    const place = insertionFor(layout, each);
     const known = byOffset.get(place.offset) ?? { lines: [], place };
     known.lines.push(each);
     byOffset.set(place.offset, known);
   }
   return [...byOffset].map(([offset, { lines, place }]) => {
     const eol = source.eol(offset);
-    const body = lines.map((line) => importText(line) + eol).join('');
-    return { offset, text: place.before(eol) + body + place.after(eol), inPlaceOf: place.inPlaceOf };
+    const body = lines.map((line, index) => {
+      const previous = lines[index - 1];
+      const gap = previous && ours(previous) !== ours(line) ? eol : '';
+      return gap + importText(line) + eol;
+    });
+    return { offset, text: place.before(eol) + body.join('') + place.after(eol), inPlaceOf: place.inPlaceOf };
   });
 }
 

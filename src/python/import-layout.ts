@@ -11,6 +11,16 @@ interface Entry {
   readonly lastLine: number;
   readonly goes: boolean;
   readonly stdlib: boolean;
+  /** The top-level package that it imports from; empty for a relative import. */
+  readonly top: string;
+}
+
+/** What is to be inserted, as far as its place depends on it. */
+export interface Wanted {
+  /** The dotted module. */
+  readonly module: string;
+  /** Whether it is written as a from-import. */
+  readonly from: boolean;
 }
 
 /** Import statements without a blank line or another statement between them. */
@@ -64,13 +74,15 @@ export function readLayout(
     const lastLine = source.lines.at(node.endIndex).line;
     const statement = byNode.get(node.id);
     const kept = statement?.names.find((name) => !removed.has(name));
+    const named = statement?.module || (kept?.name ?? '');
     const entry: Entry = {
       statement,
       node,
       firstLine,
       lastLine,
       goes: gone.has(node.id),
-      stdlib: statement !== undefined && statement.level === 0 && isStdlib(statement.module || (kept?.name ?? '')),
+      stdlib: statement !== undefined && statement.level === 0 && isStdlib(named),
+      top: statement?.level === 0 ? (named.split('.')[0] ?? '') : '',
     };
     if (!group || gapBetween(source, previousLine, firstLine)) {
       group = [];
@@ -96,17 +108,32 @@ function gapBetween(source: SourceFile, last: number, first: number): boolean {
   return false;
 }
 
-/** The place for `import module`: never on the line of a docstring or of `from __future__`, nor before it. */
-export function insertionFor(layout: Layout, module: string): Place {
-  const place = wantedPlace(layout, module);
+/** The place for an import: never on the line of a docstring or of `from __future__`, nor before it. */
+export function insertionFor(layout: Layout, wanted: Wanted): Place {
+  const place = isStdlib(wanted.module) ? wantedPlace(layout, wanted) : projectPlace(layout, wanted);
   const { preamble, source } = layout;
   if (!preamble || place.offset > preamble.endIndex) return place;
   return { ...place, offset: source.lines.next(source.lines.at(preamble.endIndex).line), before: blank };
 }
 
-function wantedPlace(layout: Layout, module: string): Place {
-  const group = stdlibGroup(layout.groups);
-  if (group) return { offset: within(layout.source, group, module), before: none, after: none, inPlaceOf: undefined };
+/** Beside the other imports of the same package, else a group of its own below the last one. */
+function projectPlace(layout: Layout, wanted: Wanted): Place {
+  const top = wanted.module.split('.')[0];
+  const group = groupWithMost(layout.groups, (entry) => entry.top === top);
+  if (group) return { offset: within(layout.source, group, wanted), before: none, after: none, inPlaceOf: undefined };
+  const last = layout.groups.findLast((each) => each.some((entry) => !entry.goes))?.at(-1);
+  if (!last) return wantedPlace(layout, wanted);
+  return {
+    offset: layout.source.lines.next(last.lastLine),
+    before: blank,
+    after: none,
+    inPlaceOf: undefined,
+  };
+}
+
+function wantedPlace(layout: Layout, wanted: Wanted): Place {
+  const group = groupWithMost(layout.groups, (entry) => entry.stdlib);
+  if (group) return { offset: within(layout.source, group, wanted), before: none, after: none, inPlaceOf: undefined };
   const first = layout.groups[0];
   if (!first) return atStart(layout);
   const head = first[0];
@@ -122,9 +149,9 @@ function wantedPlace(layout: Layout, module: string): Place {
   return { offset: start, before: none, after: blank, inPlaceOf: undefined };
 }
 
-/** The group that holds most of the standard library's imports that stay. */
-function stdlibGroup(groups: readonly Group[]): Group | undefined {
-  const count = (group: Group) => group.filter((entry) => entry.stdlib && !entry.goes).length;
+/** The group that holds most imports of a kind that stay. */
+function groupWithMost(groups: readonly Group[], kind: (entry: Entry) => boolean): Group | undefined {
+  const count = (group: Group) => group.filter((entry) => kind(entry) && !entry.goes).length;
   let best: Group | undefined;
   for (const group of groups) if (count(group) > (best ? count(best) : 0)) best = group;
   return best;
@@ -145,7 +172,7 @@ const ORDERS: readonly ((entry: Ordered) => string)[] = [
 ];
 
 /** The offset in a group at which the new line disturbs the order least; the later one where two are alike. */
-function within(source: SourceFile, group: Group, module: string): number {
+function within(source: SourceFile, group: Group, wanted: Wanted): number {
   const staying = group.filter((entry) => !entry.goes);
   const entries = staying.map(
     (entry): Ordered => ({
@@ -154,14 +181,15 @@ function within(source: SourceFile, group: Group, module: string): number {
       single: entry.statement?.names.length === 1,
     }),
   );
-  const added: Ordered = { kind: 'import', key: module.toLowerCase(), single: true };
+  const stdlib = isStdlib(wanted.module);
+  const added: Ordered = { kind: wanted.from ? 'from' : 'import', key: wanted.module.toLowerCase(), single: true };
   const order = ORDERS.reduce((best, each) => (disorder(entries, each) < disorder(entries, best) ? each : best));
   let position = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let index = 0; index <= entries.length; index++) {
     const sequence = [...entries.slice(0, index), added, ...entries.slice(index)];
     // A standard-library import after one of another kind is out of place even where the alphabet allows it.
-    const strangers = staying.slice(0, index).some((entry) => !entry.stdlib) ? 0.2 : 0;
+    const strangers = stdlib && staying.slice(0, index).some((entry) => !entry.stdlib) ? 0.2 : 0;
     const cost = disorder(sequence, order) + strangers;
     if (cost <= least) {
       least = cost;

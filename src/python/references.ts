@@ -46,6 +46,8 @@ export interface FoundReference {
   readonly typeTest: boolean;
   /** The exceptions that a `try` around it catches, by their last names. */
   readonly caught: readonly string[];
+  /** The statement whose only expression the call is. */
+  readonly statement: Node | undefined;
   /** Whether the library is changed here: the object, or something of it, is assigned to or deleted. */
   readonly stored: boolean;
   /** Why this place may not be rewritten, whatever a transform thinks. */
@@ -126,9 +128,16 @@ function readReference(names: Names, binding: LibraryBinding, name: Node, librar
     aloneInLoop: aloneInLoop(node),
     typeTest: isTypeTest(outer),
     caught: caughtAround(node),
+    statement: callNode && soleExpressionOf(callNode),
     stored: storeTrouble(chain) !== undefined,
     trouble: binding.trouble ?? storeTrouble(chain),
   };
+}
+
+/** The statement that is nothing but this expression. */
+function soleExpressionOf(expression: Node): Node | undefined {
+  const { parent } = parentPastParentheses(expression);
+  return parent?.type === 'expression_statement' && parent.namedChildCount === 1 ? parent : undefined;
 }
 
 const STRINGS_END = new Set(['call', 'block', 'module']);
@@ -172,6 +181,7 @@ function stringAnnotations(
       aloneInLoop: false,
       typeTest: false,
       caught: [],
+      statement: undefined,
       stored: false,
       trouble: binding.trouble,
     });

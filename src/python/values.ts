@@ -30,6 +30,8 @@ export interface ValueUse {
   readonly line: number;
   /** The exceptions that a `try` around it catches, by their last names. */
   readonly caught: readonly string[];
+  /** Where the block begins of which it is a statement of its own; undefined where it is part of a larger one. */
+  readonly block: number | undefined;
 }
 
 /** A place where the value leaves what is followed, or where something from outside may come in. */

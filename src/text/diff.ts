@@ -5,19 +5,22 @@ import { structuredPatch } from 'diff';
  * The unified diff of two texts with three lines of context, as `git apply` takes it: header, `---`/`+++` and hunks.
  * Empty where the texts are equal. Lines keep their own ends, so a CR stays in the line.
  * @param path - with `/`, relative to the root.
+ * @param created - whether there is no such file before.
  */
-export function unifiedDiff(path: string, before: string, after: string): string {
+export function unifiedDiff(path: string, before: string, after: string, created = false): string {
   if (before === after) return '';
   const patch = structuredPatch('a', 'b', before, after, undefined, undefined, { context: 3 });
   // git ends the name with a tab where it holds a space, so that a patch knows where the name stops.
   const tab = path.includes(' ') ? '\t' : '';
   const lines = [
     `diff --git ${quotePath(`a/${path}`)} ${quotePath(`b/${path}`)}`,
-    `--- ${quotePath(`a/${path}`)}${tab}`,
+    ...(created ? ['new file mode 100644', '--- /dev/null'] : [`--- ${quotePath(`a/${path}`)}${tab}`]),
     `+++ ${quotePath(`b/${path}`)}${tab}`,
   ];
   for (const hunk of patch.hunks) {
-    lines.push(`@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`);
+    // Before the first line there is line 0.
+    const oldStart = hunk.oldLines === 0 && before === '' ? 0 : hunk.oldStart;
+    lines.push(`@@ -${range(oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`);
     lines.push(...hunk.lines);
   }
   return `${lines.join('\n')}\n`;

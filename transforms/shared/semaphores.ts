@@ -28,7 +28,7 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
       kind: 'proposal',
       level: 'safe',
       describes: true,
-      title: `${className} in ${where} → threading.${className}`,
+      title: `${className} in ${where}`,
       changes: [replace(reference.span, target)],
     };
   }

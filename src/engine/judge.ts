@@ -1,0 +1,72 @@
+// The last word on each hunk: what other places say of it, what the project wishes, and what it requires.
+import type { Level } from '../transform.ts';
+import type { Remark } from './elsewhere.ts';
+import type { Hunk, PlannedFile } from './outcomes.ts';
+
+/** What a project says of the levels, by transform or `transform:variant`. */
+export type LevelWishes = ReadonlyMap<string, Level | 'manual'>;
+
+/** Carries out what is said of hunks: a refusal takes one away, a note puts it at level review, a wish decides. */
+export function judge(
+  files: readonly PlannedFile[],
+  remarks: ReadonlyMap<Hunk, Remark>,
+  wishes: LevelWishes,
+): PlannedFile[] {
+  const all = [...new Set(files.flatMap((file) => file.outcomes.flatMap((outcome) => outcome.hunk ?? [])))];
+  const wishOf = (hunk: Hunk) => wishes.get(`${hunk.transform}:${hunk.variant}`) ?? wishes.get(hunk.transform);
+  const refused = new Map<string, string>();
+  const judged = new Map<string, Hunk>();
+  for (const hunk of all) {
+    const remark = remarks.get(hunk);
+    const wish = wishOf(hunk);
+    if (remark?.refusal) refused.set(hunk.id, remark.refusal);
+    else if (wish === 'manual') refused.set(hunk.id, 'The configuration leaves it to a person.');
+    else judged.set(hunk.id, levelled(hunk, [...(remark?.notes ?? [])], wish));
+  }
+  settleRequired(all, refused, judged);
+  return files.map(({ model, outcomes }) => ({
+    model,
+    outcomes: outcomes.map((outcome) => {
+      const { hunk } = outcome;
+      if (!hunk) return outcome;
+      const refusal = refused.get(hunk.id);
+      if (refusal) return { ...outcome, hunk: undefined, message: refusal };
+      return { ...outcome, hunk: judged.get(hunk.id) };
+    }),
+  }));
+}
+
+function levelled(hunk: Hunk, notes: readonly string[], wish: Level | undefined): Hunk {
+  const found: Level = notes.length > 0 ? 'review' : hunk.level;
+  const level = wish ?? found;
+  const said = [...(hunk.note ? [hunk.note] : []), ...notes];
+  if (level === 'review' && found === 'safe') said.push('The configuration asks for a look at it.');
+  if (level === 'safe' && found === 'review') said.unshift('The configuration takes it as safe.');
+  return { ...hunk, level, note: said.length > 0 ? said.join(' ') : undefined };
+}
+
+/** What is refused takes with it what requires it, and what cannot be taken at level safe keeps that from it. */
+function settleRequired(all: readonly Hunk[], refused: Map<string, string>, judged: Map<string, Hunk>): void {
+  for (let again = true; again; ) {
+    again = false;
+    for (const { id, requires } of all) {
+      const hunk = judged.get(id);
+      if (!hunk) continue;
+      const lost = requires.find((other) => refused.has(other));
+      if (lost) {
+        refused.set(id, `It goes with ${lost}, which is left to a person.`);
+        judged.delete(id);
+        again = true;
+        continue;
+      }
+      const unsure = requires.find((other) => judged.get(other)?.level === 'review');
+      if (!unsure || hunk.level === 'review') continue;
+      judged.set(id, {
+        ...hunk,
+        level: 'review',
+        note: [...(hunk.note ? [hunk.note] : []), `It goes with ${unsure}.`].join(' '),
+      });
+      again = true;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+// eventlet.event.Event where it carries a value or an exception to its waiters: a class of the project, if its policy names
+// one, else concurrent.futures.Future.
+//
+// Future. Kept: every waiter gets the value, or the exception is raised in it; ready() is done(). Different, so never safe: a
+// second send raises InvalidStateError instead of AssertionError; a Future that is made before monkey_patch() cannot be
+// waited for by green threads. Left out: a wait with a timeout (eventlet gives None, a Future raises), reset, poll, has_result.
+//
+// A class of the project. The one that degreen writes has the same methods, so an object that leaves sight can become one
+// too; of another class only its method names are known, and where they differ every use must be seen.
+import {
+  type Advice,
+  type Change,
+  insertAt,
+  type Proposal,
+  type Reference,
+  type ResultClass,
+  remove,
+  replace,
+  use,
+  type Value,
+  type ValueUse,
+} from '../../src/transform.ts';
+import { Decision, decideClass, nameOf, whereTo } from './decision.ts';
+
+/** The rewrite to a Future; undefined where the uses do not allow it. */
+export function proposeFuture(value: Value): Proposal | undefined {
+  if (value.escapes.length > 0 || value.others.length > 0) return undefined;
+  if (value.constructions.some((made) => made.atImport || (made.call?.arguments.length ?? 0) > 0)) return undefined;
+  const changes: Change[] = value.constructions.map((made) => replace(made.span, use('concurrent.futures.Future')));
+  for (const each of value.uses) {
+    const own = changesFor(each);
+    if (!own) return undefined;
+    changes.push(...own);
+  }
+  return {
+    kind: 'proposal',
+    level: 'review',
+    title: 'Event with a value → concurrent.futures.Future',
+    note: `${carried(value)} So it becomes a Future: send() → set_result(), wait() → result(), ready() → done(); a second send raises InvalidStateError, not AssertionError.`,
+    changes,
+  };
+}
+
+function changesFor(each: ValueUse): readonly Change[] | undefined {
+  if (each.kind === 'identity' || each.kind === 'truth') return [];
+  if (each.kind !== 'method' || !each.call || each.caught.includes('AssertionError')) return undefined;
+  const { arguments: given, list, emptyList } = each.call;
+  const [argument, ...more] = given;
+  switch (each.name) {
+    case 'wait':
+      return given.length === 0 ? [replace(each.nameSpan, 'result')] : undefined;
+    case 'ready':
+      return given.length === 0 ? [replace(each.nameSpan, 'done')] : undefined;
+    case 'send_exception':
+      if (!argument || more.length > 0 || argument.star !== '' || argument.name) return undefined;
+      return [replace(each.nameSpan, 'set_exception')];
+    case 'send': {
+      if (!argument)
+        return emptyList ? [replace(each.nameSpan, 'set_result'), insertAt(list.start + 1, 'None')] : undefined;
+      if (more.length > 0 || argument.star !== '') return undefined;
+      const keyword = argument.name ? [remove({ start: argument.span.start, end: argument.value.span.start })] : [];
+      if (argument.name === 'exc') return [replace(each.nameSpan, 'set_exception'), ...keyword];
+      return argument.name === undefined || argument.name === 'result'
+        ? [replace(each.nameSpan, 'set_result'), ...keyword]
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The rewrite to a class of the project; advice where that class does not fit. */
+export function proposeClass(reference: Reference, value: Value, wanted: ResultClass): Proposal | Advice {
+  const decision = new Decision();
+  const name = wanted.symbol.split('.').at(-1) ?? '';
+  const renamed = new Set<string>();
+  for (const made of value.constructions) {
+    if (made.call && made.call.arguments.length > 0)
+      decision.manual('It is made with arguments, which no Event takes.');
+    decision.change(replace(made.span, use(wanted.symbol)));
+    if (made.atImport)
+      decision.review(
+        `It is made while the module is loaded: before monkey_patch() a \`${name}\` would stop every green thread.`,
+      );
+  }
+  const followed = wanted.written ? 'with the same methods and results' : 'by the configuration';
+  decision.review(`${carried(value)} So it becomes ${wanted.symbol}, ${followed}.`);
+  for (const each of value.uses) decideUse(each, wanted, renamed, decision);
+  decideReach(value, wanted, renamed, decision);
+  decideClass(reference, value, decision);
+  return (
+    decision.advice() ?? {
+      kind: 'proposal',
+      level: 'review',
+      title: `Event with a value → ${name}`,
+      ...decision.note,
+      changes: decision.changes,
+    }
+  );
+}
+
+function decideUse(each: ValueUse, wanted: ResultClass, renamed: Set<string>, decision: Decision): void {
+  if (each.kind === 'identity' || each.kind === 'truth') return;
+  const at = `at line ${each.line}`;
+  if (each.name === '' || each.kind === 'store')
+    return decision.manual(`Left as it is: the event is used otherwise ${at} (${each.name || each.kind}).`);
+  if (!wanted.written && each.caught.includes('AssertionError')) {
+    return decision.manual(
+      `A handler around line ${each.line} catches AssertionError, which a second send() or an early reset() raises in eventlet.`,
+    );
+  }
+  const own = wanted.method(each.name);
+  if (own === undefined)
+    return decision.manual(`Left as it is: \`${each.name}\` is used ${at}, which ${wanted.symbol} has not.`);
+  if (own === each.name) return;
+  renamed.add(`${each.name}() → ${own}()`);
+  decision.change(replace(each.nameSpan, own));
+}
+
+function decideReach(value: Value, wanted: ResultClass, renamed: ReadonlySet<string>, decision: Decision): void {
+  const [other] = value.others;
+  if (renamed.size > 0) {
+    decision.review(`${[...renamed].join(', ')}.`);
+    if (other) {
+      decision.manual(
+        `${nameOf(value)} may also hold something else (${other.how}, line ${other.line}), so its methods cannot be renamed.`,
+      );
+    }
+    const leaving = value.escapes.filter((each) => each.kind === 'leaves');
+    if (leaving.length > 0)
+      decision.manual(`The event leaves sight: ${whereTo(leaving)}; its methods there must be renamed with it.`);
+  }
+  if (value.escapes.length === 0) return;
+  const there = wanted.written
+    ? 'the methods there have the same names'
+    : `what is called there must be a method of ${wanted.symbol}`;
+  decision.review(`The event is also used out of sight: ${whereTo(value.escapes)}; ${there}.`);
+}
+
+/** What the event carries, with the place. */
+function carried(value: Value): string {
+  const sent = value.uses.find(carries);
+  const waited = value.uses.find((each) => each.name === 'wait' && each.result !== 'unused');
+  const to = waited ? `, which wait() at line ${waited.line} gives back` : '';
+  if (sent) {
+    const given = sent.call?.arguments.map(({ name, value: { text } }) => (name ? `${name}=${text}` : text)).join(', ');
+    const shown = given && given.length <= 40 ? given : '…';
+    const what = sent.name === 'send' && !given?.startsWith('exc=') ? 'a value' : 'an exception';
+    return `${sent.name}(${shown}) at line ${sent.line} carries ${what}${to}.`;
+  }
+  if (waited) return `The result of wait() is used at line ${waited.line}, which threading.Event does not give.`;
+  return 'It may carry a value or an exception.';
+}
+
+/** Whether a use gives the waiters something: a value that is not None, or an exception. */
+export function carries(each: ValueUse): boolean {
+  if (each.kind !== 'method') return false;
+  if (each.name === 'send_exception') return true;
+  const [argument] = each.call?.arguments ?? [];
+  return each.name === 'send' && argument !== undefined && !/^(None|True)$/.test(argument.value.text);
+}
