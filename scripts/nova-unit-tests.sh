@@ -4,8 +4,8 @@
 # Installs what Nova's tests import (Debian's packages, as root), copies the Nova tree, runs four test modules, applies
 # the hunks of the level, runs them again and prints the counts and every test that fails now and did not before. Exit 1
 # where there is one, or where fewer tests ran. `policy` is level review with a configuration that does what Nova did: a
-# function of its own for yields, and a class of its own for events that carry a value. With `baseline` only the first run is made. The rewritten tree and both
-# logs stay in the folder that the last line names.
+# function of its own for yields, and a class of its own for events that carry a value. With `baseline` only the first
+# run is made. The rewritten tree and both logs stay in the folder that the last line names.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -81,7 +81,7 @@ if [ "${2:-}" = baseline ]; then
 fi
 
 if [ "$level" = policy ]; then
-  printf '\n\ndef cooperative_yield():\n    time.sleep(0)\n' >>"$tree/nova/utils.py"
+  printf '\n\ndef cooperative_yield():\n    import time\n    time.sleep(0)\n' >>"$tree/nova/utils.py"
   printf '%s\n' 'yield = "nova.utils.cooperative_yield"' 'helpers = "nova/native.py"' 'level = "review"' \
     >"$tree/degreen.toml"
   git -C "$tree" add -A

@@ -2,7 +2,8 @@
 // argv to command, errors to exit codes. The only user of commander.
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { apply, type Choice, diff, EXIT, explain, type ScanFormat, scan, type World } from './commands.ts';
+import type { Choice } from './choice.ts';
+import { apply, diff, EXIT, explain, type ScanFormat, scan, type World } from './commands.ts';
 import { UserError } from './errors.ts';
 
 const { version, description } = packageInfo();

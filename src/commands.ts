@@ -1,10 +1,10 @@
 // The commands: short pipelines over the same calls. They know what is printed where, and which exit code says what.
 import { resolve } from 'node:path';
+import { type Choice, checkedWishes, chosenTransforms } from './choice.ts';
 import { type DecisionsFile, decideByFile, decideByLevel, parseDecisions, type Settled } from './engine/decisions.ts';
 import { buildLedger } from './engine/ledger.ts';
 import type { Hunk } from './engine/outcomes.ts';
 import { makePlan, type Plan } from './engine/plan.ts';
-import { readWishes } from './engine/policy.ts';
 import { reconcile } from './engine/reconcile.ts';
 import { type FileChange, render } from './engine/render.ts';
 import { UserError } from './errors.ts';
@@ -21,7 +21,6 @@ import { formatSarif } from './output/sarif.ts';
 import { COLOUR, NO_COLOUR, type Style, visible } from './output/style.ts';
 import { formatText } from './output/text.ts';
 import { loadRegistry } from './registry.ts';
-import type { Level } from './transform.ts';
 
 /** The world as a command sees it. */
 export interface World {
@@ -30,16 +29,6 @@ export interface World {
   readonly stdout: { write(chunk: string | Uint8Array): Promise<void>; readonly colour: boolean };
   readonly stderr: { write(chunk: string): void; readonly terminal: boolean; readonly colour: boolean };
   readStdin(): Promise<string>;
-}
-
-/** The flags that choose hunks. */
-export interface Choice {
-  readonly only?: readonly string[];
-  readonly skip?: readonly string[];
-  readonly level?: Level;
-  readonly decisions?: string;
-  readonly exclude?: readonly string[];
-  readonly config?: string;
 }
 
 /** Exit codes, as the contract has them. */
@@ -65,17 +54,8 @@ async function prepare(
   const config = await readConfig(location.root, world.cwd, choice.config);
   const excludes = [...config.exclude, ...(choice.exclude ?? [])];
   const tree = await readTree(location, excludes, extent === 'hunks' ? 'python' : 'everything');
-  const wanted = chosenTransforms(
-    registry.transforms.map((transform) => transform.id),
-    choice,
-    config,
-  );
-  for (const id of config.levels.keys()) {
-    if (!registry.transforms.some((transform) => id.split(':', 1)[0] === transform.id))
-      throw new UserError(`${config.where(id)}: there is no transform \`${id.split(':', 1)[0]}\``);
-  }
-  const wishes = readWishes(config, tree.files, registry);
-  if ('key' in wishes) throw new UserError(`${config.where(wishes.key)}: ${wishes.message}`);
+  const wanted = chosenTransforms(registry, choice, config);
+  const wishes = checkedWishes(config, tree.files, registry);
   const bar = progressLine(world.stderr);
   const whole = makePlan(tree.files, registry, {
     extent,
@@ -111,18 +91,6 @@ function sayProcess(world: World, plan: Plan): void {
   world.stderr.write(
     'note: nothing here patches the process; the levels hold for one that is fully patched, or where nothing is green (say which with `mode`)\n',
   );
-}
-
-function chosenTransforms(ids: readonly string[], choice: Choice, config: Config): ReadonlySet<string> {
-  const only = choice.only ?? config.only;
-  const skip = choice.skip ?? config.skip;
-  const check = (id: string, from: string) => {
-    if (!ids.includes(id))
-      throw new UserError(`${from}there is no transform \`${id}\``, `Known are ${ids.join(', ')}.`);
-  };
-  for (const id of only ?? []) check(id, choice.only ? '' : `${config.where('only')}: `);
-  for (const id of skip) check(id, choice.skip ? '' : `${config.where('skip')}: `);
-  return new Set(ids.filter((id) => (only === undefined || only.includes(id)) && !skip.includes(id)));
 }
 
 /** Takes the hunks that flags and files say, and warns of what could not be taken as said. */
@@ -179,6 +147,7 @@ export async function scan(
     base,
     ledger: buildLedger(plan),
     hunks: reportHunks(plan, keepsOf(config)),
+    process: plan.running,
     skipped: plan.skipped,
   };
   const style: Style = world.stdout.colour ? COLOUR : NO_COLOUR;

@@ -147,6 +147,7 @@ describe('scan --format json, version 1', () => {
       tool: { name: 'degreen', version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
       root: project,
       base: git(project, 'rev-parse', 'HEAD').trim(),
+      process: { mode: null, patches: [] },
     });
     const counts = { safe: 'number', review: 'number', manual: 'number' };
     expect(shapeOf(summary)).toEqual({
@@ -815,7 +816,7 @@ describe('a bug of degreen', () => {
     symlinkSync(join(home, 'node_modules'), join(folder, 'node_modules'));
     const sleep = join(folder, 'dist/transforms/sleep.js');
     const source = readFileSync(sleep, 'utf8');
-    const thrown = source.replace(/propose\(reference\) \{/, "propose(reference) { throw new Error('on purpose');");
+    const thrown = source.replace(/propose\(reference, policy\) \{/, "propose() { throw new Error('on purpose');");
     expect(thrown).not.toBe(source);
     writeFileSync(sleep, thrown);
     return join(folder, 'dist/src/cli.js');

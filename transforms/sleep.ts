@@ -66,7 +66,7 @@ function proposeCall(reference: Reference, call: Call, policy: Policy): Proposal
       kind: 'proposal',
       level: 'review',
       title: 'sleep(computed) → time.sleep(max(0, computed))',
-      note: 'The delay is a difference and may be negative: eventlet then only yields, time.sleep raises ValueError, so it is clamped to 0.',
+      note: 'The delay may be negative, by its own terms or by what is assigned or passed to it: eventlet then only yields, time.sleep raises ValueError, so it is clamped to 0.',
       changes,
     };
   }

@@ -49,6 +49,7 @@ export interface Ledger {
 export function buildLedger(plan: Plan): Ledger {
   const entries: Entry[] = [];
   const models = new Map(plan.files.map((file) => [file.model.path, file]));
+  const reached = reachedElsewhere(plan);
   let lines = 0;
   let files = 0;
   for (const file of plan.project.files) {
@@ -61,6 +62,8 @@ export function buildLedger(plan: Plan): Ledger {
     for (const entry of own) for (let line = entry.line; line <= entry.endLine; line++) covered.add(line);
     lines += holding.length;
     if (holding.length > 0) files++;
+    for (const entry of reached.get(file.path) ?? [])
+      if (!own.some((other) => other.line === entry.line && other.column === entry.column)) own.push(entry);
     entries.push(...own, ...holding.filter((entry) => !covered.has(entry.line)));
   }
   entries.sort((a, b) => (a.path === b.path ? a.line - b.line || a.column - b.column : a.path < b.path ? -1 : 1));
@@ -123,6 +126,37 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
     });
   }
   return entries;
+}
+
+/** The places in other files that use an attribute under which a followed object is known, by their paths. */
+function reachedElsewhere(plan: Plan): ReadonlyMap<string, readonly Entry[]> {
+  const found = new Map<string, Entry[]>();
+  for (const { model, outcomes } of plan.files) {
+    for (const { reference, owner, hunk, value } of outcomes) {
+      const { line } = model.source.lines.at(reference.span.start);
+      for (const { path, line: at, found: place } of value?.escapes ?? []) {
+        if (!path || !place) continue;
+        const entry: Entry = {
+          path,
+          line: at,
+          column: place.column,
+          endLine: at,
+          endColumn: place.endColumn,
+          name: place.member ? `${owner.name}.${place.member}` : owner.name,
+          role: 'attribute',
+          within: '',
+          transform: owner.transform.id,
+          verdict: 'manual',
+          message: hunk
+            ? `It may be the object made at ${model.path}:${line}, which \`${hunk.id}\` rewrites: see that it holds here too.`
+            : `It may be the object made at ${model.path}:${line}, which stays.`,
+          hunk: null,
+        };
+        found.set(path, [...(found.get(path) ?? []), entry]);
+      }
+    }
+  }
+  return found;
 }
 
 /** The strings that name an object. Without a parsed file their place is read from the text. */

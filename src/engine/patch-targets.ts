@@ -155,7 +155,7 @@ export function patchesOfSymbol(symbol: string, project: Project): PatchTarget[]
     `['"](?:[\\w.]+\\.)?${module}\\.${member}['"]|\\b${module}\\s*,\\s*['"]${member}['"]|^\\s*(?:\\w+\\.)*${module}\\.${member}\\s*=[^=]`,
   );
   const files = new Map(project.files.map((file) => [file.path, file]));
-  return project.search(`${member}`, pattern, undefined, Number.POSITIVE_INFINITY).map((place) => {
+  return project.search(member, pattern).map((place) => {
     const path = place.path ?? '';
     const text = files.get(path)?.bytes.toString('latin1') ?? '';
     const shown = place.how.replace(/^used as `|`$/g, '');

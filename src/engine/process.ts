@@ -7,9 +7,15 @@ import type { Project } from './project.ts';
 export interface PatchCall {
   readonly path: string;
   readonly line: number;
+  /** Its arguments as written. */
+  readonly given: string;
   /** What waits cooperatively after it. */
   readonly time: boolean;
   readonly threads: boolean;
+  /** Whether only tests run it. */
+  readonly testsOnly: boolean;
+  /** Where its module is imported, if it patches while it is loaded: the entry points of the processes. */
+  readonly loadedBy: readonly { readonly path: string; readonly line: number }[];
 }
 
 /** What the policy may say of the process; without it, what the calls say. */
@@ -62,8 +68,48 @@ function patchCalls(project: Project, patching: Patching): PatchCall[] {
       if (/\*\*/.test(match[1] ?? '')) keywords.set('**', '');
       for (const keyword of (match[1] ?? '').matchAll(/(\w+)\s*=\s*([^,]+)/g))
         keywords.set(keyword[1] ?? '', (keyword[2] ?? '').trim());
-      calls.push({ path, line: lineOf(text, match.index), ...patching.covers(keywords) });
+      calls.push({
+        path,
+        line: lineOf(text, match.index),
+        given: (match[1] ?? '').trim().replace(/\s+/g, ' '),
+        ...patching.covers(keywords),
+        testsOnly: TEST.test(path),
+        loadedBy: runsAtImport(text, match.index) ? importersOf(project, path) : [],
+      });
     }
   }
   return calls;
+}
+
+/** Whether a line runs when its module is loaded: no function is around it, or one that the module itself calls. */
+function runsAtImport(text: string, offset: number): boolean {
+  const name = functionAround(text, offset);
+  if (name === undefined) return true;
+  const calls = [...text.matchAll(new RegExp(`(?<!def\\s+)\\b${name}\\(`, 'g'))];
+  return calls.some((call) => functionAround(text, call.index) === undefined);
+}
+
+/** The name of the function that a line stands in, read from the indentation of the lines above it. */
+function functionAround(text: string, offset: number): string | undefined {
+  const lines = text.slice(0, text.indexOf('\n', offset) + 1 || text.length).split('\n');
+  let indentation = Number.POSITIVE_INFINITY;
+  for (const line of lines.filter((each) => /^[ \t]*[^\s#]/.test(each)).reverse()) {
+    const own = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+    if (own >= indentation) continue;
+    indentation = own;
+    const name = /^\s*(?:async\s+)?def\s+(\w+)/.exec(line)?.[1];
+    if (name) return name;
+  }
+  return undefined;
+}
+
+function importersOf(project: Project, path: string): { path: string; line: number }[] {
+  const module = project.moduleOf(path);
+  const dot = module.lastIndexOf('.');
+  const last = module.slice(dot + 1);
+  const whole = module.replaceAll('.', '\\.');
+  const parent = module.slice(0, Math.max(0, dot)).replaceAll('.', '\\.');
+  const from = dot > 0 ? `|from[ \\t]+${parent}[ \\t]+import\\b.*\\b${last}\\b` : '';
+  const pattern = new RegExp(`^[ \\t]*(?:(?:import|from)[ \\t]+${whole}\\b${from})`);
+  return project.search(last, pattern, path).flatMap(({ path: file, line }) => (file ? [{ path: file, line }] : []));
 }

@@ -23,17 +23,14 @@ export interface Project {
   sourceOf(module: string): string | undefined;
   /** Whether `import name` in a file finds a module of the project. */
   hasTopLevel(name: string, from: string): boolean;
-  /** The first line of each Python file that holds the needle and fits the pattern. */
-  search(needle: string, pattern: Pattern, except?: string, most?: number): readonly Escape[];
+  /** Every line of the Python files that holds the needle and fits the pattern. */
+  search(needle: string, pattern: Pattern, except?: string): readonly Escape[];
   /**
    * Where other files use an attribute (`.name`), or a global of a file's module (`mod.name`, `from mod import name`).
    * `self.name` counts only in files that speak of one of the attribute's owners: elsewhere it is another class's own.
    */
   elsewhere(kind: 'attribute' | 'global', name: string, path: string, owners?: Iterable<string>): readonly Escape[];
 }
-
-/** The most places that are told of one name. */
-const MOST_PLACES = 4;
 
 /** Indexes the files of a project. */
 export function buildProject(files: readonly ProjectFile[]): Project {
@@ -64,18 +61,19 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     mentions.set(word, known);
     return known;
   }
-  function search(needle: string, pattern: Pattern, except?: string, most = MOST_PLACES): readonly Escape[] {
+  function search(needle: string, pattern: Pattern, except?: string): readonly Escape[] {
     const places: Escape[] = [];
     for (const file of mentioning(needle)) {
       if (file.path === except) continue;
-      for (let at = file.bytes.indexOf(needle); at >= 0; at = file.bytes.indexOf(needle, at + needle.length)) {
+      const wanted = typeof pattern === 'function' ? pattern(file.bytes) : pattern;
+      let stop = -1;
+      for (let at = file.bytes.indexOf(needle); at >= 0; at = file.bytes.indexOf(needle, stop)) {
         const start = file.bytes.lastIndexOf(10, at) + 1;
-        const stop = file.bytes.indexOf(10, at);
-        const line = file.bytes.toString('latin1', start, stop < 0 ? file.bytes.length : stop);
-        if (!(typeof pattern === 'function' ? pattern(file.bytes) : pattern).test(line)) continue;
-        places.push(placeAt(file, start));
-        if (places.length >= most) return places;
-        break;
+        const newline = file.bytes.indexOf(10, at);
+        stop = newline < 0 ? file.bytes.length : newline;
+        const line = file.bytes.toString('latin1', start, stop);
+        const match = wanted.exec(line);
+        if (match) places.push(placeAt(file, start, match));
       }
     }
     return places;
@@ -116,7 +114,6 @@ export function buildProject(files: readonly ProjectFile[]): Project {
         if (file.path === path || !file.bytes.includes(module)) continue;
         const found = pattern.exec(file.bytes.toString('latin1'));
         if (found) places.push(placeAt(file, found.index));
-        if (places.length >= MOST_PLACES) break;
       }
       return places;
     },
@@ -128,16 +125,25 @@ function parentOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
-function placeAt(file: ProjectFile, offset: number): Escape {
+function placeAt(file: ProjectFile, offset: number, match?: RegExpExecArray): Escape {
   const start = file.bytes.lastIndexOf(10, offset) + 1;
   const stop = file.bytes.indexOf(10, offset);
   const line = file.bytes.toString('latin1', start, stop < 0 ? file.bytes.length : stop);
-  return {
+  const place = {
     kind: 'named',
     how: `used as \`${line.trim().slice(0, 60)}\``,
     line: lineNumber(file.bytes, start),
     path: file.path,
+  } as const;
+  if (!match) return place;
+  const end = match.index + match[0].length;
+  const member = /^\.(\w+)/.exec(line.slice(end));
+  const found = {
+    column: match.index + 1,
+    endColumn: end + (member?.[0].length ?? 0) + 1,
+    member: member?.[1] ?? '',
   };
+  return { ...place, found };
 }
 
 function lineNumber(bytes: Buffer, offset: number): number {

@@ -1,6 +1,7 @@
 // Asks the transforms about every reference of a file and turns their answers into hunks.
 import { followValue } from '../python/flow.ts';
 import type { FoundReference } from '../python/references.ts';
+import { same, statementOf } from '../python/syntax.ts';
 import type { Value } from '../python/values.ts';
 import { compareSpans, overlaps } from '../text/edits.ts';
 import type { Advice, Change, Level, Policy, Proposal, Reference } from '../transform.ts';
@@ -166,61 +167,52 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
       });
       continue;
     }
-    const leaders = described.flatMap((maker) => hunks.get(maker) ?? []);
-    const named = asNamed(answer, described, answers);
-    if (named.kind === 'advice') {
-      answers.set(draft, named);
-      continue;
-    }
-    const certain = !draft.reference.typeTest && leaders.length > 0;
+    const made = described.map((maker) => ({
+      symbol: symbolAt(answers.get(maker), maker.reference),
+      inPlace: same(statementOf(maker.reference.node), statementOf(draft.reference.node)),
+      hunk: hunks.get(maker),
+    }));
+    // An annotation of the very statement that makes an object speaks of that one alone.
+    const own = made.filter((maker) => maker.inPlace);
+    const spokenOf = own.length > 0 ? own : made;
+    const leaders = spokenOf.flatMap((maker) => maker.hunk ?? []);
+    const symbols = new Set(spokenOf.flatMap((maker) => maker.symbol ?? []));
+    const certain = !draft.reference.typeTest && leaders.length > 0 && symbols.size < 2;
     const level = certain && leaders.every((leader) => leader.level === 'safe') ? 'safe' : 'review';
-    const note =
-      leaders.length > 0
-        ? undefined
-        : 'The objects that it speaks of are made in other files: it is right only when those are rewritten too.';
+    const note = level === 'review' ? whatToCheck(leaders, symbols) : undefined;
+    const [symbol = answer.changes.flatMap(symbolsIn)[0]] = symbols;
     build(
       draft,
-      named,
+      symbol === undefined ? answer : named(answer, symbol),
       level,
-      note ??
-        (level === 'review'
-          ? 'It goes with the objects that this file makes; one that was made elsewhere may come here too.'
-          : undefined),
+      note,
       leaders.map((leader) => leader.id),
     );
   }
   return drafts.flatMap((draft) => outcomesOf(draft, answers.get(draft), hunks.get(draft), registry));
 }
 
-/** A description under the name that the objects made in this file get; they may not get several. */
-function asNamed(
-  answer: Proposal,
-  makers: readonly Draft[],
-  answers: ReadonlyMap<Draft, Proposal | Advice>,
-): Proposal | Advice {
-  const symbols = new Set(
-    makers.flatMap((maker) => {
-      const made = answers.get(maker);
-      const own = made?.kind === 'proposal' ? made.changes : [];
-      const { span } = maker.reference;
-      return own.filter((change) => compareSpans(change.span, span) === 0).flatMap((change) => symbolsIn(change));
-    }),
-  );
-  const [symbol = symbolsIn(answer.changes[0])[0], ...more] = symbols;
-  if (more.length > 0 || symbol === undefined) {
-    return {
-      kind: 'advice',
-      message: `The objects made in this file become different classes (${[...symbols].join(', ')}): name the right one here.`,
-    };
-  }
-  return {
-    ...answer,
-    title: `${answer.title} → ${symbol}`,
-    changes: answer.changes.map((change) => ({
-      ...change,
-      pieces: change.pieces.map((piece) => (typeof piece === 'string' ? piece : { symbol })),
-    })),
-  };
+/** What replaces a reference itself. */
+function symbolAt(answer: Proposal | Advice | undefined, { span }: FoundReference): string | undefined {
+  const changes = answer?.kind === 'proposal' ? answer.changes : [];
+  return changes.filter((change) => compareSpans(change.span, span) === 0).flatMap(symbolsIn)[0];
+}
+
+/** A description under the name that the objects get. */
+function named(answer: Proposal, symbol: string): Proposal {
+  const changes = answer.changes.map((change) => ({
+    ...change,
+    pieces: change.pieces.map((piece) => (typeof piece === 'string' ? piece : { symbol })),
+  }));
+  return { ...answer, title: `${answer.title} → ${symbol}`, changes };
+}
+
+function whatToCheck(leaders: readonly Hunk[], symbols: ReadonlySet<string>): string {
+  if (leaders.length === 0)
+    return 'The objects that it speaks of are made in other files: it is right only when those are rewritten too.';
+  if (symbols.size > 1)
+    return `The objects that this file makes become different classes (${[...symbols].join(', ')}): make sure that the right one is named here.`;
+  return 'It goes with the objects that this file makes; one that was made elsewhere may come here too.';
 }
 
 function outcomesOf(

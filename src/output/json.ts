@@ -30,6 +30,12 @@ export function formatJson(report: Report): string {
       after,
       requires: hunk.requires,
     })),
+    process: {
+      mode: report.process.mode ?? null,
+      patches: report.process.calls.map(({ path, line, given, time, threads, testsOnly, loadedBy }) => {
+        return { path, line, arguments: given, covers: { time, threads }, testsOnly, loadedBy };
+      }),
+    },
     skipped: report.skipped,
   };
   return `${JSON.stringify(body, null, 2)}\n`;

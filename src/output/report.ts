@@ -2,6 +2,7 @@
 import type { Entry, Ledger, Verdict } from '../engine/ledger.ts';
 import type { SkippedFile } from '../engine/model.ts';
 import type { Hunk } from '../engine/outcomes.ts';
+import type { Process } from '../engine/process.ts';
 import { applyEdits, compareSpans, type Edit } from '../text/edits.ts';
 
 /** A hunk with the lines that it changes. */
@@ -21,6 +22,8 @@ export interface Report {
   readonly base: string | null;
   readonly ledger: Ledger;
   readonly hunks: readonly ReportedHunk[];
+  /** How the project's processes are patched. */
+  readonly process: Process;
   readonly skipped: readonly SkippedFile[];
 }
 

@@ -58,9 +58,32 @@ function summary(report: Report, style: Style): string[] {
       );
     }
   }
+  lines.push(...patches(report, style));
   if (report.skipped.length > 0) {
     lines.push('', style.bold('skipped'));
     for (const file of report.skipped) lines.push(`  ${visible(file.path)}: ${visible(file.reason)}`);
   }
+  return lines;
+}
+
+const MOST_IMPORTERS = 8;
+
+/** Where processes are patched, as every level rests on it. */
+function patches({ process }: Report, style: Style): string[] {
+  if (process.calls.length === 0 && process.mode === undefined) return [];
+  const said = process.mode === undefined ? '' : ` (by the configuration the process is ${process.mode})`;
+  const lines = ['', `${style.bold('where the process is patched')}${said}`];
+  for (const call of process.calls) {
+    const left = [...(call.time ? [] : ['time']), ...(call.threads ? [] : ['threads'])];
+    const what = left.length > 0 ? style.yellow(`without ${left.join(' and ')}`) : 'time and threads included';
+    const given = call.given ? ` with ${call.given}` : '';
+    lines.push(`  ${visible(call.path)}:${call.line}${visible(given)}: ${what}${call.testsOnly ? ', for tests' : ''}`);
+  }
+  const importers = new Map(
+    process.calls.flatMap((call) => call.loadedBy.map(({ path, line }) => [`${path}:${line}`, call.path] as const)),
+  );
+  for (const [place, path] of [...importers].slice(0, MOST_IMPORTERS))
+    lines.push(`  ${visible(place)}: imports ${visible(path)}`);
+  if (importers.size > MOST_IMPORTERS) lines.push(`  and ${importers.size - MOST_IMPORTERS} more that import it`);
   return lines;
 }

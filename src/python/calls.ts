@@ -1,5 +1,6 @@
 // Calls and their arguments as a transform sees them: values with spans, no syntax nodes. Knows no name of any library.
 import type { Span } from '../text/edits.ts';
+import { mayBeNegative, numberOf } from './signs.ts';
 import type { Node } from './source.ts';
 import { isField, parentPastParentheses, spanOf } from './syntax.ts';
 
@@ -96,85 +97,6 @@ function kindOf(node: Node, number: number | undefined): Expression['kind'] {
     default:
       return 'other';
   }
-}
-
-function numberOf(node: Node): number | undefined {
-  if (node.type === 'integer' || node.type === 'float') {
-    const text = node.text.replaceAll('_', '');
-    if (/^0[xob]/i.test(text) || /^[\d.]+(e[+-]?\d+)?$/i.test(text)) return Number(text);
-    return undefined;
-  }
-  if (node.type === 'parenthesized_expression' && node.namedChildCount === 1 && node.firstNamedChild) {
-    return numberOf(node.firstNamedChild);
-  }
-  if (node.type === 'unary_operator') {
-    const operand = node.childForFieldName('argument');
-    const value = operand ? numberOf(operand) : undefined;
-    if (value === undefined) return undefined;
-    const sign = node.child(0)?.type;
-    return sign === '-' ? -value : sign === '+' ? value : undefined;
-  }
-  return undefined;
-}
-
-/** The operands on which the sign of an expression depends; `negative` where its own syntax already allows one. */
-function signOf(node: Node): 'negative' | readonly (Node | null)[] {
-  switch (node.type) {
-    case 'unary_operator':
-      return node.child(0)?.type === '-' ? 'negative' : node.namedChildren;
-    case 'binary_operator':
-      return node.childForFieldName('operator')?.type === '-' ? 'negative' : node.namedChildren;
-    case 'parenthesized_expression':
-    case 'boolean_operator':
-      return node.namedChildren;
-    case 'named_expression':
-      return [node.childForFieldName('value')];
-    case 'conditional_expression':
-      return [node.namedChild(0), node.namedChild(2)];
-    case 'call': {
-      const operands = node.childForFieldName('arguments')?.namedChildren ?? [];
-      const name = node.childForFieldName('function')?.text ?? '';
-      if (name === 'max') return operands.some((operand) => (numberOf(operand) ?? -1) >= 0) ? [] : operands;
-      return /^(min|float|int|round)$/.test(name) ? operands : [];
-    }
-    default:
-      return [];
-  }
-}
-
-/** Whether the function around a name gives it a value, or a default, whose text has a minus sign that nothing covers. */
-function assignedNegative(name: Node): boolean {
-  let around: Node = name;
-  while (around.parent && around.type !== 'function_definition') around = around.parent;
-  const text = around.text;
-  const assigned = new RegExp(`(?<![\\w.])${name.text}[ \\t]*(?::[^=\\n]+)?(-?)=(?!=)[ \\t]*([^\\n]*)`, 'g');
-  for (const match of text.matchAll(assigned)) {
-    const value = (match[2] ?? '').replace(/(['"]).*?\1|#.*|->|\de-\d/g, '');
-    if (match[1] || (value.includes('-') && !/^(max\(|abs\()/.test(value))) return true;
-  }
-  return false;
-}
-
-const MOST_NAMES = 8;
-
-/** Without recursion, as generated code has expressions of many thousand parts. */
-function mayBeNegative(expression: Node): boolean {
-  const waiting: (Node | null)[] = [expression];
-  let names = 0;
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (!node) continue;
-    const number = node === expression ? undefined : numberOf(node);
-    if (number !== undefined) {
-      if (number < 0) return true;
-      continue;
-    }
-    // Where more names meet than are looked up, one of them may be negative.
-    if (node.type === 'identifier' && (names++ >= MOST_NAMES || assignedNegative(node))) return true;
-    const sign = signOf(node);
-    if (sign === 'negative') return true;
-    waiting.push(...sign);
-  }
-  return false;
 }
 
 /** Reads a `call` node. */

@@ -43,6 +43,8 @@ export interface Escape {
   readonly line: number;
   /** Where it is another file. */
   readonly path?: string;
+  /** In another file: the columns of what was found on the line, from 1, and the member that is used there. */
+  readonly found?: { readonly column: number; readonly endColumn: number; readonly member: string };
 }
 
 /** All that is known of an object from the places where it is made. */

@@ -1,0 +1,49 @@
+// What flags and configuration choose, checked against what there is.
+import type { Registry } from './engine/ownership.ts';
+import { readWishes, type Wishes } from './engine/policy.ts';
+import type { ProjectFile } from './engine/project.ts';
+import { UserError } from './errors.ts';
+import type { Config } from './io/config.ts';
+import type { Level } from './transform.ts';
+
+/** The flags that choose hunks. */
+export interface Choice {
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly level?: Level;
+  readonly decisions?: string;
+  readonly exclude?: readonly string[];
+  readonly config?: string;
+}
+
+/**
+ * The transforms that flags choose, else the configuration.
+ * @throws UserError where one does not exist.
+ */
+export function chosenTransforms(registry: Registry, choice: Choice, config: Config): ReadonlySet<string> {
+  const ids = registry.transforms.map((transform) => transform.id);
+  const only = choice.only ?? config.only;
+  const skip = choice.skip ?? config.skip;
+  const check = (id: string, from: string) => {
+    if (!ids.includes(id))
+      throw new UserError(`${from}there is no transform \`${id}\``, `Known are ${ids.join(', ')}.`);
+  };
+  for (const id of only ?? []) check(id, choice.only ? '' : `${config.where('only')}: `);
+  for (const id of skip) check(id, choice.skip ? '' : `${config.where('skip')}: `);
+  return new Set(ids.filter((id) => (only === undefined || only.includes(id)) && !skip.includes(id)));
+}
+
+/**
+ * What the configuration wishes, checked against the project.
+ * @throws UserError with file and line where it names what does not exist.
+ */
+export function checkedWishes(config: Config, files: readonly ProjectFile[], registry: Registry): Wishes {
+  for (const key of config.levels.keys()) {
+    const id = key.split(':', 1)[0];
+    if (!registry.transforms.some((transform) => transform.id === id))
+      throw new UserError(`${config.where(key)}: there is no transform \`${id}\``);
+  }
+  const wishes = readWishes(config, files, registry);
+  if ('key' in wishes) throw new UserError(`${config.where(wishes.key)}: ${wishes.message}`);
+  return wishes;
+}
