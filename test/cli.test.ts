@@ -147,7 +147,19 @@ describe('scan --format json, version 1', () => {
       tool: { name: 'degreen', version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
       root: project,
       base: git(project, 'rev-parse', 'HEAD').trim(),
-      process: { mode: null, patches: [] },
+      process: {
+        mode: null,
+        patches: [
+          {
+            path: 'main.py',
+            line: 2,
+            arguments: '',
+            covers: { time: true, threads: true },
+            testsOnly: false,
+            loadedBy: [],
+          },
+        ],
+      },
     });
     const counts = { safe: 'number', review: 'number', manual: 'number' };
     expect(shapeOf(summary)).toEqual({

@@ -42,7 +42,7 @@ function proposeObject(reference: Reference, { eventWithResult }: Policy): Propo
   decideReach(value, decision);
   decideClass(reference, value, decision);
   const advice = decision.advice();
-  if (advice && eventWithResult) return proposeClass(reference, value, eventWithResult);
+  if (advice && eventWithResult) return proposeClass(reference, value, eventWithResult, advice.message);
   if (advice) return (value.uses.some(carries) ? proposeFuture(value) : undefined) ?? advice;
   return {
     kind: 'proposal',

@@ -36,7 +36,7 @@ export function proposeFuture(value: Value): Proposal | undefined {
     kind: 'proposal',
     level: 'review',
     title: 'Event with a value → concurrent.futures.Future',
-    note: `${carried(value)} So it becomes a Future: send() → set_result(), wait() → result(), ready() → done(); a second send raises InvalidStateError, not AssertionError.`,
+    note: `${carried(value) ?? 'It carries an exception.'} So it becomes a Future: send() → set_result(), wait() → result(), ready() → done(); a second send raises InvalidStateError, not AssertionError.`,
     changes,
   };
 }
@@ -69,8 +69,16 @@ function changesFor(each: ValueUse): readonly Change[] | undefined {
   }
 }
 
-/** The rewrite to a class of the project; advice where that class does not fit. */
-export function proposeClass(reference: Reference, value: Value, wanted: ResultClass): Proposal | Advice {
+/**
+ * The rewrite to a class of the project; advice where that class does not fit.
+ * @param whyNotSignal - why threading.Event will not do, as a sentence.
+ */
+export function proposeClass(
+  reference: Reference,
+  value: Value,
+  wanted: ResultClass,
+  whyNotSignal: string,
+): Proposal | Advice {
   const decision = new Decision();
   const name = wanted.symbol.split('.').at(-1) ?? '';
   const renamed = new Set<string>();
@@ -84,7 +92,8 @@ export function proposeClass(reference: Reference, value: Value, wanted: ResultC
       );
   }
   const followed = wanted.written ? 'with the same methods and results' : 'by the configuration';
-  decision.review(`${carried(value)} So it becomes ${wanted.symbol}, ${followed}.`);
+  const out = value.escapes.length > 0 ? `The event leaves sight: ${whereTo(value.escapes)}.` : undefined;
+  decision.review(`${carried(value) ?? out ?? whyNotSignal} So it becomes ${wanted.symbol}, ${followed}.`);
   for (const each of value.uses) decideUse(each, wanted, renamed, decision);
   decideReach(value, wanted, renamed, decision);
   decideClass(reference, value, decision);
@@ -130,15 +139,15 @@ function decideReach(value: Value, wanted: ResultClass, renamed: ReadonlySet<str
     if (leaving.length > 0)
       decision.manual(`The event leaves sight: ${whereTo(leaving)}; its methods there must be renamed with it.`);
   }
-  if (value.escapes.length === 0) return;
-  const there = wanted.written
-    ? 'the methods there have the same names'
-    : `what is called there must be a method of ${wanted.symbol}`;
-  decision.review(`The event is also used out of sight: ${whereTo(value.escapes)}; ${there}.`);
+  // The class that degreen writes has the same methods, so that nothing is to be done there.
+  if (value.escapes.length === 0 || wanted.written) return;
+  decision.review(
+    `The event is also used out of sight: ${whereTo(value.escapes)}; what is called there must be a method of ${wanted.symbol}.`,
+  );
 }
 
-/** What the event carries, with the place. */
-function carried(value: Value): string {
+/** What the event carries, with the place; undefined where it is not seen to carry anything. */
+function carried(value: Value): string | undefined {
   const sent = value.uses.find(carries);
   const waited = value.uses.find((each) => each.name === 'wait' && each.result !== 'unused');
   const to = waited ? `, which wait() at line ${waited.line} gives back` : '';
@@ -149,7 +158,7 @@ function carried(value: Value): string {
     return `${sent.name}(${shown}) at line ${sent.line} carries ${what}${to}.`;
   }
   if (waited) return `The result of wait() is used at line ${waited.line}, which threading.Event does not give.`;
-  return 'It may carry a value or an exception.';
+  return undefined;
 }
 
 /** Whether a use gives the waiters something: a value that is not None, or an exception. */
