@@ -1,12 +1,18 @@
 // The commands: short pipelines over the same calls. They know what is printed where, and which exit code says what.
 import { resolve } from 'node:path';
 import { type Choice, checkedWishes, chosenTransforms } from './choice.ts';
-import { type DecisionsFile, decideByFile, decideByLevel, parseDecisions, type Settled } from './engine/decisions.ts';
+import {
+  type DecisionsFile,
+  decideByFile,
+  decideByLevel,
+  parseDecisions,
+  type Settled,
+  staleMocks,
+} from './engine/decisions.ts';
 import { buildLedger } from './engine/ledger.ts';
 import type { Hunk } from './engine/outcomes.ts';
 import { makePlan, type Plan } from './engine/plan.ts';
-import { reconcile } from './engine/reconcile.ts';
-import { type FileChange, render } from './engine/render.ts';
+import { editsOfHunk, type FileChange, render } from './engine/render.ts';
 import { UserError } from './errors.ts';
 import { type Config, readConfig } from './io/config.ts';
 import { locate, readText, readTree, type Tree, writeAll } from './io/files.ts';
@@ -96,8 +102,11 @@ function sayProcess(world: World, plan: Plan): void {
 /** Takes the hunks that flags and files say, and warns of what could not be taken as said. */
 async function decide(world: World, prepared: Prepared, choice: Choice): Promise<{ settled: Settled; code: number }> {
   const { plan, config } = prepared;
-  if (choice.decisions === undefined)
-    return { settled: decideByLevel(plan, choice.level ?? config.level ?? 'safe'), code: prepared.code };
+  if (choice.decisions === undefined) {
+    const settled = decideByLevel(plan, choice.level ?? config.level ?? 'safe');
+    warnOfMocks(world, plan, settled);
+    return { settled, code: prepared.code };
+  }
   const file = await readDecisions(world, choice.decisions);
   const settled = decideByFile(plan, file);
   for (const id of settled.unknown) world.stderr.write(`warning: no hunk has the id ${visible(id)} any more\n`);
@@ -108,7 +117,18 @@ async function decide(world: World, prepared: Prepared, choice: Choice): Promise
   }
   for (const { hunk, missing } of settled.dropped)
     world.stderr.write(`warning: ${hunk.id} is not taken without ${missing.join(', ')}\n`);
+  warnOfMocks(world, plan, settled);
   return { settled, code: prepared.code || (settled.unknown.length > 0 ? EXIT.found : EXIT.done) };
+}
+
+/** Names the mocks that would replace nothing any more. */
+function warnOfMocks(world: World, plan: Plan, { accepted }: Settled): void {
+  for (const { path, line, text, leader, hunk, message } of staleMocks(plan, accepted)) {
+    const cure = hunk ? `take ${hunk.id} as well` : (message ?? '');
+    world.stderr.write(
+      `warning: ${visible(path)}:${line} goes on replacing ${visible(text)}, which ${leader.path}:${leader.line} no longer uses: ${cure}\n`,
+    );
+  }
 }
 
 async function readDecisions(world: World, name: string): Promise<DecisionsFile> {
@@ -167,9 +187,7 @@ function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean
   return plan.hunks.flatMap((hunk) => {
     const model = models.get(hunk.path);
     if (!model) return [];
-    const own = new Set(hunk.changes.map((change) => `${change.span.start} ${change.span.end}`));
-    const edits = reconcile(model, hunk.changes, keeps).filter((edit) => own.has(`${edit.start} ${edit.end}`));
-    return [{ hunk, ...changedLines(model.decoded.text, edits) }];
+    return [{ hunk, ...changedLines(model.decoded.text, editsOfHunk(plan, hunk, keeps)) }];
   });
 }
 

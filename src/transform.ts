@@ -17,6 +17,10 @@ export type Level = 'safe' | 'review';
 export interface Use {
   /** `time.sleep`: the part before the last dot is the module that must be imported. */
   readonly symbol: string;
+  /** Only the module of the symbol is written: `time`. */
+  readonly part?: 'module';
+  /** The path of another file: what is written is how that one reaches the symbol once its own hunks are settled. */
+  readonly seenFrom?: string;
 }
 
 /** A piece of replacement text. */
@@ -100,6 +104,11 @@ export interface Proposal {
    * make them, is offered only where all of those are, and requires their hunks.
    */
   readonly describes?: boolean;
+  /**
+   * What members of the object become where other files use it by the attribute that holds it; a hunk of its own there,
+   * at level review. `note` says what is different.
+   */
+  readonly members?: ReadonlyMap<string, { readonly to: string; readonly note: string }>;
   readonly changes: readonly Change[];
 }
 

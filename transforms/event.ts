@@ -49,9 +49,13 @@ function proposeObject(reference: Reference, { eventWithResult }: Policy): Propo
     level: decision.level,
     title: 'Event → threading.Event',
     ...decision.note,
+    members: MEMBERS,
     changes: decision.changes,
   };
 }
+
+/** What other files ask of an event. What they send there may be a value, so that is theirs to change. */
+const MEMBERS = new Map([['ready', { to: 'is_set', note: 'is_set() is what ready() was.' }]]);
 
 function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
   const at = `at line ${each.line}`;

@@ -82,3 +82,27 @@ function isDecisions(value: unknown): value is DecisionsFile {
   if (typeof decisions !== 'object' || decisions === null || Array.isArray(decisions)) return false;
   return Object.values(decisions).every((each) => each === 'accept' || each === 'skip');
 }
+
+/** A mock that stays while what it mocks is taken. */
+export interface StaleMock {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+  /** The first taken hunk that it stood for. */
+  readonly leader: Hunk;
+  /** The hunk that would move it; undefined where there is none. */
+  readonly hunk: Hunk | undefined;
+  readonly message: string | undefined;
+}
+
+/** The mocks that would replace nothing any more. */
+export function staleMocks(plan: Plan, accepted: ReadonlySet<Hunk>): StaleMock[] {
+  const ids = new Map([...accepted].map((hunk) => [hunk.id, hunk]));
+  return plan.files.flatMap(({ model, followers }) =>
+    followers.flatMap(({ site, line, leaders, hunk, message }): StaleMock[] => {
+      const leader = leaders.map(({ id }) => ids.get(id)).find((each) => each !== undefined);
+      if (!leader || (hunk && ids.has(hunk.id))) return [];
+      return [{ path: model.path, line, text: site.text, leader, hunk, message }];
+    }),
+  );
+}

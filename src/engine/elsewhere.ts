@@ -4,9 +4,9 @@ import type { FoundReference } from '../python/references.ts';
 import { isStdlib } from '../python/stdlib.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
 import type { FileModel } from './model.ts';
-import type { Hunk, Outcome, PlannedFile } from './outcomes.ts';
+import type { Follower, Hunk, Outcome, PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
-import { type PatchTarget, patchedReferences, patchedStrings, patchesOfSymbol } from './patch-targets.ts';
+import { type PatchTarget, patchesOfSymbol, storedReferences } from './patch-targets.ts';
 import type { Process } from './process.ts';
 import type { Project } from './project.ts';
 import { symbolsIn } from './symbols.ts';
@@ -31,43 +31,56 @@ export function remarksFromElsewhere(
     remarks.set(hunk, known);
     return known;
   };
-  const targets = [
-    ...filesWithRoot(project, registry).flatMap(({ path, bytes }) =>
-      patchedStrings(path, bytes.toString('latin1'), project, registry),
-    ),
-    ...planned.flatMap((file) => patchedReferences(file.model, project, registry)),
-  ];
+  const stores = planned.flatMap((file) => storedReferences(file, project, registry));
+  sayMocks(planned, remarkOf);
   const bySymbol = new Map<string, readonly PatchTarget[]>();
-  for (const { model, outcomes } of planned) {
+  for (const { model, outcomes, followers } of planned) {
     const module = project.moduleOf(model.path);
     const green = running.patchedFor(model.path) ? undefined : greenCall(model, outcomes, registry);
-    const reached = new Map<string, Reach>();
     for (const { hunk, reference } of outcomes) {
       if (!hunk) continue;
       const remark = remarkOf(hunk);
       if (green) sayUnpatched(remark, model, green);
       sayLeftOut(remark, hunk, running);
-      const old = targets.filter((each) => each.name === hunk.name && each.reaches(module));
+      const stored = stores.filter((each) => each.name === hunk.name && each.reaches(module));
       for (const symbol of symbolsOf(hunk)) {
         if (!bySymbol.has(symbol)) bySymbol.set(symbol, patchesOfSymbol(symbol, project));
         const fresh = (bySymbol.get(symbol) ?? []).filter((each) => each.reaches(module));
-        sayPatched(remark, model, reference, symbol, old, fresh);
+        sayPatched(remark, model, reference, symbol, stored, fresh);
       }
-      const { local, scope } = reference.binding;
-      if (scope.kind !== 'module') continue;
-      const reach = reached.get(local) ?? reachOf(project, model, module, local);
-      reached.set(local, reach);
-      if (reach.note) remark.notes.add(reach.note);
-      remark.refusal ??= reach.refusal;
+      const own = ownReach(model, module, followers, reference);
+      if (own !== undefined) remark.refusal ??= own;
     }
   }
   return remarks;
 }
 
-function filesWithRoot(project: Project, registry: Registry) {
-  const quoted = [...registry.library.roots].map((root) => `${root}.`);
-  return project.files.filter((file) => file.python && quoted.some((root) => file.bytes.includes(root)));
+/** Says of the leaders what becomes of their mocks. */
+function sayMocks(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) => Remark): void {
+  const moving = new Map<Hunk, string[]>();
+  for (const { model, followers } of planned) {
+    for (const { site, line, leaders, hunk, message } of followers) {
+      const place = `${model.path}:${line}`;
+      for (const leader of leaders) {
+        if (hunk) moving.set(leader, [...(moving.get(leader) ?? []), place]);
+        else if (leader.path === model.path && coversPlace(model, site.span.start, leader)) {
+          remarkOf(leader).refusal ??=
+            `Left as it is: line ${line} of this file replaces it (\`${site.text}\`), and that must change with it.`;
+        } else {
+          remarkOf(leader).notes.add(`${place} replaces it (\`${site.text}\`) and does not move with it: ${message}`);
+        }
+      }
+    }
+  }
+  for (const [leader, places] of moving) {
+    const more = places.length > MOST_MOCKS ? ` and ${places.length - MOST_MOCKS} more` : '';
+    remarkOf(leader).notes.add(
+      `What stands for it elsewhere moves with it: ${places.slice(0, MOST_MOCKS).join(', ')}${more}.`,
+    );
+  }
 }
+
+const MOST_MOCKS = 3;
 
 function symbolsOf(hunk: Hunk): Set<string> {
   return new Set(hunk.changes.flatMap(symbolsIn));
@@ -78,19 +91,12 @@ function sayPatched(
   model: FileModel,
   reference: FoundReference,
   symbol: string,
-  old: readonly PatchTarget[],
+  stores: readonly PatchTarget[],
   fresh: readonly PatchTarget[],
 ): void {
-  const [target] = old;
-  const [shared] = fresh;
-  const stored = old.find((each) => each.store && each.path === model.path);
-  if (stored) {
-    remark.refusal ??= `Left as it is: line ${stored.line} assigns to \`${stored.text}\`, so this call may mean something else.`;
-    return;
-  }
-  const own = old.find((each) => each.path === model.path && coversPlace(model, each, reference));
+  const own = stores.find((each) => each.path === model.path);
   if (own) {
-    remark.refusal ??= `Left as it is: line ${own.line} of this file replaces it (\`${own.text}\`), and that must change with it.`;
+    remark.refusal ??= `Left as it is: line ${own.line} assigns to \`${own.text}\`, so this call may mean something else.`;
     return;
   }
   if (fresh.some((each) => each.path === model.path) && insidePatch(reference, symbol)) {
@@ -101,8 +107,10 @@ function sayPatched(
     remark.refusal ??= `Left as it is: it is part of a replacement, and ${symbol} may call what it replaces.`;
     return;
   }
-  if (target)
-    remark.notes.add(`${target.path}:${target.line} replaces it (\`${target.text}\`) and must name the new one.`);
+  const [store] = stores;
+  if (store)
+    remark.notes.add(`${store.path}:${store.line} assigns to it (\`${store.text}\`) and must name the new one.`);
+  const [shared] = fresh;
   if (shared) {
     remark.notes.add(
       `${shared.path}:${shared.line} replaces ${symbol} (\`${shared.text}\`), for the whole process and so here too.`,
@@ -113,13 +121,14 @@ function sayPatched(
 /** A string that names a local name of a module, by the module's name or as a script. */
 function ownName(module: string, local: string): RegExp {
   const names = /^[\w.]+$/.test(module) ? `__main__|${module.replaceAll('.', '\\.')}` : '__main__';
-  return new RegExp(`['"](?:${names})\\.${local}['"]`);
+  return new RegExp(`['"](?:${names})\\.${local}['"]`, 'g');
 }
 
-/** Whether a replacement is in force where a reference stands: it is made at module level, or in a definition around it. */
-function coversPlace(model: FileModel, target: PatchTarget, reference: FoundReference): boolean {
-  const around = enclosingDefinitions(model.source.root.descendantForIndex(target.offset));
-  return around === '' || reference.within === around || reference.within.startsWith(`${around}.`);
+/** Whether a replacement is in force where a hunk stands: it is made at module level, or in a definition around it. */
+function coversPlace(model: FileModel, offset: number, { id }: Hunk): boolean {
+  const around = enclosingDefinitions(model.source.root.descendantForIndex(offset));
+  const within = id.slice(0, id.lastIndexOf(':'));
+  return around === '' || within.endsWith(`:${around}`) || within.includes(`:${around}.`);
 }
 
 /** Whether a reference stands among the arguments of a call that replaces the symbol. */
@@ -134,20 +143,21 @@ function insidePatch(reference: FoundReference, symbol: string): boolean {
   return false;
 }
 
-/** Who reaches a local name through its module: others with a note, the file itself with a refusal. */
-interface Reach {
-  readonly note: string | undefined;
-  readonly refusal: string | undefined;
-}
-
-function reachOf(project: Project, model: FileModel, module: string, local: string): Reach {
-  const [place] = project.elsewhere('global', local, model.path);
-  const note = place && `${place.path}:${place.line} reaches \`${local}\` through this module and must follow.`;
-  const self = ownName(module, local).exec(model.source.text);
-  if (!self) return { note, refusal: undefined };
+/** Why a name must stay that the file itself reaches through its module; undefined where a mock that moves does, or nobody. */
+function ownReach(
+  model: FileModel,
+  module: string,
+  followers: readonly Follower[],
+  { binding }: FoundReference,
+): string | undefined {
+  const { local, scope } = binding;
+  if (scope.kind !== 'module') return undefined;
+  const self = [...model.source.text.matchAll(ownName(module, local))].find(
+    ({ index }) => !followers.some(({ site }) => site.span.start <= index && index < site.span.end),
+  );
+  if (!self) return undefined;
   const { line } = model.source.lines.at(self.index);
-  const refusal = `Left as it is: line ${line} reaches ${self[0]} through this module, and that must change with it.`;
-  return { note, refusal };
+  return `Left as it is: line ${line} reaches ${self[0]} through this module, and that must change with it.`;
 }
 
 /** What waits must be patched as long as anything in the process is green. */

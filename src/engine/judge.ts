@@ -1,7 +1,8 @@
 // The last word on each hunk: what other places say of it, what the project wishes, and what it requires.
+import { contains } from '../text/edits.ts';
 import type { Level } from '../transform.ts';
 import type { Remark } from './elsewhere.ts';
-import type { Hunk, PlannedFile } from './outcomes.ts';
+import type { Hunk, Outcome, PlannedFile } from './outcomes.ts';
 
 /** What a project says of the levels, by transform or `transform:variant`. */
 export type LevelWishes = ReadonlyMap<string, Level | 'manual'>;
@@ -12,7 +13,11 @@ export function judge(
   remarks: ReadonlyMap<Hunk, Remark>,
   wishes: LevelWishes,
 ): PlannedFile[] {
-  const all = [...new Set(files.flatMap((file) => file.outcomes.flatMap((outcome) => outcome.hunk ?? [])))];
+  const all = [
+    ...new Set(
+      files.flatMap(({ outcomes, followers }) => [...outcomes, ...followers].flatMap(({ hunk }) => hunk ?? [])),
+    ),
+  ];
   const wishOf = (hunk: Hunk) => wishes.get(`${hunk.transform}:${hunk.variant}`) ?? wishes.get(hunk.transform);
   const refused = new Map<string, string>();
   const judged = new Map<string, Hunk>();
@@ -24,16 +29,28 @@ export function judge(
     else judged.set(hunk.id, levelled(hunk, [...(remark?.notes ?? [])], wish));
   }
   settleRequired(all, refused, judged);
-  return files.map(({ model, outcomes }) => ({
-    model,
-    outcomes: outcomes.map((outcome) => {
-      const { hunk } = outcome;
-      if (!hunk) return outcome;
-      const refusal = refused.get(hunk.id);
-      if (refusal) return { ...outcome, hunk: undefined, message: refusal };
-      return { ...outcome, hunk: judged.get(hunk.id) };
-    }),
-  }));
+  const settle = <One extends { readonly hunk: Hunk | undefined; readonly message: string | undefined }>(
+    one: One,
+  ): One => {
+    const refusal = one.hunk && refused.get(one.hunk.id);
+    if (refusal !== undefined) return { ...one, hunk: undefined, message: refusal };
+    return { ...one, hunk: one.hunk && judged.get(one.hunk.id) };
+  };
+  return files.map(({ model, outcomes, followers }) => {
+    const following = followers.map(settle);
+    // What names the object of a mock goes with the mock.
+    const taken = (outcome: Outcome) =>
+      following.find(({ hunk, site }) => hunk && contains(site.span, outcome.reference.span));
+    return {
+      model,
+      followers: following,
+      outcomes: outcomes.map((outcome) => {
+        const settled = settle(outcome);
+        const follower = settled.hunk ? undefined : taken(outcome);
+        return follower ? { ...settled, hunk: follower.hunk, message: undefined } : settled;
+      }),
+    };
+  });
 }
 
 function levelled(hunk: Hunk, notes: readonly string[], wish: Level | undefined): Hunk {

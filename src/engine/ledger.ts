@@ -7,9 +7,9 @@ import type { Role } from '../python/roles.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
 import { indexLines } from '../text/lines.ts';
+import { mockEntries, stringEntries } from './ledger-strings.ts';
 import type { FileModel } from './model.ts';
 import type { Outcome } from './outcomes.ts';
-import { dynamicImports, namedStrings } from './patch-targets.ts';
 import type { Plan } from './plan.ts';
 import type { ProjectFile } from './project.ts';
 import { providerOf, whyKept } from './reconcile.ts';
@@ -56,14 +56,18 @@ export function buildLedger(plan: Plan): Ledger {
     if (!file.chosen) continue;
     const planned = models.get(file.path);
     const holding = mentions(file, planned?.model, plan);
-    const own = planned ? entriesOf(planned.model, planned.outcomes, plan) : [];
-    if (file.python && holding.length > 0) own.push(...stringEntries(file, planned?.model, plan));
+    const own = planned ? [...entriesOf(planned.model, planned.outcomes, plan), ...mockEntries(planned, plan)] : [];
+    if (file.python && holding.length > 0)
+      own.push(...stringEntries(file, planned?.model, planned?.followers ?? [], plan));
     const covered = new Set<number>();
     for (const entry of own) for (let line = entry.line; line <= entry.endLine; line++) covered.add(line);
     lines += holding.length;
     if (holding.length > 0) files++;
     for (const entry of reached.get(file.path) ?? [])
-      if (!own.some((other) => other.line === entry.line && other.column === entry.column)) own.push(entry);
+      if (
+        !own.some((other) => other.line === entry.line && (other.column === entry.column || other.name === entry.name))
+      )
+        own.push(entry);
     entries.push(...own, ...holding.filter((entry) => !covered.has(entry.line)));
   }
   entries.sort((a, b) => (a.path === b.path ? a.line - b.line || a.column - b.column : a.path < b.path ? -1 : 1));
@@ -159,33 +163,6 @@ function reachedElsewhere(plan: Plan): ReadonlyMap<string, readonly Entry[]> {
   return found;
 }
 
-/** The strings that name an object. Without a parsed file their place is read from the text. */
-function stringEntries(file: ProjectFile, model: FileModel | undefined, plan: Plan): Entry[] {
-  const text = model?.source.text ?? file.bytes.toString('utf8');
-  const lines = model?.source.lines ?? indexLines(text);
-  const found = [...namedStrings(text, plan.registry.library), ...dynamicImports(text, plan.registry.library)];
-  return found.map((string): Entry => {
-    const owner = plan.registry.ownerOf(string.path);
-    const start = lines.at(string.span.start);
-    const node = model?.source.root.descendantForIndex(string.span.start);
-    return {
-      path: file.path,
-      line: start.line,
-      column: start.column,
-      endLine: start.line,
-      endColumn: start.column + string.text.length,
-      name: owner?.name ?? string.path,
-      role: 'string',
-      within: node ? enclosingDefinitions(node) || MODULE_LEVEL : '',
-      transform: owner?.transform.id ?? '',
-      verdict: 'manual',
-      message:
-        'A string names the object: where it is the target of a mock or of a dynamic import, it must follow the calls that it stands for.',
-      hunk: null,
-    };
-  });
-}
-
 type ImportEntry = Omit<Entry, 'path' | 'line' | 'column' | 'endLine' | 'endColumn'>;
 
 /** An import goes when all that is reached through it goes. */
@@ -220,6 +197,11 @@ function importEntry(
   }
   const kept = whyKept(model, binding, () => false);
   if (kept) return { ...base, verdict: 'manual', message: `Stays: ${kept}.` };
+  const holder = plan.reached.get(`${model.path} ${binding.local}`)?.find((place) => !place.follower);
+  if (holder && binding.scope.kind === 'module') {
+    const message = `Stays: ${holder.path}:${holder.line} reaches it through this module.`;
+    return { ...base, verdict: 'manual', message };
+  }
   const [first] = stays;
   if (first) {
     const { line } = model.source.lines.at(first.reference.span.start);

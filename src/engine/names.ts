@@ -29,6 +29,8 @@ export interface Liveness {
 export interface ChosenNames {
   readonly text: ReadonlyMap<Need, string>;
   readonly added: readonly NewImport[];
+  /** The expression by which the file's own module level reaches a symbol then; undefined where it does not. */
+  reach(use: Use): string | undefined;
 }
 
 /** Chooses a text for every need: an import that is there, else a new one under a name that is free. */
@@ -62,7 +64,7 @@ export function chooseNames(model: FileModel, needs: readonly Need[], live: Live
       known &&
       group.every((need) => reaches(model, live, known, model.names.module, nodeAt(model, need.offset)))
     ) {
-      for (const need of group) text.set(need, `${spelled(top)}.${splitSymbol(need.use.symbol).member}`);
+      for (const need of group) text.set(need, spell(spelled(top), need.use));
       continue;
     }
     const places = group.map((need) => nodeAt(model, need.offset));
@@ -72,9 +74,23 @@ export function chooseNames(model: FileModel, needs: readonly Need[], live: Live
     const chosen = plain ? wanted : { ...wanted, as: freeAlias(model, live, module, site, places, added) };
     if (where.beside.length === 0) added.push(chosen);
     for (const beside of where.beside) added.push({ ...chosen, beside });
-    for (const need of group) text.set(need, `${spelled(chosen)}.${splitSymbol(need.use.symbol).member}`);
+    for (const need of group) text.set(need, spell(spelled(chosen), need.use));
   }
-  return { text, added };
+  return {
+    text,
+    added,
+    reach(use) {
+      const { module } = splitSymbol(use.symbol);
+      const top = added.find((each) => each.module === module && each.beside === undefined);
+      const known = top ? spelled(top) : existingName(model, live, module, model.source.text.length);
+      return known === undefined ? undefined : spell(known, use);
+    },
+  };
+}
+
+/** A symbol through an expression for its module. */
+function spell(module: string, { symbol, part }: Use): string {
+  return part === 'module' ? module : `${module}.${splitSymbol(symbol).member}`;
 }
 
 /** The local name that an import binds. */
@@ -128,7 +144,8 @@ function knownAs(model: FileModel, live: Liveness, need: Need): string | undefin
   const { module, member } = splitSymbol(need.use.symbol);
   if (model.module === module) return member;
   const existing = existingName(model, live, module, need.offset);
-  if (existing) return `${existing}.${member}`;
+  if (existing) return spell(existing, need.use);
+  if (need.use.part) return undefined;
   // A class or a function that is imported by name; one of the standard library is looked up at the call instead.
   return isStdlib(module) ? undefined : existingName(model, live, need.use.symbol, need.offset);
 }
@@ -159,7 +176,7 @@ function existingName(model: FileModel, live: Liveness, module: string, offset: 
 }
 
 /** The absolute name of what an imported name loads. */
-function loadedBy(model: FileModel, { statement, loads }: ImportedName): string {
+export function loadedBy(model: FileModel, { statement, loads }: ImportedName): string {
   if (statement.level === 0) return loads;
   const around = model.module.split('.');
   const up = statement.level - (/(^|\/)__init__\.pyi?$/.test(model.path) ? 1 : 0);

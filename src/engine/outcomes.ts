@@ -1,9 +1,10 @@
 // What becomes of references: hunks, refusals, and the errors of transforms. Types only.
 import type { FoundReference } from '../python/references.ts';
 import type { Value } from '../python/values.ts';
-import type { Change, Level } from '../transform.ts';
+import type { Change, Level, Proposal } from '../transform.ts';
 import type { FileModel } from './model.ts';
 import type { Owner } from './ownership.ts';
+import type { PatchSite } from './patch-sites.ts';
 
 /** A rewrite a person accepts or skips; all hunks are changes to one unchanged baseline. */
 export interface Hunk {
@@ -22,6 +23,25 @@ export interface Hunk {
   readonly changes: readonly Change[];
   /** The canonical name of the object. */
   readonly name: string;
+  readonly members: Proposal['members'];
+  /** Whether it rewrites no use but something that stands for one: a mock, an attribute in another file. */
+  readonly follows: boolean;
+}
+
+/** A place of a file that stands for uses elsewhere: what replaces them while tests run. */
+export interface Follower {
+  readonly site: Pick<PatchSite, 'kind' | 'span' | 'text' | 'quotes'>;
+  /** From 1. */
+  readonly line: number;
+  /** The hunks of the uses. */
+  readonly leaders: readonly Hunk[];
+  /** The library's path of what is replaced, as it is reached. */
+  readonly path: string;
+  /** Its canonical name. */
+  readonly name: string;
+  readonly hunk: Hunk | undefined;
+  /** Why there is no hunk. */
+  readonly message: string | undefined;
 }
 
 /** What became of one reference: exactly one of a hunk and a message. */
@@ -38,6 +58,7 @@ export interface Outcome {
 export interface PlannedFile {
   readonly model: FileModel;
   readonly outcomes: readonly Outcome[];
+  readonly followers: readonly Follower[];
 }
 
 /** A transform that threw, with the place. */

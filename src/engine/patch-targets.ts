@@ -1,10 +1,8 @@
 // Who replaces an object while tests run: mock strings, patch.object and its kin, assignments into the library.
 
 import type { Library } from '../python/bindings.ts';
-import type { Call } from '../python/calls.ts';
 import type { Span } from '../text/edits.ts';
-import { lineOf } from '../text/lines.ts';
-import type { FileModel } from './model.ts';
+import type { PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
 import type { Project } from './project.ts';
 import { splitSymbol } from './symbols.ts';
@@ -13,13 +11,9 @@ import { splitSymbol } from './symbols.ts';
 export interface PatchTarget {
   readonly path: string;
   readonly line: number;
-  /** The offset in the file's text. */
-  readonly offset: number;
   readonly text: string;
   /** The canonical name, or the symbol, of what is replaced. */
   readonly name: string;
-  /** Whether it is a plain assignment, as in `lib.sleep = fake`. */
-  readonly store: boolean;
   /** Whether it can be felt in a module: the one that it names, one that its file imports, or its own. */
   readonly reaches: (module: string) => boolean;
 }
@@ -65,87 +59,20 @@ export function dynamicImports(text: string, library: Library): NamedString[] {
   });
 }
 
-/** `patch.multiple('lib', name=…)` keeps the module and the names in two places. */
-function multipleTargets(text: string, library: Library): NamedString[] {
-  const roots = [...library.roots].join('|');
-  const pattern = new RegExp(`patch\\.multiple\\(\\s*(['"])((?:\\w+\\.)*?)((?:${roots})(?:\\.\\w+)*)\\1([^)]*)`, 'g');
-  return [...text.matchAll(pattern)].flatMap((match) => {
-    const start = match.index + match[0].search(/['"]/) + 1;
-    const through = (match[2] ?? '').replace(/\.$/, '');
-    return [...(match[4] ?? '').matchAll(/(\w+)\s*=/g)].map((keyword) => {
-      const path = `${match[3]}.${keyword[1]}`;
-      return { text: path, span: { start, end: start + path.length }, path, through };
-    });
-  });
-}
-
-const PATCHERS = /(^|\.)(patch\.object|setattr|stub_out|MockPatchObject|MonkeyPatch|Set)$/;
-
-/** What the strings of a file replace; read from its text, so that a file without an import need not be parsed. */
-export function patchedStrings(path: string, text: string, project: Project, registry: Registry): PatchTarget[] {
-  const felt = reachOf(path, text, project);
-  return [...namedStrings(text, registry.library), ...multipleTargets(text, registry.library)].flatMap((string) => {
-    const owner = registry.ownerOf(string.path);
+/** What the code of a file assigns to in the library. */
+export function storedReferences(
+  { model, outcomes }: PlannedFile,
+  project: Project,
+  registry: Registry,
+): PatchTarget[] {
+  const felt = reachOf(model.path, model.source.text, project);
+  return outcomes.flatMap(({ reference }) => {
+    const owner = reference.stored ? registry.ownerOf(reference.path) : undefined;
     if (!owner) return [];
-    const { through } = string;
-    const named = through === '__main__' ? project.moduleOf(path) : through;
-    const reaches = through ? (module: string) => module === named : felt;
-    const line = lineOf(text, string.span.start);
-    return [{ path, line, offset: string.span.start, text: string.text, name: owner.name, store: false, reaches }];
+    const { start, end } = reference.span;
+    const { line } = model.source.lines.at(start);
+    return [{ path: model.path, line, text: model.source.text.slice(start, end), name: owner.name, reaches: felt }];
   });
-}
-
-/** What the code of a file replaces of the library. */
-export function patchedReferences(model: FileModel, project: Project, registry: Registry): PatchTarget[] {
-  const { path, source } = model;
-  const line = (offset: number) => source.lines.at(offset).line;
-  const felt = reachOf(path, source.text, project);
-  const targets: PatchTarget[] = [];
-  for (const reference of model.references) {
-    const call = reference.argumentOf?.call;
-    const at = line(reference.span.start);
-    const written = source.text.slice(reference.span.start, reference.span.end);
-    if (reference.stored) {
-      const owner = registry.ownerOf(reference.path);
-      if (owner)
-        targets.push({
-          path,
-          line: at,
-          offset: reference.span.start,
-          text: written,
-          name: owner.name,
-          store: true,
-          reaches: felt,
-        });
-    }
-    if (!call) continue;
-    for (const name of patchedNames(call, reference.argumentOf?.index ?? 0)) {
-      const owner = registry.ownerOf(`${reference.path}.${name}`);
-      if (!owner) continue;
-      const text = `${call.calleeText}(${written}, '${name}')`;
-      targets.push({
-        path,
-        line: at,
-        offset: reference.span.start,
-        text,
-        name: owner.name,
-        store: false,
-        reaches: felt,
-      });
-    }
-  }
-  return targets;
-}
-
-/** The attributes of its argument at `index` that a call replaces. */
-function patchedNames(call: Call, index: number): string[] {
-  if (/(^|\.)patch\.multiple$/.test(call.calleeText)) {
-    return call.arguments.slice(index + 1).flatMap((argument) => argument.name ?? []);
-  }
-  if (!PATCHERS.test(call.calleeText)) return [];
-  const attribute = call.arguments[index + 1]?.value;
-  const name = attribute?.kind === 'string' ? /^['"]([\w.]+)['"]$/.exec(attribute.text)?.[1] : undefined;
-  return name ? [name] : [];
 }
 
 /** Who in the project replaces a symbol of the standard library: those mocks would see the rewritten calls as well. */
@@ -162,10 +89,8 @@ export function patchesOfSymbol(symbol: string, project: Project): PatchTarget[]
     return {
       path,
       line: place.line,
-      offset: 0,
       text: shown,
       name: symbol,
-      store: false,
       reaches: reachOf(path, text, project),
     };
   });

@@ -1,14 +1,16 @@
 // The plan: every reference with its verdict, every hunk that may be accepted. A value; nothing in it is decided yet.
 
 import { remarksFromElsewhere } from './elsewhere.ts';
+import { findFollowers } from './followers.ts';
 import { judge, type LevelWishes } from './judge.ts';
-import { mayImport, readModel, type SkippedFile } from './model.ts';
+import { type FileModel, mayImport, readModel, type SkippedFile } from './model.ts';
 import type { Bug, Hunk, PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
 import { type HelperFile, NO_WISHES, type Wishes } from './policy.ts';
 import { type Mode, type Process, readProcess } from './process.ts';
 import { buildProject, type Project, type ProjectFile } from './project.ts';
 import { planFile } from './proposals.ts';
+import { type Reached, readReached } from './reached.ts';
 
 /** All that is known before anything is decided. */
 export interface Plan {
@@ -24,6 +26,8 @@ export interface Plan {
   readonly bugs: readonly Bug[];
   /** The module that is written where an accepted hunk needs it. */
   readonly helper: HelperFile | undefined;
+  /** Who reaches an imported name through its module, by `path name`: the import stays as long as one of them stays. */
+  readonly reached: Reached;
 }
 
 /** Called before each file that is parsed. */
@@ -58,10 +62,14 @@ export function makePlan(
     if ('reason' in model) skipped.push(model);
     else planned.push(planFile(model, registry, project, wishes.policy, bugs));
   }
+  const modelOf = modelReader(planned, project, registry);
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
   const running = readProcess(project, patching, mode);
-  const judged = judge(planned, remarksFromElsewhere(planned, project, registry, running), levels);
-  const hunks = judged.flatMap((file) => [...new Set(file.outcomes.flatMap((outcome) => outcome.hunk ?? []))]);
+  const followed = findFollowers(planned, project, registry, modelOf);
+  const judged = judge(followed, remarksFromElsewhere(followed, project, registry, running), levels);
+  const hunks = judged.flatMap(({ outcomes, followers }) => [
+    ...new Set([...outcomes, ...followers].flatMap(({ hunk }) => hunk ?? [])),
+  ]);
   return {
     project,
     running,
@@ -72,6 +80,20 @@ export function makePlan(
     skipped,
     bugs,
     helper: wishes.helper,
+    reached: readReached(judged, project, modelOf),
+  };
+}
+
+/** Reads a model where it is first asked for; none of a file that cannot be read. */
+function modelReader(planned: readonly PlannedFile[], project: Project, registry: Registry) {
+  const known = new Map<string, FileModel | undefined>(planned.map(({ model }) => [model.path, model]));
+  const files = new Map(project.files.map((file) => [file.path, file]));
+  return (path: string): FileModel | undefined => {
+    const file = files.get(path);
+    if (known.has(path) || !file) return known.get(path);
+    const model = readModel(file, project.moduleOf(path), registry.library);
+    known.set(path, 'reason' in model ? undefined : model);
+    return known.get(path);
   };
 }
 

@@ -105,15 +105,17 @@ export function buildProject(files: readonly ProjectFile[]): Project {
         return search(name, (bytes) => (names.some((owner) => bytes.includes(owner)) ? any : foreign), path);
       }
       // A file whose name is no identifier cannot be imported by it.
-      if (!/^[\w.]+$/.test(moduleOf(path))) return [];
-      const module = moduleOf(path).split('.').at(-1) ?? '';
-      const imported = `\\b${module}[ \\t]+import\\b(?:[^\\n(]*|[ \\t]*\\([^)]*)\\b${name}\\b`;
-      const pattern = new RegExp(`\\b${module}\\.${name}\\b|${imported}`);
+      const module = moduleOf(path);
+      if (!/^[\w.]+$/.test(module)) return [];
       const places: Escape[] = [];
       for (const file of mentioning(name)) {
-        if (file.path === path || !file.bytes.includes(module)) continue;
-        const found = pattern.exec(file.bytes.toString('latin1'));
-        if (found) places.push(placeAt(file, found.index));
+        if (file.path === path) continue;
+        const text = file.bytes.toString('latin1');
+        const known = namesOfModule(text, module);
+        if (known.length === 0) continue;
+        const imported = `\\b${lastOf(module)}[ \\t]+import\\b(?:[^\\n(]*|[ \\t]*\\([^)]*)\\b${name}\\b`;
+        const pattern = new RegExp(`\\b(?:${known.join('|')})\\.${name}\\b|${imported}`, 'g');
+        for (const found of text.matchAll(pattern)) places.push(placeAt(file, found.index + found[0].length));
       }
       return places;
     },
@@ -150,4 +152,22 @@ function lineNumber(bytes: Buffer, offset: number): number {
   let line = 1;
   for (let at = bytes.indexOf(10); at >= 0 && at < offset; at = bytes.indexOf(10, at + 1)) line++;
   return line;
+}
+
+function lastOf(module: string): string {
+  return module.slice(module.lastIndexOf('.') + 1);
+}
+
+/** The names by which a text may speak of a module: its own last word, and what it is imported as; none where it is not. */
+function namesOfModule(text: string, module: string): string[] {
+  const last = lastOf(module);
+  const whole = module.replaceAll('.', '\\.');
+  const parent = module.slice(0, Math.max(0, module.lastIndexOf('.'))).replaceAll('.', '\\.');
+  const from = `from[ \\t]+(?:${parent === '' ? '\\.+' : `${parent}|\\.+\\w*`})[ \\t]+import\\b(?:[^\\n(]*|[ \\t]*\\([^)]*)\\b${last}\\b`;
+  const speaks = new RegExp(`(?<![\\w.])${whole}\\b|${from}|from[ \\t]+\\.+${last}[ \\t]+import`);
+  if (!text.includes(last) || !speaks.test(text)) return [];
+  const aliases = [...text.matchAll(new RegExp(`\\b${last}[ \\t]+as[ \\t]+(\\w+)`, 'g'))].map(
+    (match) => match[1] ?? '',
+  );
+  return [...new Set([last, ...aliases])];
 }

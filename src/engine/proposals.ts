@@ -10,7 +10,7 @@ import type { FileModel } from './model.ts';
 import type { Bug, Hunk, Outcome, PlannedFile } from './outcomes.ts';
 import type { Owner, Registry } from './ownership.ts';
 import type { Project } from './project.ts';
-import { splitSymbol, symbolsIn } from './symbols.ts';
+import { splitSymbol, symbolAt, symbolsIn } from './symbols.ts';
 
 interface Draft {
   readonly reference: FoundReference;
@@ -58,7 +58,7 @@ export function planFile(
     drafts.set(reference, draft);
     for (const member of draft.members) if (member !== reference) covered.set(member, draft);
   }
-  return { model, outcomes: settleDrafts(model, registry, [...drafts.values()]) };
+  return { model, followers: [], outcomes: settleDrafts(model, registry, [...drafts.values()]) };
 }
 
 function siblingsOf(model: FileModel, registry: Registry, of: FoundReference, owner: Owner): Reference['siblings'] {
@@ -150,6 +150,8 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
       requires,
       changes,
       name: draft.owner.name,
+      members: proposal.members,
+      follows: false,
     });
   };
   for (const [draft, answer] of answers) {
@@ -168,7 +170,7 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
       continue;
     }
     const made = described.map((maker) => ({
-      symbol: symbolAt(answers.get(maker), maker.reference),
+      symbol: symbolAt(changesOf(answers.get(maker)), maker.reference.span),
       inPlace: same(statementOf(maker.reference.node), statementOf(draft.reference.node)),
       hunk: hunks.get(maker),
     }));
@@ -192,10 +194,8 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
   return drafts.flatMap((draft) => outcomesOf(draft, answers.get(draft), hunks.get(draft), registry));
 }
 
-/** What replaces a reference itself. */
-function symbolAt(answer: Proposal | Advice | undefined, { span }: FoundReference): string | undefined {
-  const changes = answer?.kind === 'proposal' ? answer.changes : [];
-  return changes.filter((change) => compareSpans(change.span, span) === 0).flatMap(symbolsIn)[0];
+function changesOf(answer: Proposal | Advice | undefined): readonly Change[] {
+  return answer?.kind === 'proposal' ? answer.changes : [];
 }
 
 /** A description under the name that the objects get. */

@@ -5,16 +5,26 @@ import { editImports } from '../python/import-edits.ts';
 import type { ImportedName } from '../python/imports.ts';
 import type { FoundReference } from '../python/references.ts';
 import { contains, type Edit, type Span } from '../text/edits.ts';
-import type { Change } from '../transform.ts';
+import type { Change, Use } from '../transform.ts';
 import type { FileModel } from './model.ts';
 import { chooseNames, type Need } from './names.ts';
 
 /** Keeps a local name of a file bound whatever happens to its uses. */
 export type Keeps = (path: string, local: string) => boolean;
 
-/** The edits for a set of changes that do not overlap; a function of the set, not of its order. */
-export function reconcile(model: FileModel, changes: readonly Change[], keeps: Keeps): Edit[] {
-  if (changes.length === 0) return [];
+/** What another file calls a symbol, once its own hunks are settled. */
+export type SeenFrom = (path: string, use: Use) => string | undefined;
+
+/** A file whose names are chosen. */
+export interface SettledFile {
+  readonly removed: ReadonlySet<ImportedName>;
+  reach(use: Use): string | undefined;
+  /** The edits, with the names of other files where a change needs them. */
+  edits(seenFrom: SeenFrom): Edit[];
+}
+
+/** Chooses the names for a set of changes that do not overlap; a function of the set, not of its order. */
+export function settleFile(model: FileModel, changes: readonly Change[], keeps: Keeps): SettledFile {
   const replaced: Span[] = changes.map((change) => change.span).filter((span) => span.end > span.start);
   const removed = deadImports(model, replaced, keeps);
   const needs: Need[] = [];
@@ -23,19 +33,25 @@ export function reconcile(model: FileModel, changes: readonly Change[], keeps: K
     parts: change.pieces.map((piece) => {
       if (typeof piece === 'string') return piece;
       const need: Need = { use: piece, offset: change.span.start, through: throughWhich(model, change.span) };
-      needs.push(need);
+      if (!piece.seenFrom) needs.push(need);
       return need;
     }),
   }));
-  const { text, added } = chooseNames(model, needs, { replaced, removed });
-  const edits = pieces.map(({ change, parts }): Edit => {
-    return {
-      ...change.span,
-      text: parts.map((part) => (typeof part === 'string' ? part : (text.get(part) ?? ''))).join(''),
-    };
-  });
-  const before = earliest(model, needs);
-  return mergeInsertions([...edits, ...editImports(model.source, model.statements, { removed, added, before })]);
+  const { text, added, reach } = chooseNames(model, needs, { replaced, removed });
+  return {
+    removed,
+    reach,
+    edits(seenFrom) {
+      const written = (part: string | Need): string => {
+        if (typeof part === 'string') return part;
+        const { use } = part;
+        return (use.seenFrom ? seenFrom(use.seenFrom, use) : text.get(part)) ?? use.symbol;
+      };
+      const edits = pieces.map(({ change, parts }): Edit => ({ ...change.span, text: parts.map(written).join('') }));
+      const before = earliest(model, needs);
+      return mergeInsertions([...edits, ...editImports(model.source, model.statements, { removed, added, before })]);
+    },
+  };
 }
 
 function isReplaced(reference: FoundReference, replaced: readonly Span[]): boolean {

@@ -1,12 +1,12 @@
 // Accepted hunks to the new contents of files. Nothing is written here.
 import { encode } from '../python/encoding.ts';
 import { parse } from '../python/source.ts';
-import { applyEdits } from '../text/edits.ts';
+import { applyEdits, type Edit } from '../text/edits.ts';
 import type { FileModel } from './model.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
 import type { HelperFile } from './policy.ts';
-import { type Keeps, reconcile } from './reconcile.ts';
+import { type Keeps, type SeenFrom, type SettledFile, settleFile } from './reconcile.ts';
 import { splitSymbol, symbolsIn } from './symbols.ts';
 
 /** One file before and after; the texts begin with the BOM where the file has one. */
@@ -24,18 +24,52 @@ export interface FileChange {
 
 /** Renders every file that accepted hunks change, in the order of paths. */
 export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): FileChange[] {
-  const changes: FileChange[] = [];
-  const byPath = new Map<string, Hunk[]>();
-  for (const hunk of plan.hunks) {
-    if (accepted.has(hunk)) byPath.set(hunk.path, [...(byPath.get(hunk.path) ?? []), hunk]);
-  }
-  for (const { model } of plan.files) {
-    const hunks = byPath.get(model.path);
-    if (hunks) changes.push(renderFile(model, hunks, keeps));
-  }
+  const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
+  const changes = [...settled.values()].map(({ model, hunks, file }) => renderFile(model, hunks, file.edits(seenFrom)));
   const { helper } = plan;
   if (helper && [...accepted].some((hunk) => needsModule(hunk, helper.module))) changes.push(written(helper));
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The edits of one hunk, with what it requires taken but not shown, and without those of imports. */
+export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: Keeps): Edit[] {
+  const byId = new Map(plan.hunks.map((each) => [each.id, each]));
+  const accepted = new Set([hunk]);
+  for (const each of accepted) for (const id of each.requires) accepted.add(byId.get(id) ?? each);
+  const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
+  const own = new Set(hunk.changes.map((change) => `${change.span.start} ${change.span.end}`));
+  const edits = settled.get(hunk.path)?.file.edits(seenFrom) ?? [];
+  return edits.filter((edit) => own.has(`${edit.start} ${edit.end}`));
+}
+
+interface Settled {
+  readonly model: FileModel;
+  readonly hunks: readonly Hunk[];
+  readonly file: SettledFile;
+}
+
+function startOf({ changes }: Hunk): number {
+  return Math.min(...changes.map((change) => change.span.start));
+}
+
+function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps) {
+  const byPath = new Map<string, Hunk[]>();
+  for (const hunk of accepted) byPath.set(hunk.path, [...(byPath.get(hunk.path) ?? []), hunk]);
+  const ids = new Set([...accepted].map((hunk) => hunk.id));
+  // What others reach through a file stays bound as long as one of them does not move.
+  const kept: Keeps = (path, local) =>
+    keeps(path, local) ||
+    (plan.reached.get(`${path} ${local}`) ?? []).some(({ follower }) => follower === undefined || !ids.has(follower));
+  const settled = new Map<string, Settled>();
+  for (const { model } of plan.files) {
+    const hunks = byPath.get(model.path);
+    if (!hunks) continue;
+    const inOrder = [...hunks].sort((a, b) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1));
+    const changes = inOrder.flatMap((hunk) => hunk.changes);
+    settled.set(model.path, { model, hunks: inOrder, file: settleFile(model, changes, kept) });
+  }
+  const seenFrom: SeenFrom = (path, use) => settled.get(path)?.file.reach(use);
+  return { settled, seenFrom };
 }
 
 /** Whether a hunk names something of a module. */
@@ -60,16 +94,9 @@ function written({ path, text }: HelperFile): FileChange {
  * Renders one file.
  * @throws Error where the result is not valid Python: degreen's own fault, with the hunks that showed it.
  */
-export function renderFile(model: FileModel, hunks: readonly Hunk[], keeps: Keeps): FileChange {
+function renderFile(model: FileModel, hunks: readonly Hunk[], edits: readonly Edit[]): FileChange {
   const before = model.decoded.text;
-  const after = applyEdits(
-    before,
-    reconcile(
-      model,
-      hunks.flatMap((hunk) => hunk.changes),
-      keeps,
-    ),
-  );
+  const after = applyEdits(before, edits);
   const result = parse(model.path, after);
   if ('reason' in result) {
     throw new Error(`${model.path} would be broken (${result.reason}) by ${hunks.map((hunk) => hunk.id).join(', ')}`);

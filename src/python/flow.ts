@@ -152,10 +152,12 @@ export function followValue(
       return;
     }
     if (right && sunk.has(right.id)) return;
+    const callee = right?.type === 'call' ? right.childForFieldName('function')?.text.split('.').at(-1) : undefined;
     others.push({
       kind: 'named',
       how: `\`${clip(statementOf(target).text)}\` gives it another value`,
       line: line(target),
+      ...(callee ? { callee } : {}),
     });
   }
 

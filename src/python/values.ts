@@ -43,6 +43,8 @@ export interface Escape {
   readonly line: number;
   /** Where it is another file. */
   readonly path?: string;
+  /** The last name of the callee that makes another value. */
+  readonly callee?: string;
   /** In another file: the columns of what was found on the line, from 1, and the member that is used there. */
   readonly found?: { readonly column: number; readonly endColumn: number; readonly member: string };
 }

@@ -139,7 +139,10 @@ function editPatterns(model: FileModel, hunks: readonly Hunk[], old: Side): Edit
   const written = changes.map(({ span, pieces }) => ({
     ...span,
     pattern: pieces
-      .map((piece) => (typeof piece === 'string' ? quote(piece) : `[\\w.]+\\.${piece.symbol.split('.').at(-1)}`))
+      .map((piece) => {
+        if (typeof piece === 'string') return quote(piece);
+        return piece.part ? '[\\w.]+' : `[\\w.]+\\.${piece.symbol.split('.').at(-1)}`;
+      })
       .join(''),
   }));
   const imports = old.imports.map(({ start, end }) => ({

@@ -47,7 +47,10 @@ export function symbolsOf(hunks: Iterable<Hunk>): Record<string, number> {
   for (const hunk of hunks) {
     for (const change of hunk.changes) {
       for (const piece of change.pieces) {
-        if (typeof piece !== 'string') counts[piece.symbol] = (counts[piece.symbol] ?? 0) + 1;
+        // What is seen from another file is written in a string, or through a name of the project.
+        if (typeof piece === 'string' || piece.seenFrom) continue;
+        const written = piece.part ? piece.symbol.slice(0, piece.symbol.lastIndexOf('.')) : piece.symbol;
+        counts[written] = (counts[written] ?? 0) + 1;
       }
     }
   }

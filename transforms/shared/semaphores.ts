@@ -67,9 +67,18 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
     level: decision.level,
     title: `${className} → threading.${className}`,
     ...decision.note,
+    members: MEMBERS,
     changes: decision.changes,
   };
 }
+
+const PRIVATE = 'is the count alone, never below 0 however many wait, and private to threading';
+
+/** What other files read of a semaphore, tests above all. */
+const MEMBERS = new Map([
+  ['balance', { to: '_value', note: `balance takes those who wait off the count; _value ${PRIVATE}.` }],
+  ['counter', { to: '_value', note: `_value ${PRIVATE}.` }],
+]);
 
 function decideCount(call: Call, decision: Decision): void {
   const [argument, ...more] = call.arguments;

@@ -1,0 +1,196 @@
+// Mocks travel with the calls that they mock: a hunk in a test for each patch site whose references are all rewritten, which
+// requires those hunks. What cannot move is said, with the reason, and keeps the name that it reaches alive.
+import type { Change, Piece } from '../transform.ts';
+import { memberFollower, nextId, usesElsewhere } from './member-uses.ts';
+import { type Felt, feltBy, indexModules, type MockTarget, reachOf, resolveSite } from './mock-targets.ts';
+import type { FileModel } from './model.ts';
+import type { Follower, Hunk, PlannedFile } from './outcomes.ts';
+import type { Registry } from './ownership.ts';
+import { type PatchSite, patchSites } from './patch-sites.ts';
+import type { Project, ProjectFile } from './project.ts';
+import { splitSymbol, symbolAt } from './symbols.ts';
+
+/** Finds the followers of all hunks. Files that were not planned are parsed where they may hold one. */
+export function findFollowers(
+  planned: readonly PlannedFile[],
+  project: Project,
+  registry: Registry,
+  modelOf: (path: string) => FileModel | undefined,
+): PlannedFile[] {
+  const words = wordsOf(planned, registry);
+  const known = new Map(planned.map((file) => [file.model.path, file]));
+  for (const file of project.files) {
+    if (!file.python || !file.chosen || known.has(file.path) || !mayPatch(file, words)) continue;
+    const model = modelOf(file.path);
+    if (model) known.set(file.path, { model, outcomes: [], followers: [] });
+  }
+  const elsewhere = usesElsewhere(planned);
+  for (const path of elsewhere.keys()) {
+    const model = known.has(path) ? undefined : modelOf(path);
+    if (model) known.set(path, { model, outcomes: [], followers: [] });
+  }
+  const files = [...known.values()];
+  const modules = indexModules(files);
+  return files.map((file) => {
+    const reaches = reachOf(file.model);
+    const counts = countHunks(file);
+    const members = (elsewhere.get(file.model.path) ?? []).flatMap((use) => memberFollower(file.model, use, counts));
+    const followers = patchSites(file.model, words).flatMap((site): Follower[] => {
+      const targets = resolveSite(file.model, site, modules, registry);
+      if (targets.length === 0) return [];
+      const felt = targets.map((target) => feltBy(target, files, reaches));
+      return [follow(file.model, site, targets, felt, registry, counts)].filter((each) => each !== undefined);
+    });
+    return { ...file, followers: [...followers, ...members] };
+  });
+}
+
+/** The names by which something that is rewritten can be reached: those of the library, and the local ones of modules. */
+function wordsOf(planned: readonly PlannedFile[], registry: Registry): ReadonlySet<string> {
+  const words = new Set<string>(registry.library.roots);
+  for (const { outcomes } of planned) {
+    for (const { hunk, reference } of outcomes) if (hunk) words.add(reference.binding.local);
+  }
+  return words;
+}
+
+const PATCHING = /patch|stub|setattr|mock/i;
+
+function mayPatch({ bytes }: ProjectFile, words: ReadonlySet<string>): boolean {
+  if (![...words].some((word) => bytes.includes(word))) return false;
+  const text = bytes.toString('latin1');
+  if (!PATCHING.test(text)) return false;
+  const any = [...words].join('|');
+  return new RegExp(`['".](?:${any})['".]|\\.(?:${any})\\s*,\\s*['"]`).test(text);
+}
+
+function countHunks({ outcomes }: PlannedFile): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const hunk of new Set(outcomes.flatMap((outcome) => outcome.hunk ?? []))) {
+    const key = hunk.id.slice(0, hunk.id.lastIndexOf(':'));
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The follower for a site: a hunk, or why there is none; undefined where nothing that is rewritten feels it. */
+function follow(
+  model: FileModel,
+  site: PatchSite,
+  targets: readonly MockTarget[],
+  felt: readonly (readonly Felt[])[],
+  registry: Registry,
+  counts: Map<string, number>,
+): Follower | undefined {
+  const all = felt.flat();
+  const leaders = [...new Set(all.flatMap(({ outcome }) => outcome.hunk ?? []))];
+  const { line } = model.source.lines.at(site.span.start);
+  const [target] = targets;
+  if (!target || leaders.length === 0) return undefined;
+  const owner = registry.ownerOf(target.path);
+  const base = { site, line, leaders, path: target.path, name: owner?.name ?? target.path };
+  const why = whyNot(targets, felt, registry);
+  if (why !== undefined) return { ...base, hunk: undefined, message: why };
+  const symbol = symbolOf(calling(all)[0]);
+  const transform = leaders[0]?.transform ?? '';
+  if (symbol === undefined) return { ...base, hunk: undefined, message: 'What replaces it has no name of its own.' };
+  const hunk: Hunk = {
+    id: nextId(transform, model, site.span.start, counts),
+    transform,
+    path: model.path,
+    line,
+    level: 'review',
+    title: `mock of ${target.path} → ${symbol}`,
+    note: noteOf(leaders, symbol),
+    variant: leaders.every((leader) => leader.variant === leaders[0]?.variant) ? leaders[0]?.variant : undefined,
+    requires: leaders.map((leader) => leader.id),
+    changes: changesFor(site, target, symbol),
+    name: base.name,
+    members: undefined,
+    follows: true,
+  };
+  return { ...base, hunk, message: undefined };
+}
+
+/** Why a mock cannot move; undefined where it can. */
+function whyNot(
+  targets: readonly MockTarget[],
+  felt: readonly (readonly Felt[])[],
+  registry: Registry,
+): string | undefined {
+  const symbols = new Set<string>();
+  for (const [index, { path, object, via }] of targets.entries()) {
+    const canonical = registry.ownerOf(path)?.name ?? path;
+    if (registry.library.knownLength(path.split('.')) < path.split('.').length) {
+      const what = path === object && via?.bare ? 'the whole of what the module imports' : 'a part of the object';
+      return `It replaces ${what} (\`${path}\`), which only a person can carry over.`;
+    }
+    const stays = (felt[index] ?? []).find(({ outcome }) => !outcome.hunk);
+    if (stays) {
+      const { model } = stays.file;
+      const { line } = model.source.lines.at(stays.outcome.reference.span.start);
+      return `It stays, as ${model.path}:${line} goes on using ${canonical}.`;
+    }
+    for (const one of calling(felt[index] ?? [])) symbols.add(symbolOf(one) ?? '');
+  }
+  const modules = new Set([...symbols].map((symbol) => splitSymbol(symbol).module));
+  const several = targets.length > 1 ? modules.size > 1 : symbols.size > 1;
+  if (several || symbols.has('')) return `What it replaces becomes several things (${[...symbols].sort().join(', ')}).`;
+  const renamed = targets.find(({ path }) => ![...symbols].some((symbol) => lastOf(symbol) === lastOf(path)));
+  if (targets.length > 1 && renamed) return 'The names that it replaces change.';
+  return undefined;
+}
+
+/** Those that count for the name: a yield may become something else, or nothing, and needs no mock then. */
+function calling(felt: readonly Felt[]): readonly Felt[] {
+  const waiting = felt.filter(({ outcome }) => outcome.hunk?.variant === undefined);
+  return waiting.length > 0 ? waiting : felt;
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** What the reference becomes. */
+function symbolOf(felt: Felt | undefined): string | undefined {
+  return felt?.outcome.hunk && symbolAt(felt.outcome.hunk.changes, felt.outcome.reference.span);
+}
+
+function noteOf(leaders: readonly Hunk[], symbol: string): string {
+  const calls = leaders.slice(0, 3).map((leader) => `${leader.path}:${leader.line}`);
+  const more = leaders.length > calls.length ? ` and ${leaders.length - calls.length} more` : '';
+  const given = leaders.some((leader) => leader.changes.length > 1)
+    ? ' The arguments of the call change too, so assertions on them must follow.'
+    : '';
+  return `It mocks ${calls.join(', ')}${more} and moves with that; ${symbol} is one object for the whole process, so other callers meet the mock as well.${given}`;
+}
+
+/** The edits of a site: a string as a whole; an object's expression, and the attribute where its name is another. */
+function changesFor(site: PatchSite, { via }: MockTarget, symbol: string): Change[] {
+  const { member } = splitSymbol(symbol);
+  const part = site.kind === 'object' || site.attributes.length > 0 ? ({ part: 'module' } as const) : {};
+  const piece: Piece = via ? { symbol, ...part, seenFrom: via.file.model.path } : { symbol, ...part };
+  const [open, close] = site.quotes;
+  if (site.kind === 'string') {
+    const module = via ? `${site.path[0] === '__main__' ? '__main__' : via.file.model.module}.` : '';
+    const text: readonly Piece[] = via ? [module, piece] : [part.part ? splitSymbol(symbol).module : symbol];
+    return [{ span: site.span, pieces: [open, ...text, close] }];
+  }
+  const before = via ? site.path.slice(0, site.path.length - depthOf(site, via)) : [];
+  const changes: Change[] = [
+    { span: site.span, pieces: before.length > 0 ? [`${before.join('.')}.`, piece] : [piece] },
+  ];
+  const [attribute] = site.attributes;
+  if (attribute?.span && attribute.name !== member) {
+    const quote = site.text.includes('"') ? '"' : "'";
+    changes.push({ span: attribute.span, pieces: [`${quote}${member}${quote}`] });
+  }
+  return changes;
+}
+
+/** How many names of an object's expression come after its module. */
+function depthOf(site: PatchSite, { binding, bare }: NonNullable<MockTarget['via']>): number {
+  if (bare) return 0;
+  const at = site.path.lastIndexOf(binding.local);
+  return at < 0 ? 0 : site.path.length - at;
+}

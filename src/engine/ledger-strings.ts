@@ -1,0 +1,71 @@
+// The part of the ledger that is strings: mocks that move or stay, names in strings, imports by name.
+import { MODULE_LEVEL } from '../python/references.ts';
+import { enclosingDefinitions } from '../python/syntax.ts';
+import { contains } from '../text/edits.ts';
+import { indexLines } from '../text/lines.ts';
+import type { Entry } from './ledger.ts';
+import type { FileModel } from './model.ts';
+import type { Follower, PlannedFile } from './outcomes.ts';
+import { dynamicImports, namedStrings } from './patch-targets.ts';
+import type { Plan } from './plan.ts';
+import type { ProjectFile } from './project.ts';
+
+/** The mocks of a file: those that move with what they mock, and those that do not, with the reason. */
+export function mockEntries({ model, followers }: PlannedFile, plan: Plan): Entry[] {
+  return followers
+    .filter(({ site }) => site.kind === 'string' || !model.references.some((each) => contains(site.span, each.span)))
+    .map(({ site, name, hunk, message }): Entry => {
+      const start = model.source.lines.at(site.span.start);
+      const end = model.source.lines.at(site.span.end);
+      const inside = site.quotes[0].length;
+      return {
+        path: model.path,
+        line: start.line,
+        column: start.column + inside,
+        endLine: end.line,
+        endColumn: end.column - inside,
+        name,
+        role: site.kind === 'string' ? 'string' : 'value',
+        within: enclosingDefinitions(model.source.root.descendantForIndex(site.span.start)) || MODULE_LEVEL,
+        transform: plan.registry.ownerOf(name)?.transform.id ?? '',
+        verdict: hunk?.level ?? 'manual',
+        message: hunk?.note ?? message ?? '',
+        hunk: hunk && plan.hunks.includes(hunk) ? hunk.id : null,
+      };
+    });
+}
+
+/** The strings that name an object. Without a parsed file their place is read from the text. */
+export function stringEntries(
+  file: ProjectFile,
+  model: FileModel | undefined,
+  followers: readonly Follower[],
+  plan: Plan,
+): Entry[] {
+  const text = model?.source.text ?? file.bytes.toString('utf8');
+  const lines = model?.source.lines ?? indexLines(text);
+  const found = [...namedStrings(text, plan.registry.library), ...dynamicImports(text, plan.registry.library)];
+  const unmocked = found.filter(
+    ({ span }) => !followers.some(({ site }) => site.kind === 'string' && contains(site.span, span)),
+  );
+  return unmocked.map((string): Entry => {
+    const owner = plan.registry.ownerOf(string.path);
+    const start = lines.at(string.span.start);
+    const node = model?.source.root.descendantForIndex(string.span.start);
+    return {
+      path: file.path,
+      line: start.line,
+      column: start.column,
+      endLine: start.line,
+      endColumn: start.column + string.text.length,
+      name: owner?.name ?? string.path,
+      role: 'string',
+      within: node ? enclosingDefinitions(node) || MODULE_LEVEL : '',
+      transform: owner?.transform.id ?? '',
+      verdict: 'manual',
+      message:
+        'A string names the object: where it is the target of a mock or of a dynamic import, it must follow the calls that it stands for.',
+      hunk: null,
+    };
+  });
+}

@@ -1,0 +1,128 @@
+// What a patch site replaces, resolved through the project: an object of the library for the whole process, or a name of one
+// module. And which references feel it.
+import type { LibraryBinding } from '../python/bindings.ts';
+import type { FileModel } from './model.ts';
+import { loadedBy } from './names.ts';
+import type { Outcome, PlannedFile } from './outcomes.ts';
+import type { Registry } from './ownership.ts';
+import type { PatchSite } from './patch-sites.ts';
+
+/** A target of the library. */
+export interface MockTarget {
+  readonly site: PatchSite;
+  /** The library's path of what is replaced: `lib.greenthread.sleep`. */
+  readonly path: string;
+  /** The path of the object that it is, or that it is a part of. */
+  readonly object: string;
+  /** The planned file through whose name it is reached; undefined for a global target. */
+  readonly via: { readonly file: PlannedFile; readonly binding: LibraryBinding; readonly bare: boolean } | undefined;
+}
+
+/** Looks names of modules up. */
+export interface ModuleIndex {
+  /** The planned file of a module. */
+  file(module: string): PlannedFile | undefined;
+}
+
+/** Indexes the planned files by their modules. */
+export function indexModules(planned: readonly PlannedFile[]): ModuleIndex {
+  const byModule = new Map(planned.map((file) => [file.model.module, file]));
+  return { file: (module) => byModule.get(module) };
+}
+
+/** Resolves a site, once for each attribute that it replaces; empty where it is none of the library's business. */
+export function resolveSite(
+  model: FileModel,
+  site: PatchSite,
+  modules: ModuleIndex,
+  registry: Registry,
+): readonly MockTarget[] {
+  const names = site.attributes.length > 0 ? site.attributes.map(({ name }) => [name]) : [[]];
+  return names.flatMap((attribute) => {
+    const absolute = site.base ? absolutePath(model, site) : site.path;
+    const target = absolute && resolvePath([...absolute, ...attribute], model, modules, registry);
+    if (!target) return [];
+    const parts = target.path.split('.');
+    const known = registry.library.knownLength(parts);
+    return [{ site, ...target, object: known > 0 ? parts.slice(0, known).join('.') : target.path }];
+  });
+}
+
+/** The absolute dotted path of an object's expression, by what its first name is imported as. */
+function absolutePath(model: FileModel, { base, path }: PatchSite): readonly string[] | undefined {
+  const first = path[0] ?? '';
+  if (!base) return undefined;
+  const scope = model.names.resolveAt(first, base);
+  for (const statement of model.statements) {
+    for (const imported of statement.names) {
+      if (imported.local !== first || model.names.scopeAt(imported.localNode) !== scope) continue;
+      const whole = statement.level > 0 ? loadedBy(model, imported) : imported.target;
+      return [...whole.split('.'), ...path.slice(1)];
+    }
+  }
+  return undefined;
+}
+
+function resolvePath(
+  path: readonly string[],
+  model: FileModel,
+  modules: ModuleIndex,
+  registry: Registry,
+): Pick<MockTarget, 'path' | 'via'> | undefined {
+  if (registry.library.roots.has(path[0] ?? '')) return { path: path.join('.'), via: undefined };
+  const own = path[0] === '__main__' ? modules.file(model.module) : undefined;
+  for (let length = own ? 1 : path.length - 1; length > 0; length--) {
+    const file = own ?? modules.file(path.slice(0, length).join('.'));
+    if (!file) continue;
+    const [local = '', ...rest] = path.slice(length);
+    const binding = file.model.bindings.find((each) => each.local === local && each.scope.kind === 'module');
+    if (!binding) return undefined;
+    return { path: [binding.target, ...rest].join('.'), via: { file, binding, bare: rest.length === 0 } };
+  }
+  return undefined;
+}
+
+/** A reference that feels a target. */
+export interface Felt {
+  readonly file: PlannedFile;
+  readonly outcome: Outcome;
+}
+
+/**
+ * The references that a target replaces: those that look the same attribute up when they run. For a global target those of
+ * the modules that the file imports; who else feels it is not to be seen.
+ */
+export function feltBy(
+  { object, via }: MockTarget,
+  planned: readonly PlannedFile[],
+  reaches: (module: string) => boolean,
+): readonly Felt[] {
+  if (via) {
+    const { file, binding, bare } = via;
+    return ofFile(file, ({ reference }) =>
+      bare ? reference.binding === binding : reference.path === object && reference.binding.target !== object,
+    );
+  }
+  return planned
+    .filter((file) => reaches(file.model.module))
+    .flatMap((file) =>
+      ofFile(file, ({ reference }) => reference.path === object && reference.binding.target !== object),
+    );
+}
+
+function ofFile(file: PlannedFile, feels: (outcome: Outcome) => boolean): Felt[] {
+  return file.outcomes.filter(feels).map((outcome) => ({ file, outcome }));
+}
+
+/** Whether what a file replaces can be felt in a module: its own, or one that it imports by any form. */
+export function reachOf(model: FileModel): (module: string) => boolean {
+  const loaded = new Set<string>([model.module]);
+  for (const statement of model.statements) {
+    for (const imported of statement.names) {
+      const name = loadedBy(model, imported);
+      loaded.add(name);
+      if (statement.kind === 'from') loaded.add(name.slice(0, Math.max(0, name.lastIndexOf('.'))));
+    }
+  }
+  return (module) => loaded.has(module);
+}
