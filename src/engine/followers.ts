@@ -104,7 +104,7 @@ function follow(
     note: noteOf(leaders, symbol),
     variant: leaders.every((leader) => leader.variant === leaders[0]?.variant) ? leaders[0]?.variant : undefined,
     requires: leaders.map((leader) => leader.id),
-    changes: changesFor(site, target, symbol),
+    changes: changesFor(site, seenThrough(target, all), symbol),
     name: base.name,
     members: undefined,
     follows: true,
@@ -163,6 +163,13 @@ function noteOf(leaders: readonly Hunk[], symbol: string): string {
     ? ' The arguments of the call change too, so assertions on them must follow.'
     : '';
   return `It mocks ${calls.join(', ')}${more} and moves with that; ${symbol} is one object for the whole process, so other callers meet the mock as well.${given}`;
+}
+
+/** The target without the module, where that only hands the name on: its own imports then say nothing of the symbol. */
+function seenThrough(target: MockTarget, felt: readonly Felt[]): MockTarget {
+  const { via } = target;
+  const own = via && felt.some(({ file }) => file.model.path === via.file.model.path);
+  return own ? target : { ...target, via: undefined };
 }
 
 /** The edits of a site: a string as a whole; an object's expression, and the attribute where its name is another. */

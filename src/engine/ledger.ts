@@ -71,7 +71,7 @@ export function buildLedger(plan: Plan): Ledger {
     entries.push(...own, ...holding.filter((entry) => !covered.has(entry.line)));
   }
   entries.sort((a, b) => (a.path === b.path ? a.line - b.line || a.column - b.column : a.path < b.path ? -1 : 1));
-  const importingFiles = plan.files.filter((file) => file.model.imports.length > 0).length;
+  const importingFiles = plan.files.filter((file) => file.model.importing).length;
   return { entries, lines, files, importingFiles };
 }
 
@@ -173,7 +173,8 @@ function importEntry(
   outcomes: readonly Outcome[],
   plan: Plan,
 ): ImportEntry {
-  const owner = plan.registry.ownerOf(imported.loads);
+  const owner = plan.registry.ownerOf(imported.loads) ?? plan.registry.ownerOf(binding.target);
+  const users = plan.reached.get(`${model.path} ${binding.local}`) ?? [];
   const all = outcomes.filter((outcome) => outcome.reference.binding === binding);
   // Of several imports that bind one name, each has the references that rely on what it loads.
   const own = all.filter((outcome) => providerOf(binding, outcome.reference.path) === imported.loads);
@@ -183,11 +184,16 @@ function importEntry(
     name: owner?.name ?? imported.loads,
     role: 'import' as const,
     within: enclosingDefinitions(imported.statement.node) || MODULE_LEVEL,
-    transform: owner?.transform.id ?? '',
+    transform: (owner ?? all[0]?.owner)?.transform.id ?? '',
     hunk: null,
   };
   if (binding.trouble)
     return { ...base, verdict: 'manual', message: `${binding.trouble[0]?.toUpperCase()}${binding.trouble.slice(1)}.` };
+  const [user] = users;
+  if (through.length === 0 && user) {
+    const message = `Here for others, such as ${user.path}:${user.line}; it goes with the last of them.`;
+    return { ...base, verdict: 'manual', message };
+  }
   if (through.length === 0) {
     return {
       ...base,
@@ -197,7 +203,7 @@ function importEntry(
   }
   const kept = whyKept(model, binding, () => false);
   if (kept) return { ...base, verdict: 'manual', message: `Stays: ${kept}.` };
-  const holder = plan.reached.get(`${model.path} ${binding.local}`)?.find((place) => !place.follower);
+  const holder = users.find((place) => !place.follower && !place.imported);
   if (holder && binding.scope.kind === 'module') {
     const message = `Stays: ${holder.path}:${holder.line} reaches it through this module.`;
     return { ...base, verdict: 'manual', message };

@@ -1,8 +1,8 @@
 // What a patch site replaces, resolved through the project: an object of the library for the whole process, or a name of one
 // module. And which references feel it.
 import type { LibraryBinding } from '../python/bindings.ts';
-import type { FileModel } from './model.ts';
-import { loadedBy } from './names.ts';
+import type { FoundReference } from '../python/references.ts';
+import { type FileModel, loadedBy } from './model.ts';
 import type { Outcome, PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
 import type { PatchSite } from './patch-sites.ts';
@@ -99,15 +99,28 @@ export function feltBy(
 ): readonly Felt[] {
   if (via) {
     const { file, binding, bare } = via;
-    return ofFile(file, ({ reference }) =>
-      bare ? reference.binding === binding : reference.path === object && reference.binding.target !== object,
+    return ofFile(file, ({ reference }) => (bare ? reference.binding === binding : looksUp(reference, object))).concat(
+      bare ? throughModule(`${file.model.module}.${binding.local}`, planned) : [],
     );
   }
   return planned
     .filter((file) => reaches(file.model.module))
-    .flatMap((file) =>
-      ofFile(file, ({ reference }) => reference.path === object && reference.binding.target !== object),
-    );
+    .flatMap((file) => ofFile(file, ({ reference }) => looksUp(reference, object)));
+}
+
+/** Whether a reference finds the object in the library when it runs, and not under a name that was bound before. */
+function looksUp({ path, binding, lookedUp }: FoundReference, object: string): boolean {
+  return path === object && binding.target !== object && lookedUp !== object && !isBoundName(lookedUp, path);
+}
+
+/** Whether what a module hands on is the object itself: `pkg.mod.sleep`, but not `pkg.mod.lib`. */
+function isBoundName(lookedUp: string | undefined, path: string): boolean {
+  return lookedUp !== undefined && lookedUp.slice(lookedUp.lastIndexOf('.')) === path.slice(path.lastIndexOf('.'));
+}
+
+/** The references of other files that look a name of a module up. */
+function throughModule(name: string, planned: readonly PlannedFile[]): Felt[] {
+  return planned.flatMap((file) => ofFile(file, ({ reference }) => reference.lookedUp === name));
 }
 
 function ofFile(file: PlannedFile, feels: (outcome: Outcome) => boolean): Felt[] {

@@ -1,9 +1,9 @@
 // One Python file as the engine knows it: decoded, parsed, with the library's names resolved. Or the reason why not.
 
-import { type Library, type LibraryBinding, readBindings } from '../python/bindings.ts';
+import { type Library, type LibraryBinding, type Meaning, readBindings } from '../python/bindings.ts';
 import { type Classes, readClasses } from '../python/classes.ts';
 import { type DecodedText, decode } from '../python/encoding.ts';
-import { type ImportStatement, readImports } from '../python/imports.ts';
+import { type ImportedName, type ImportStatement, readImports } from '../python/imports.ts';
 import { exportedNames, type FoundReference, readReferences } from '../python/references.ts';
 import { type Names, readNames } from '../python/scopes.ts';
 import { parse, type SourceFile } from '../python/source.ts';
@@ -18,11 +18,14 @@ export interface FileModel {
   readonly decoded: DecodedText;
   readonly source: SourceFile;
   readonly names: Names;
-  readonly classes: Classes;
+  /** The classes, read where they are first asked for. */
+  readonly classes: () => Classes;
   /** Every import statement. */
   readonly statements: readonly ImportStatement[];
-  /** Those that import something of the library. */
+  /** Those that import something of the library, directly or through a module of the project. */
   readonly imports: readonly ImportStatement[];
+  /** Whether any of them names the library itself. */
+  readonly importing: boolean;
   readonly bindings: readonly LibraryBinding[];
   readonly references: readonly FoundReference[];
   readonly exported: ReadonlySet<string>;
@@ -61,26 +64,69 @@ export function readModel(file: ProjectFile, module: string, library: Library): 
   const names = readNames(source);
   let classes: Classes | undefined;
   const statements = readImports(source);
-  const imports = statements.filter((statement) => namesRoot(statement, library));
-  const bindings = readBindings(source, names, imports, library);
-  return {
+  const base = {
     path,
     module,
     bytes,
     decoded,
     source,
     names,
-    get classes() {
+    classes() {
       classes ??= readClasses(source);
       return classes;
     },
     statements,
-    imports,
-    bindings,
-    references: readReferences(source, names, bindings, library),
     exported: exportedNames(source),
     annotationsRead: /\b__annotations__\b|\bget_type_hints\b/.test(source.text),
   };
+  return withNames(base, library, new Map());
+}
+
+type Unresolved = Omit<FileModel, 'imports' | 'bindings' | 'references' | 'importing'>;
+
+/** The model with the library's names resolved: those that it imports, and those that modules of the project hand on. */
+export function withNames(base: Unresolved, library: Library, facades: ReadonlyMap<string, string>): FileModel {
+  const modules = new Set([...facades.keys()].map((name) => name.slice(0, name.lastIndexOf('.'))));
+  const handsOn = (module: string) => modules.has(module) || [...modules].some((each) => each.startsWith(`${module}.`));
+  const meaningOf = (imported: ImportedName): Meaning | undefined => {
+    if (imported.statement.level === 0 && library.roots.has(imported.target.split('.')[0] ?? ''))
+      return { target: imported.target, shared: false };
+    const loaded = loadedBy(base, imported);
+    const target = facades.get(loaded);
+    if (target) return { target, shared: false };
+    const bound = imported.statement.level > 0 ? loaded : imported.target;
+    return modules.size > 0 && handsOn(bound) ? { target: bound, shared: true } : undefined;
+  };
+  const own = base.statements.filter((statement) => namesRoot(statement, library));
+  const imports = base.statements.filter(
+    (statement) => own.includes(statement) || statement.names.some((imported) => meaningOf(imported)),
+  );
+  const bindings = readBindings(base.source, base.names, imports, library, meaningOf);
+  const references = readReferences(base.source, base.names, bindings, library, facades);
+  const used = new Set(references.map((reference) => reference.binding));
+  return {
+    ...base,
+    importing: own.length > 0,
+    imports: imports.filter(
+      (statement) =>
+        own.includes(statement) ||
+        bindings.some((each) => used.has(each) && each.imports.some((one) => one.statement === statement)),
+    ),
+    // A module that hands something on matters where that is used.
+    bindings: bindings.filter((binding) => !binding.shared || used.has(binding)),
+    references,
+  };
+}
+
+/** The absolute name of what an imported name loads. */
+export function loadedBy(
+  { module, path }: Pick<FileModel, 'module' | 'path'>,
+  { statement, loads }: ImportedName,
+): string {
+  if (statement.level === 0) return loads;
+  const around = module.split('.');
+  const up = statement.level - (/(^|\/)__init__\.pyi?$/.test(path) ? 1 : 0);
+  return [...around.slice(0, around.length - up), loads].join('.');
 }
 
 function namesRoot(statement: ImportStatement, library: Library): boolean {

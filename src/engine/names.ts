@@ -7,7 +7,7 @@ import type { Node } from '../python/source.ts';
 import { isStdlib } from '../python/stdlib.ts';
 import { contains, type Span } from '../text/edits.ts';
 import type { Use } from '../transform.ts';
-import type { FileModel } from './model.ts';
+import { type FileModel, loadedBy } from './model.ts';
 import { splitSymbol } from './symbols.ts';
 
 /** One symbol needed at one place. */
@@ -173,14 +173,6 @@ function existingName(model: FileModel, live: Liveness, module: string, offset: 
     }
   }
   return undefined;
-}
-
-/** The absolute name of what an imported name loads. */
-export function loadedBy(model: FileModel, { statement, loads }: ImportedName): string {
-  if (statement.level === 0) return loads;
-  const around = model.module.split('.');
-  const up = statement.level - (/(^|\/)__init__\.pyi?$/.test(model.path) ? 1 : 0);
-  return [...around.slice(0, around.length - up), loads].join('.');
 }
 
 /** The scope whose execution a scope is part of: class bodies and comprehensions run where they stand. */

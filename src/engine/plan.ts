@@ -1,6 +1,7 @@
 // The plan: every reference with its verdict, every hunk that may be accepted. A value; nothing in it is decided yet.
 
 import { remarksFromElsewhere } from './elsewhere.ts';
+import { resolveFacades } from './facades.ts';
 import { findFollowers } from './followers.ts';
 import { judge, type LevelWishes } from './judge.ts';
 import { type FileModel, mayImport, readModel, type SkippedFile } from './model.ts';
@@ -55,14 +56,23 @@ export function makePlan(
   const candidates = files.filter((file) => file.python && file.chosen && isCandidate(file, registry, project, extent));
   const skipped: SkippedFile[] = [];
   const bugs: Bug[] = [];
-  const planned: PlannedFile[] = [];
+  const direct: FileModel[] = [];
   for (const [index, file] of candidates.entries()) {
     progress?.(index, candidates.length, file.path);
     const model = readModel(file, project.moduleOf(file.path), registry.library);
     if ('reason' in model) skipped.push(model);
-    else planned.push(planFile(model, registry, project, wishes.policy, bugs));
+    else direct.push(model);
   }
-  const modelOf = modelReader(planned, project, registry);
+  const modelOf = modelReader(direct, project, registry);
+  const chosen = new Set(files.filter((file) => file.python && file.chosen).map((file) => file.path));
+  const models = resolveFacades(
+    direct,
+    project,
+    registry.library,
+    (target) => extent === 'references' || leadsToHunk(target, registry),
+    (path) => (chosen.has(path) ? modelOf(path) : undefined),
+  );
+  const planned = models.map((model) => planFile(model, registry, project, wishes.policy, bugs));
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
   const running = readProcess(project, patching, mode);
   const followed = findFollowers(planned, project, registry, modelOf);
@@ -85,8 +95,8 @@ export function makePlan(
 }
 
 /** Reads a model where it is first asked for; none of a file that cannot be read. */
-function modelReader(planned: readonly PlannedFile[], project: Project, registry: Registry) {
-  const known = new Map<string, FileModel | undefined>(planned.map(({ model }) => [model.path, model]));
+function modelReader(models: readonly FileModel[], project: Project, registry: Registry) {
+  const known = new Map<string, FileModel | undefined>(models.map((model) => [model.path, model]));
   const files = new Map(project.files.map((file) => [file.path, file]));
   return (path: string): FileModel | undefined => {
     const file = files.get(path);
@@ -95,6 +105,14 @@ function modelReader(planned: readonly PlannedFile[], project: Project, registry
     known.set(path, 'reason' in model ? undefined : model);
     return known.get(path);
   };
+}
+
+/** Whether what is reached through a name of the library may be rewritten: an object that is, or a module that holds one. */
+function leadsToHunk(target: string, registry: Registry): boolean {
+  const owned = registry.transforms.filter((transform) => !transform.roots).flatMap((transform) => transform.owns);
+  return owned
+    .flatMap(({ name, aliases = [] }) => [name, ...aliases])
+    .some((name) => name === target || name.startsWith(`${target}.`));
 }
 
 function inOrder(a: Hunk, b: Hunk): number {

@@ -43,7 +43,7 @@ export function planFile(
       followed ??= followValue(reference, reference.callNode ?? reference.node, {
         source: model.source,
         names: model.names,
-        classes: model.classes,
+        classes: model.classes(),
         construction(call) {
           const other = byCall.get(call.id);
           return other && registry.ownerOf(other.path)?.name === owner.name ? other : undefined;

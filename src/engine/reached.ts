@@ -1,7 +1,8 @@
 // Imported names that other files reach through the module: they may go only with those that reach them.
+
+import type { ImportedName } from '../python/imports.ts';
 import { contains, type Span } from '../text/edits.ts';
-import type { FileModel } from './model.ts';
-import { loadedBy } from './names.ts';
+import { type FileModel, loadedBy } from './model.ts';
 import type { PlannedFile } from './outcomes.ts';
 import type { Project } from './project.ts';
 
@@ -12,6 +13,8 @@ export interface ReachPlace {
   readonly line: number;
   /** The hunk after which it no longer does. */
   readonly follower: string | undefined;
+  /** The import of the name, which is gone when its own file no longer needs it. */
+  readonly imported: ImportedName | undefined;
 }
 
 /** The places by `path name`. */
@@ -26,18 +29,20 @@ export function readReached(
   const reached = new Map<string, readonly ReachPlace[]>();
   const byPath = new Map(files.map((file) => [file.model.path, file]));
   for (const { model, outcomes } of files) {
-    for (const { hunk, reference } of outcomes) {
-      const { local, scope } = reference.binding;
+    for (const binding of model.bindings) {
+      const { local, scope } = binding;
       const key = `${model.path} ${local}`;
-      if (!hunk || scope.kind !== 'module' || reached.has(key)) continue;
+      const own = outcomes.filter(({ reference }) => reference.binding === binding);
+      if (scope.kind !== 'module' || reached.has(key) || (own.length > 0 && !own.some(({ hunk }) => hunk))) continue;
       const paths = new Map(project.elsewhere('global', local, model.path).map((each) => [each.path ?? '', each.line]));
       const places = [...paths].flatMap(([path, line]): ReachPlace[] => {
         const other = modelOf(path);
-        if (!other) return [{ path, line, follower: undefined }];
-        return placesIn(other, model.module, local).map((span) => ({
+        if (!other) return [{ path, line, follower: undefined, imported: undefined }];
+        return placesIn(other, model.module, local).map(({ span, imported }) => ({
           path,
           line: other.source.lines.at(span.start).line,
-          follower: byPath.get(path)?.followers.find((each) => each.hunk && contains(each.site.span, span))?.hunk?.id,
+          imported,
+          follower: movedBy(byPath.get(path), span),
         }));
       });
       reached.set(key, places);
@@ -46,14 +51,26 @@ export function readReached(
   return reached;
 }
 
+/** The hunk that rewrites a place: a mock that moves, or a use through the module. */
+function movedBy(file: PlannedFile | undefined, span: Span): string | undefined {
+  const follower = file?.followers.find((each) => each.hunk && contains(each.site.span, span));
+  const outcome = file?.outcomes.find((each) => each.hunk && contains(each.reference.span, span));
+  return (follower ?? outcome)?.hunk?.id;
+}
+
+interface Place {
+  readonly span: Span;
+  readonly imported: ImportedName | undefined;
+}
+
 /** Where a file reaches `module.local`: by an import, through the module, or in a string. */
-function placesIn(model: FileModel, module: string, local: string): Span[] {
+function placesIn(model: FileModel, module: string, local: string): Place[] {
   const { source, names } = model;
   const whole = `${module}.${local}`;
-  const places: Span[] = [];
+  const places: Place[] = [];
   for (const imported of model.statements.flatMap((statement) => statement.names)) {
     const loaded = loadedBy(model, imported);
-    if (loaded === whole) places.push(imported.span);
+    if (loaded === whole) places.push({ span: imported.span, imported });
     const meant = imported.statement.level > 0 ? loaded : imported.target;
     if (!module.startsWith(meant)) continue;
     const rest = `${module.slice(meant.length)}.${local}`;
@@ -64,11 +81,12 @@ function placesIn(model: FileModel, module: string, local: string): Span[] {
       const end = occurrence.node.endIndex;
       const after = /^(?:\s*\.\s*\w+)+/.exec(source.text.slice(end, end + 400))?.[0] ?? '';
       const path = after.replace(/\s/g, '');
-      if (path === rest || path.startsWith(`${rest}.`)) places.push({ start, end: end + rest.length });
+      if (path === rest || path.startsWith(`${rest}.`))
+        places.push({ span: { start, end: end + rest.length }, imported: undefined });
     }
   }
   const quoted = new RegExp(`(['"])${whole.replaceAll('.', '\\.')}(?:\\.[\\w.]*)?\\1`, 'g');
   for (const match of source.text.matchAll(quoted))
-    places.push({ start: match.index, end: match.index + match[0].length });
+    places.push({ span: { start: match.index, end: match.index + match[0].length }, imported: undefined });
   return places;
 }

@@ -12,6 +12,9 @@ import { chooseNames, type Need } from './names.ts';
 /** Keeps a local name of a file bound whatever happens to its uses. */
 export type Keeps = (path: string, local: string) => boolean;
 
+/** Whether a local name without uses was only there for others, and they are gone. */
+export type Released = (path: string, local: string) => boolean;
+
 /** What another file calls a symbol, once its own hunks are settled. */
 export type SeenFrom = (path: string, use: Use) => string | undefined;
 
@@ -24,9 +27,14 @@ export interface SettledFile {
 }
 
 /** Chooses the names for a set of changes that do not overlap; a function of the set, not of its order. */
-export function settleFile(model: FileModel, changes: readonly Change[], keeps: Keeps): SettledFile {
+export function settleFile(
+  model: FileModel,
+  changes: readonly Change[],
+  keeps: Keeps,
+  released: Released = () => false,
+): SettledFile {
   const replaced: Span[] = changes.map((change) => change.span).filter((span) => span.end > span.start);
-  const removed = deadImports(model, replaced, keeps);
+  const removed = deadImports(model, replaced, keeps, released);
   const needs: Need[] = [];
   const pieces = changes.map((change) => ({
     change,
@@ -59,14 +67,16 @@ function isReplaced(reference: FoundReference, replaced: readonly Span[]): boole
 }
 
 /** The imports that lost a reference and have none left. */
-function deadImports(model: FileModel, replaced: readonly Span[], keeps: Keeps): Set<ImportedName> {
+function deadImports(model: FileModel, replaced: readonly Span[], keeps: Keeps, released: Released): Set<ImportedName> {
   const dead = new Set<ImportedName>();
   for (const binding of model.bindings) {
     if (whyKept(model, binding, keeps)) continue;
     const references = model.references.filter((reference) => reference.binding === binding);
     const gone = references.filter((reference) => isReplaced(reference, replaced));
-    if (gone.length === 0) continue;
+    const freed = references.length === 0 && binding.scope.kind === 'module' && released(model.path, binding.local);
+    if (gone.length === 0 && !freed) continue;
     const live = references.filter((reference) => !gone.includes(reference));
+    if (binding.shared && usedOtherwise(model, binding, replaced)) continue;
     if (live.length === 0) {
       for (const imported of binding.imports) dead.add(imported);
       continue;
@@ -77,6 +87,14 @@ function deadImports(model: FileModel, replaced: readonly Span[], keeps: Keeps):
       if (lost.has(imported.loads) && !needed.has(imported.loads)) dead.add(imported);
   }
   return dead;
+}
+
+/** Whether a module that hands names on is used for anything else than what goes. */
+function usedOtherwise(model: FileModel, { local, scope }: LibraryBinding, replaced: readonly Span[]): boolean {
+  return model.names
+    .occurrences(local)
+    .filter((each) => each.kind === 'use' && model.names.resolve(local, each) === scope)
+    .some(({ node }) => !replaced.some((span) => contains(span, { start: node.startIndex, end: node.endIndex })));
 }
 
 /** Of several imports that bind one name (`import a`, `import a.b`), the one that a path relies on: what it loads. */

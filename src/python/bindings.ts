@@ -19,8 +19,16 @@ export interface LibraryBinding {
   /** What the name stands for: `lib`, `lib.event.Event`. */
   readonly target: string;
   readonly imports: readonly ImportedName[];
+  /** Whether it is a module that only hands names of the library on: its other names are its own. */
+  readonly shared: boolean;
   /** Why nothing that is reached through it may be rewritten. */
   readonly trouble: string | undefined;
+}
+
+/** What an imported name stands for, where it is something of the library or a module that hands such on. */
+export interface Meaning {
+  readonly target: string;
+  readonly shared: boolean;
 }
 
 /** The bindings of the library's names, one for each local name and scope. */
@@ -29,12 +37,12 @@ export function readBindings(
   names: Names,
   statements: readonly ImportStatement[],
   library: Library,
+  meaningOf: (imported: ImportedName) => Meaning | undefined,
 ): LibraryBinding[] {
   const groups = new Map<Scope, Map<string, { imported: ImportedName; occurrence: Occurrence }[]>>();
   for (const statement of statements) {
-    if (statement.level > 0) continue;
     for (const imported of statement.names) {
-      if (!library.roots.has(imported.target.split('.')[0] ?? '')) continue;
+      if (!meaningOf(imported)) continue;
       const occurrence = names.occurrences(imported.local).find((o) => o.node.id === imported.localNode.id);
       if (!occurrence) continue;
       const ofScope = groups.get(occurrence.scope) ?? new Map();
@@ -46,14 +54,10 @@ export function readBindings(
   for (const [scope, ofScope] of groups) {
     for (const [local, members] of ofScope) {
       const imports = members.map((member) => member.imported);
-      const target = imports[0]?.target ?? '';
-      bindings.push({
-        local,
-        scope,
-        target,
-        imports,
-        trouble: bindingTrouble(source, names, scope, local, imports, library),
-      });
+      const { target = '', shared = false } = (imports[0] && meaningOf(imports[0])) ?? {};
+      const object = (imported: ImportedName) => library.canonical(meaningOf(imported)?.target ?? imported.target);
+      const trouble = bindingTrouble(source, names, scope, local, imports, object);
+      bindings.push({ local, scope, target, imports, shared, trouble });
     }
   }
   return bindings;
@@ -65,14 +69,13 @@ function bindingTrouble(
   scope: Scope,
   local: string,
   imports: readonly ImportedName[],
-  library: Library,
+  object: (imported: ImportedName) => string,
 ): string | undefined {
   const line = (node: Node) => source.lines.at(node.startIndex).line;
   const own = new Set(imports.map((imported) => imported.localNode.id));
   const other = names.bindings(local, scope).find((occurrence) => !own.has(occurrence.node.id));
   if (other) return `\`${local}\` is bound again at line ${line(other.node)}, so it is not certain what it means here`;
   const [first, ...rest] = imports;
-  const object = (imported: ImportedName) => library.canonical(imported.target);
   const different = rest.find((imported) => first && object(imported) !== object(first));
   if (different) return `\`${local}\` is imported as something else at line ${line(different.localNode)}`;
   const optional = imports.find((imported) => imported.statement.guard === 'optional');

@@ -35,6 +35,8 @@ export interface FoundReference {
   readonly node: Node;
   /** The dotted path as reached, without what follows the known object. */
   readonly path: string;
+  /** The name of a module of the project through which it was looked up: `pkg.mod.sleep`. */
+  readonly lookedUp: string | undefined;
   readonly role: Role;
   readonly within: string;
   readonly call: Call | undefined;
@@ -62,6 +64,7 @@ export function readReferences(
   names: Names,
   bindings: readonly LibraryBinding[],
   library: Library,
+  facades: ReadonlyMap<string, string> = new Map(),
 ): FoundReference[] {
   const found: FoundReference[] = [];
   for (const local of new Set(bindings.map((binding) => binding.local))) {
@@ -74,11 +77,13 @@ export function readReferences(
       // What a class body binds somewhere may already be bound, or not yet: it is ours to report, not to rewrite.
       const binding = own ?? (rebound ? ofName.find((candidate) => candidate.scope === names.module) : undefined);
       if (!binding) continue;
-      const reference = readReference(names, binding, occurrence.node, library);
+      const reference = readReference(names, binding, occurrence.node, library, facades);
+      if (!reference) continue;
       const unsure = rebound && binding.scope !== occurrence.scope;
       found.push(unsure ? { ...reference, trouble: `the class body binds \`${local}\` as well` } : reference);
     }
-    for (const binding of ofName) found.push(...stringAnnotations(source, names, binding, ofName, library));
+    for (const binding of ofName)
+      if (!binding.shared) found.push(...stringAnnotations(source, names, binding, ofName, library));
   }
   return found.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
@@ -93,9 +98,15 @@ function isUnsure(names: Names, local: string, use: Occurrence): boolean {
 
 const LOOPS = new Set(['for_statement', 'while_statement']);
 
-function readReference(names: Names, binding: LibraryBinding, name: Node, library: Library): FoundReference {
+function readReference(
+  names: Names,
+  binding: LibraryBinding,
+  name: Node,
+  library: Library,
+  facades: ReadonlyMap<string, string>,
+): FoundReference | undefined {
   const chain = [name];
-  const path = binding.target.split('.');
+  let path = binding.target.split('.');
   for (
     let node = name, up = node.parent;
     up?.type === 'attribute' && isField(up, 'object', node);
@@ -107,7 +118,16 @@ function readReference(names: Names, binding: LibraryBinding, name: Node, librar
   // The dotted names of patterns are no attribute nodes: their parts stand side by side.
   const dotted = name.parent?.type === 'dotted_name' ? name.parent : undefined;
   if (dotted) path.push(...dotted.namedChildren.slice(1).map((child) => child.text));
-  const targetLength = binding.target.split('.').length;
+  let targetLength = binding.target.split('.').length;
+  let lookedUp: string | undefined;
+  if (binding.shared) {
+    const handed = handedOn(path, targetLength, facades);
+    if (!handed) return undefined;
+    lookedUp = path.slice(0, handed.length).join('.');
+    // The names up to the one that is handed on count as one.
+    targetLength = handed.target.length - (handed.length - targetLength);
+    path = [...handed.target, ...path.slice(handed.length)];
+  }
   const known = library.knownLength(path);
   const length = dotted || known < targetLength ? path.length : known;
   const node = dotted ?? chain[length - targetLength] ?? name;
@@ -119,6 +139,7 @@ function readReference(names: Names, binding: LibraryBinding, name: Node, librar
     span: spanOf(node),
     node,
     path: path.slice(0, length).join('.'),
+    lookedUp,
     role: roleOf(node, callNode),
     within: enclosingDefinitions(name) || MODULE_LEVEL,
     call: callNode ? readCall(callNode) : undefined,
@@ -132,6 +153,15 @@ function readReference(names: Names, binding: LibraryBinding, name: Node, librar
     stored: storeTrouble(chain) !== undefined,
     trouble: binding.trouble ?? storeTrouble(chain),
   };
+}
+
+/** The longest start of a path that a module hands on, and what it stands for. */
+function handedOn(path: readonly string[], from: number, facades: ReadonlyMap<string, string>) {
+  for (let length = path.length; length > from; length--) {
+    const target = facades.get(path.slice(0, length).join('.'));
+    if (target) return { length, target: target.split('.') };
+  }
+  return undefined;
 }
 
 /** The statement that is nothing but this expression. */
@@ -172,6 +202,7 @@ function stringAnnotations(
       span: { start: match.index, end: match.index + written.length },
       node: content,
       path: path.slice(0, length).join('.'),
+      lookedUp: undefined,
       role: 'annotation',
       within: enclosingDefinitions(content) || MODULE_LEVEL,
       call: undefined,
