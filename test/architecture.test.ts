@@ -53,7 +53,18 @@ const LAYERS: readonly Layer[] = [
     packages: [],
     node: true,
   },
-  { at: 'src/cli.ts', imports: ['src/commands.ts', 'src/errors.ts'], packages: ['commander'], node: true },
+  {
+    at: 'src/patch-command.ts',
+    imports: ['src/commands.ts', 'src/python/', 'src/engine/', 'src/output/', 'src/io/', 'src/errors.ts'],
+    packages: [],
+    node: true,
+  },
+  {
+    at: 'src/cli.ts',
+    imports: ['src/commands.ts', 'src/patch-command.ts', 'src/errors.ts'],
+    packages: ['commander'],
+    node: true,
+  },
 ];
 
 const MOST_LINES = 300;

@@ -14,6 +14,8 @@ export interface FileChange {
   readonly after: string;
   readonly bytesBefore: Buffer;
   readonly bytesAfter: Buffer;
+  /** Whether the file is new: there is none before. */
+  readonly created?: boolean;
   /** The bytes of a part of either text, for a diff. */
   encode(text: string): Uint8Array;
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../errors.ts';
+import { NO_PATCH_CONFIG, type PatchConfig, readPatchConfig } from './patch-config.ts';
 
 /** What a project may set. Flags of the command line come before it. */
 export interface Config {
@@ -15,11 +16,12 @@ export interface Config {
   readonly keep: readonly string[];
   /** How the process runs: `green` (fully patched), `native` (nothing green is left), `unpatched`; else what the code shows. */
   readonly mode: 'green' | 'native' | 'unpatched' | undefined;
+  readonly patch: PatchConfig;
   /** `file:line` of a key, for errors that are found later. */
   where(key: string): string;
 }
 
-const KEYS = ['exclude', 'only', 'skip', 'level', 'keep', 'mode'];
+const KEYS = ['exclude', 'only', 'skip', 'level', 'keep', 'mode', 'patch'];
 
 const EMPTY: Config = {
   exclude: [],
@@ -28,6 +30,7 @@ const EMPTY: Config = {
   level: undefined,
   keep: [],
   mode: undefined,
+  patch: NO_PATCH_CONFIG,
   where: () => '',
 };
 
@@ -91,6 +94,7 @@ function fromText(text: string, name: string): Config {
     level,
     keep: strings('keep') ?? [],
     mode,
+    patch: readPatchConfig(table.patch, fail),
     where: (key) => `${name}:${lineOf(text, key)}`,
   };
 }

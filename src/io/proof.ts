@@ -1,0 +1,119 @@
+// The proof of a series: it is applied as its reader will apply it, and what comes out is compared with what was promised.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { type MadeCommit, must, type PatchFile, type Workshop } from './commits.ts';
+import type { CheckedFile, Checker } from './python-check.ts';
+import { type Blob, readTreeList } from './repository.ts';
+import { outsideEnvironment } from './scratch.ts';
+
+/** What is to be proved. */
+export interface Claim {
+  readonly patches: readonly PatchFile[];
+  readonly commits: readonly MadeCommit[];
+  /** The blob of each path after the last patch: those of the preview. */
+  readonly last: ReadonlyMap<string, Blob>;
+  readonly checker: Checker;
+  /** A command of the user's that every commit has to pass. */
+  readonly command: string | undefined;
+}
+
+/** What was proved, or the patch that failed and why. */
+export type Verdict =
+  | { readonly holds: true; readonly arguments: readonly string[]; readonly judged: number }
+  | { readonly holds: false; readonly patch: string; readonly reason: string };
+
+/** What `git am` needs for these patches: a mail loses the CR of its lines unless it is told otherwise. */
+export function applyArguments(patches: readonly PatchFile[]): string[] {
+  return ['am', '-3', ...(patches.some((patch) => patch.bytes.includes('\r\n')) ? ['--keep-cr'] : [])];
+}
+
+/**
+ * Applies the patches one by one in the scratch work tree and looks at every commit.
+ * @throws UserError where the user's command fails.
+ */
+export async function prove(workshop: Workshop, claim: Claim): Promise<Verdict> {
+  const { patches, commits, checker } = claim;
+  const applying = applyArguments(patches);
+  await checkOut(workshop, claim);
+  const originals = readFiles(workshop, [...claim.last.keys()]);
+  let judged = 0;
+  for (const [index, patch] of patches.entries()) {
+    const fail = (reason: string): Verdict => ({ holds: false, patch: patch.name, reason });
+    const file = join(workshop.scratch.folder, 'patches', patch.name);
+    const said = await workshop.git(...applying, file);
+    if (said.code !== 0) return fail(`git am takes it not: ${`${said.stdout}${said.stderr}`.trim()}`);
+    const commit = commits[index];
+    if (!commit || (await describe(workshop, 'HEAD')) !== (await describe(workshop, commit.id)))
+      return fail('git am makes another commit of it');
+    const files = [...readFiles(workshop, commit.paths)].map(
+      ([path, after]): CheckedFile => ({ path, before: originals.get(path), after }),
+    );
+    const result = await checker.check(files);
+    if (result.problems.length > 0) return fail(result.problems.join('; '));
+    judged += result.judged;
+    if (claim.command !== undefined) await runCommand(workshop, claim.command, patch, index, patches.length);
+  }
+  const wrong = await difference(workshop, claim.last);
+  if (wrong) return { holds: false, patch: patches.at(-1)?.name ?? '', reason: wrong };
+  return { holds: true, arguments: applying, judged };
+}
+
+/** All files where a command of the user's is to run, else those that the series touches and what git reads itself. */
+async function checkOut(workshop: Workshop, claim: Claim): Promise<void> {
+  if (claim.command !== undefined) {
+    must(await workshop.git('checkout-index', '--all', '--force', '--quiet'));
+    return;
+  }
+  const listed = await workshop.git('ls-files', '-z');
+  const paths = listed.stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => claim.last.has(path) || /(^|\/)\.gitattributes$/.test(path));
+  const said = await workshop.scratch.run('git', ['checkout-index', '--quiet', '-z', '--stdin'], {
+    cwd: workshop.tree,
+    env: workshop.env,
+    input: paths.map((path) => `${path}\0`).join(''),
+  });
+  must(said);
+}
+
+function readFiles(workshop: Workshop, paths: readonly string[]): Map<string, Buffer> {
+  const there = paths.filter((path) => existsSync(join(workshop.tree, path)));
+  return new Map(there.map((path) => [path, readFileSync(join(workshop.tree, path))]));
+}
+
+/** Tree, author and message of a commit. */
+async function describe(workshop: Workshop, commit: string): Promise<string> {
+  return must(await workshop.git('log', '-1', '--no-show-signature', '--format=%T%n%an%n%ae%n%at%n%B', commit));
+}
+
+/** How HEAD differs from what the preview shows; undefined where it does not. */
+async function difference(workshop: Workshop, last: ReadonlyMap<string, Blob>): Promise<string | undefined> {
+  const { base } = workshop.repository;
+  const changed = must(await workshop.git('diff', '--name-only', '--no-renames', '-z', base, 'HEAD'));
+  const other = changed.split('\0').find((path) => path !== '' && !last.has(path));
+  if (other !== undefined) return `${other} is changed, and should not be`;
+  const there = readTreeList((await workshop.git('ls-tree', '-r', '-z', 'HEAD')).stdout);
+  const wrong = [...last].find(([path, blob]) => {
+    const found = there.get(path);
+    return found?.id !== blob.id || found.mode !== blob.mode;
+  });
+  return wrong ? `${wrong[0]} is not as the preview shows it` : undefined;
+}
+
+const SHOWN_LINES = 40;
+
+async function runCommand(workshop: Workshop, command: string, patch: PatchFile, index: number, count: number) {
+  const said = await workshop.scratch.run(command, [], { cwd: workshop.tree, env: outsideEnvironment(), shell: true });
+  if (said.code !== 0) {
+    const output = said.stdout.toString('utf8').trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
+    const how = said.code < 0 ? 'was ended by a signal' : `exited ${said.code}`;
+    throw new UserError(
+      `\`${command}\` ${how} after patch ${index + 1} of ${count}, ${patch.name}; nothing was written`,
+      output,
+    );
+  }
+  // What the command changed in tracked files would stop the next patch; what it made beside them may serve it again.
+  must(await workshop.git('reset', '--quiet', '--hard'));
+}
