@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { apply, type Choice, diff, EXIT, explain, type ScanFormat, scan, type World } from './commands.ts';
 import { UserError } from './errors.ts';
-import { applyCommits, type CommitOptions, type PatchOptions, patch } from './patch-command.ts';
+import { applyCommits, type PatchOptions, patch } from './patch-command.ts';
+import type { CommitOptions } from './proved-series.ts';
 
 const { version, description } = packageInfo();
 

@@ -23,6 +23,7 @@ export const PLACEHOLDERS: readonly string[] = [
   'files',
   'why',
   'mapping',
+  'check',
   'left',
 ];
 

@@ -53,6 +53,8 @@ const BODY = `{why}
 
 {mapping}
 
+{check}
+
 {left}`;
 
 /** What the placeholders stand for. */
@@ -71,27 +73,22 @@ function valuesOf(patch: SeriesPatch, context: MessageContext): ReadonlyMap<stri
     ['files', String(patch.changes.length)],
     ['why', whyOf(patch, plan, library)],
     ['mapping', mappingOf(patch)],
+    ['check', checksOf(patch)],
     ['left', leftOf(patch, context)],
   ]);
 }
 
 /** The name that is replaced, with the argument where a variant has a patch of its own: `lib.sleep(0)`. */
 function fromOf(patch: SeriesPatch): string {
-  const counts = new Map<string, number>();
-  for (const { name } of patch.hunks) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const [name = ''] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
+  const [name = ''] = countOf(patch.hunks.map((hunk) => hunk.name))[0] ?? [];
   const call = patch.variant === undefined ? undefined : /^\w+(\(.*?\)) /.exec(patch.hunks[0]?.title ?? '')?.[1];
   return `${name}${call ?? ''}`;
 }
 
 /** The dotted names that the titles of hunks end with, the most frequent first. */
 function targetsOf(patch: SeriesPatch): string[] {
-  const counts = new Map<string, number>();
-  for (const { title } of patch.hunks) {
-    const target = /→ ([\w.]+)/.exec(title)?.[1];
-    if (target) counts.set(target, (counts.get(target) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([target]) => target);
+  const targets = patch.hunks.flatMap(({ title }) => /→ ([\w.]+)/.exec(title)?.[1] ?? []);
+  return countOf(targets).map(([target]) => target);
 }
 
 function subjectOf(values: ReadonlyMap<string, string>): string {
@@ -126,10 +123,26 @@ function whyOf(patch: SeriesPatch, plan: Plan, library: string): string {
 
 /** What became what and how often, as quoted code. */
 function mappingOf(patch: SeriesPatch): string {
+  const counts = countOf(patch.hunks.map(({ title }) => ascii(title)));
+  const width = Math.max(...counts.map(([title]) => title.length));
+  return counts.map(([title, count]) => `    ${title.padEnd(width)}  ${count}`).join('\n');
+}
+
+/** What a reviewer has to look at: the notes of the hunks, each sentence once. */
+function checksOf(patch: SeriesPatch): string {
+  const sentences = patch.hunks.flatMap(({ note }) => (note ? note.split(/(?<=\.) (?=[A-Z]|\S+:\d)/) : []));
+  const rows = countOf(sentences.map((sentence) => ascii(sentence.trim())));
+  if (rows.length === 0) return '';
+  const shown = rows.slice(0, MOST_REASONS).map(([note, count]) => `- ${count > 1 ? `${count} places: ` : ''}${note}`);
+  if (rows.length > MOST_REASONS) shown.push(`- and ${rows.length - MOST_REASONS} more (see the scan at level review)`);
+  return ['To look at in review:', ...shown].join('\n');
+}
+
+/** Each text with how often it is there, the most frequent first. */
+function countOf(texts: readonly string[]): [string, number][] {
   const counts = new Map<string, number>();
-  for (const { title } of patch.hunks) counts.set(ascii(title), (counts.get(ascii(title)) ?? 0) + 1);
-  const width = Math.max(...[...counts.keys()].map((title) => title.length));
-  return [...counts].map(([title, count]) => `    ${title.padEnd(width)}  ${count}`).join('\n');
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]);
 }
 
 /** The places of the same kind that stay, with the reasons in short; empty where there are none. */
@@ -147,14 +160,14 @@ function leftOf(patch: SeriesPatch, { plan, accepted, split }: MessageContext): 
       if (!hunk && message && owner.transform.id === patch.transform) reasons.push(clause(message));
   }
   if (reasons.length === 0) return '';
-  const counts = new Map<string, number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const rows = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const rows = countOf(reasons);
+  const places = `${reasons.length} place${reasons.length === 1 ? '' : 's'}`;
+  const stay = `Left as ${reasons.length === 1 ? 'it is' : 'they are'}, ${places}:`;
+  if (rows.length === 1) return `${stay} ${rows[0]?.[0]}.`;
   const shown = rows.slice(0, MOST_REASONS).map(([reason, count]) => `- ${count}: ${reason}`);
   const others = rows.slice(MOST_REASONS).reduce((sum, [, count]) => sum + count, 0);
   if (others > 0) shown.push(`- ${others} for other reasons`);
-  const places = `${reasons.length} place${reasons.length === 1 ? '' : 's'}`;
-  return [`Left as ${reasons.length === 1 ? 'it is' : 'they are'}: ${places}.`, ...shown].join('\n');
+  return [stay, ...shown].join('\n');
 }
 
 /** The first clause of a sentence, without the place that it speaks of: the reason, for counting. */
