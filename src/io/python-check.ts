@@ -27,7 +27,7 @@ export interface Checker {
 }
 
 const PROGRAM = `
-import base64, builtins, io, json, re, symtable, sys, tokenize, warnings
+import base64, builtins, io, json, symtable, sys, tokenize, warnings
 warnings.simplefilter("ignore")
 try:
     from pyflakes import checker, messages
@@ -40,7 +40,7 @@ def text_of(source):
     return source.decode(encoding, "replace").replace("\\r\\n", "\\n")
 
 def by_tables(source):
-    top = symtable.symtable(re.sub(r"coding[:=]", "", text_of(source)), "file", "exec")
+    top = symtable.symtable(text_of(source), "file", "exec")
     bound = set(dir(builtins)) | {"__file__", "__name__", "__path__", "__builtins__"}
     tables = [top]
     for table in tables:
@@ -93,25 +93,23 @@ interface Answer extends CheckResult {
 
 /** CPython as a checker; undefined where no python3 is found, or one that is older than the program. */
 export async function findPython(scratch: Scratch, env: Environment): Promise<Checker | undefined> {
-  const ask = async (files: readonly CheckedFile[]): Promise<Answer | undefined> => {
+  const ask = async (files: readonly CheckedFile[]): Promise<Answer> => {
     const encoded = files.map(({ path, before, after }) => {
       return { path, before: before?.toString('base64') ?? null, after: after.toString('base64') };
     });
     const input = JSON.stringify(encoded);
     // Isolated: a file of the project that is called like a module of the library must not be taken for it.
     const said = await scratch.run('python3', ['-I', '-c', PROGRAM], { cwd: scratch.folder, env, input });
-    return said.code === 0 ? readAnswer(said.stdout.toString('utf8')) : undefined;
+    const answer = said.code === 0 ? readAnswer(said.stdout.toString('utf8')) : undefined;
+    if (!answer) throw new Error(`python3 exited ${said.code}: ${said.stderr.trim()}`);
+    return answer;
   };
   const first = await ask([]).catch(() => undefined);
   if (!first) return undefined;
   return {
     name: `python3 ${first.version}${first.pyflakes ? ' and pyflakes' : ''}`,
     names: true,
-    async check(files) {
-      const answer = await ask(files);
-      if (!answer) throw new Error(`python3 failed on ${files.map((file) => file.path).join(', ')}`);
-      return answer;
-    },
+    check: ask,
   };
 }
 
