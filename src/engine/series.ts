@@ -36,15 +36,43 @@ type Draft = Omit<SeriesPatch, 'changes' | 'hunks'> & { readonly hunks: Hunk[] }
 /** Cuts what was accepted into patches; a function of the set. */
 export function makeSeries(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions): SeriesPatch[] {
   const patches: SeriesPatch[] = [];
-  const taken = new Set<Hunk>();
-  let before = new Map<string, FileChange>();
+  const together = linkedPaths(accepted);
+  const taken: Hunk[] = [];
+  const before = new Map<string, FileChange>();
   for (const draft of place(plan, accepted, options)) {
-    for (const hunk of draft.hunks) taken.add(hunk);
-    const after = new Map(render(plan, taken, options.keeps).map((change) => [change.path, change]));
-    patches.push({ ...draft, changes: [...after.values()].flatMap((change) => step(before.get(change.path), change)) });
-    before = after;
+    taken.push(...draft.hunks);
+    // A file that none of these hunks reaches is as it was: rendering it again would show that, at the price of a parse.
+    const reached = new Set(draft.hunks.map((hunk) => together.get(hunk.path) ?? hunk.path));
+    const near = new Set(taken.filter((hunk) => reached.has(together.get(hunk.path) ?? hunk.path)));
+    const changes: FileChange[] = [];
+    const rendered = render(plan, near, options.keeps);
+    // A file without hunks of its own, as one that is made for others, depends on all of them.
+    const shared = rendered.some((change) => ![...near].some((hunk) => hunk.path === change.path));
+    for (const change of shared ? render(plan, new Set(taken), options.keeps) : rendered) {
+      changes.push(...step(before.get(change.path), change));
+      before.set(change.path, change);
+    }
+    patches.push({ ...draft, changes });
   }
   return patches;
+}
+
+/** The first path of each set of files whose hunks require each other: their texts may depend on each other. */
+function linkedPaths(accepted: ReadonlySet<Hunk>): ReadonlyMap<string, string> {
+  const pathOf = new Map([...accepted].map((hunk) => [hunk.id, hunk.path]));
+  const first = new Map<string, string>();
+  const find = (path: string): string => {
+    const up = first.get(path);
+    return up === undefined || up === path ? path : find(up);
+  };
+  for (const hunk of accepted) {
+    first.set(find(hunk.path), find(hunk.path));
+    for (const id of hunk.requires) {
+      const [a, b] = [find(hunk.path), find(pathOf.get(id) ?? hunk.path)].sort();
+      if (a !== undefined && b !== undefined) first.set(b, a);
+    }
+  }
+  return new Map([...first.keys()].map((path) => [path, find(path)]));
 }
 
 /** The change from one rendering of a file to the next; none where they are the same. */

@@ -83,29 +83,34 @@ for file in json.load(sys.stdin):
     new = undefined(after) - (undefined(before) if before is not None else set())
     problems.extend("%s: undefined name %s" % (file["path"], name) for name in sorted(new))
 version = "%d.%d" % sys.version_info[:2]
-json.dump({"problems": problems, "judged": judged, "version": version, "pyflakes": checker is not None}, sys.stdout)
+answer = {"problems": problems, "judged": judged, "version": version, "pyflakes": checker is not None}
+json.dump({**answer, "executable": sys.executable}, sys.stdout)
 `;
 
 interface Answer extends CheckResult {
   readonly version: string;
   readonly pyflakes: boolean;
+  readonly executable: string;
 }
 
 /** CPython as a checker; undefined where no python3 is found, or one that is older than the program. */
 export async function findPython(scratch: Scratch, env: Environment): Promise<Checker | undefined> {
+  // After the first answer without the detour that a version manager makes of each call.
+  let program = 'python3';
   const ask = async (files: readonly CheckedFile[]): Promise<Answer> => {
     const encoded = files.map(({ path, before, after }) => {
       return { path, before: before?.toString('base64') ?? null, after: after.toString('base64') };
     });
     const input = JSON.stringify(encoded);
     // Isolated: a file of the project that is called like a module of the library must not be taken for it.
-    const said = await scratch.run('python3', ['-I', '-c', PROGRAM], { cwd: scratch.folder, env, input });
+    const said = await scratch.run(program, ['-I', '-c', PROGRAM], { cwd: scratch.folder, env, input });
     const answer = said.code === 0 ? readAnswer(said.stdout.toString('utf8')) : undefined;
     if (!answer) throw new Error(`python3 exited ${said.code}: ${said.stderr.trim()}`);
     return answer;
   };
   const first = await ask([]).catch(() => undefined);
   if (!first) return undefined;
+  program = first.executable;
   return {
     name: `python3 ${first.version}${first.pyflakes ? ' and pyflakes' : ''}`,
     names: true,
@@ -126,6 +131,9 @@ function isAnswer(value: unknown): value is Answer {
     Array.isArray(value.problems) &&
     'judged' in value &&
     typeof value.judged === 'number' &&
-    'version' in value
+    'version' in value &&
+    'executable' in value &&
+    typeof value.executable === 'string' &&
+    value.executable !== ''
   );
 }
