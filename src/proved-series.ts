@@ -145,11 +145,12 @@ async function proveSeries(
   drafts: readonly CommitDraft[],
   command: string | undefined,
 ): Promise<Omit<Proved, 'messages' | 'ids' | 'identity'> | string> {
-  const { commits, last } = await makeCommits(workshop, drafts);
+  const made = await makeCommits(workshop, drafts);
+  const { commits } = made;
   const tip = commits.at(-1)?.id ?? workshop.repository.base;
   const patches = await formatPatches(workshop, tip);
   const checker = (await findPython(workshop.scratch, workshop.env)) ?? PARSER;
-  const verdict = await prove(workshop, { patches, commits, last, checker, command });
+  const verdict = await prove(workshop, { patches, made, checker, command });
   if (!verdict.holds) return `${verdict.patch}: ${verdict.reason}`;
   const applying = applyArguments(patches);
   const count = (number: number, word: string) =>

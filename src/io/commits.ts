@@ -81,66 +81,88 @@ export function must(said: Said): string {
   return said.stdout.toString('utf8').replace(/\n$/, '');
 }
 
+/** The commits of a series, and what they are about. */
+export interface MadeSeries {
+  readonly commits: readonly MadeCommit[];
+  /** The blob that each path ends with. */
+  readonly last: ReadonlyMap<string, Blob>;
+  /** The paths that the base has as well. */
+  readonly atBase: readonly string[];
+}
+
 /**
- * Makes the commits, one on top of the other, and returns them with the blob that each path ends with.
+ * Makes the commits, one on top of the other.
  * @throws UserError where a file of the work tree is not what git would check out.
  */
-export async function makeCommits(
-  workshop: Workshop,
-  drafts: readonly CommitDraft[],
-): Promise<{ commits: MadeCommit[]; last: ReadonlyMap<string, Blob> }> {
+export async function makeCommits(workshop: Workshop, drafts: readonly CommitDraft[]): Promise<MadeSeries> {
   const { repository, scratch, tree } = workshop;
-  const paths = [...new Set(drafts.flatMap((draft) => draft.files.map((file) => file.path)))];
-  const atBase = await blobsOf(repository.root, repository.base, paths);
-  const env = { ...workshop.env, GIT_INDEX_FILE: join(scratch.folder, 'index') };
+  const files = drafts.flatMap((draft) => draft.files);
+  const atBase = await blobsOf(repository.root, repository.base, [...new Set(files.map((file) => file.path))]);
+  const blobs = await storeAll(workshop, files, atBase);
+  const index = join(scratch.folder, 'index');
+  copyFileSync(join(tree, '.git', 'index'), index);
+  const env = { ...workshop.env, GIT_INDEX_FILE: index };
   const plumb = async (args: readonly string[], input?: string) =>
     must(await scratch.run('git', args, { cwd: tree, env, input: input ?? '' }));
-  await plumb(['read-tree', repository.base]);
   const last = new Map<string, Blob>();
   const commits: MadeCommit[] = [];
   let parent = repository.base;
   for (const draft of drafts) {
-    const rows: string[] = [];
-    for (const file of draft.files) {
-      const blob = await store(workshop, file, atBase.get(file.path));
+    const rows = draft.files.map((file) => {
+      const blob = blobs.get(file) ?? { mode: '', id: '' };
       last.set(file.path, blob);
-      rows.push(`${blob.mode} ${blob.id}\t${file.path}\0`);
-    }
+      return `${blob.mode} ${blob.id}\t${file.path}\0`;
+    });
     await plumb(['update-index', '-z', '--index-info'], rows.join(''));
     // A partial clone has not every blob of the tree.
     const made = await plumb(['write-tree', '--missing-ok']);
     parent = await plumb(['commit-tree', made, '-p', parent, '-F', '-'], draft.message);
     commits.push({ id: parent, paths: draft.files.map((file) => file.path) });
   }
-  return { commits, last };
+  return { commits, last, atBase: [...atBase.keys()] };
 }
 
-/** Stores one file as git would commit it, with the mode that it has at the base. */
-async function store(workshop: Workshop, file: CommitFile, base: Blob | undefined): Promise<Blob> {
+/** Stores the files as git would commit them, with the modes that they have at the base. */
+async function storeAll(
+  workshop: Workshop,
+  files: readonly CommitFile[],
+  atBase: ReadonlyMap<string, Blob>,
+): Promise<ReadonlyMap<CommitFile, Blob>> {
   const { format } = workshop.repository;
-  if (!base !== (file.original === undefined)) {
-    throw new UserError(
-      base ? `${file.path} is in HEAD, and would be made new` : `${file.path} is not in HEAD`,
-      'Commit it, or leave it out with --exclude.',
-    );
+  const blobs = new Map<CommitFile, Blob>();
+  const plain: CommitFile[] = [];
+  for (const file of files) {
+    const base = atBase.get(file.path);
+    if (!base !== (file.original === undefined)) {
+      throw new UserError(
+        base ? `${file.path} is in HEAD, and would be made new` : `${file.path} is not in HEAD`,
+        'Commit it, or leave it out with --exclude.',
+      );
+    }
+    if (base && file.original && blobId(file.original, format) === base.id) {
+      plain.push(file);
+      continue;
+    }
+    if (base && file.original && (await clean(workshop, file.path, file.original)) !== base.id) {
+      throw new UserError(
+        `${file.path} is not as HEAD has it, even where git status says nothing of it`,
+        'See git ls-files --eol -v: commit the file as git would store it (git add --renormalize), or let git look at it again.',
+      );
+    }
+    blobs.set(file, { mode: base?.mode ?? '100644', id: await clean(workshop, file.path, file.bytes) });
   }
-  const asItIs = base && file.original && blobId(file.original, format) === base.id;
-  if (!asItIs && base && file.original && (await clean(workshop, file.path, file.original)) !== base.id) {
-    throw new UserError(
-      `${file.path} is not as HEAD has it, even where git status says nothing of it`,
-      'See git ls-files --eol -v: commit the file as git would store it (git add --renormalize), or let git look at it again.',
-    );
-  }
-  const id = asItIs
-    ? must(
-        await workshop.scratch.run('git', ['hash-object', '-w', '--no-filters', '--stdin'], {
-          cwd: workshop.tree,
-          env: workshop.env,
-          input: file.bytes,
-        }),
-      )
-    : await clean(workshop, file.path, file.bytes);
-  return { mode: base?.mode ?? '100644', id };
+  const folder = join(workshop.scratch.folder, 'blobs');
+  mkdirSync(folder);
+  for (const [index, file] of plain.entries()) writeFileSync(join(folder, String(index)), file.bytes);
+  const said = await workshop.scratch.run('git', ['hash-object', '-w', '--no-filters', '--stdin-paths'], {
+    cwd: workshop.tree,
+    env: workshop.env,
+    input: plain.map((_, index) => `${join(folder, String(index))}\n`).join(''),
+  });
+  const ids = must(said).split('\n');
+  for (const [index, file] of plain.entries())
+    blobs.set(file, { mode: atBase.get(file.path)?.mode ?? '100644', id: ids[index] ?? '' });
+  return blobs;
 }
 
 /**

@@ -2,17 +2,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { type MadeCommit, must, type PatchFile, type Workshop } from './commits.ts';
+import { type MadeSeries, must, type PatchFile, type Workshop } from './commits.ts';
 import type { CheckedFile, Checker } from './python-check.ts';
-import { type Blob, readTreeList } from './repository.ts';
 import { outsideEnvironment } from './scratch.ts';
 
 /** What is to be proved. */
 export interface Claim {
   readonly patches: readonly PatchFile[];
-  readonly commits: readonly MadeCommit[];
-  /** The blob of each path after the last patch: those of the preview. */
-  readonly last: ReadonlyMap<string, Blob>;
+  /** The commits that the patches were made from; their blobs are those of the preview. */
+  readonly made: MadeSeries;
   readonly checker: Checker;
   /** A command of the user's that every commit has to pass. */
   readonly command: string | undefined;
@@ -33,19 +31,18 @@ export function applyArguments(patches: readonly PatchFile[]): string[] {
  * @throws UserError where the user's command fails.
  */
 export async function prove(workshop: Workshop, claim: Claim): Promise<Verdict> {
-  const { patches, commits, checker } = claim;
+  const { patches, made, checker } = claim;
   const applying = applyArguments(patches);
   await checkOut(workshop, claim);
-  const originals = readFiles(workshop, [...claim.last.keys()]);
+  const originals = readFiles(workshop, made.atBase);
   let judged = 0;
   for (const [index, patch] of patches.entries()) {
     const fail = (reason: string): Verdict => ({ holds: false, patch: patch.name, reason });
     const file = join(workshop.scratch.folder, 'patches', patch.name);
     const said = await workshop.git(...applying, file);
     if (said.code !== 0) return fail(`git am takes it not: ${`${said.stdout}${said.stderr}`.trim()}`);
-    const commit = commits[index];
-    if (!commit || (await describe(workshop, 'HEAD')) !== (await describe(workshop, commit.id)))
-      return fail('git am makes another commit of it');
+    const commit = made.commits[index];
+    if (!commit || !(await isHead(workshop, commit.id))) return fail('git am makes another commit of it');
     const files = [...readFiles(workshop, commit.paths)].map(
       ([path, after]): CheckedFile => ({ path, before: originals.get(path), after }),
     );
@@ -54,26 +51,18 @@ export async function prove(workshop: Workshop, claim: Claim): Promise<Verdict> 
     judged += result.judged;
     if (claim.command !== undefined) await runCommand(workshop, claim.command, patch, index, patches.length);
   }
-  const wrong = await difference(workshop, claim.last);
+  const wrong = await difference(workshop, made);
   if (wrong) return { holds: false, patch: patches.at(-1)?.name ?? '', reason: wrong };
   return { holds: true, arguments: applying, judged };
 }
 
-/** All files where a command of the user's is to run, else those that the series touches and what git reads itself. */
-async function checkOut(workshop: Workshop, claim: Claim): Promise<void> {
-  if (claim.command !== undefined) {
-    must(await workshop.git('checkout-index', '--all', '--force', '--quiet'));
-    return;
-  }
-  const listed = await workshop.git('ls-files', '-z');
-  const paths = listed.stdout
-    .toString('utf8')
-    .split('\0')
-    .filter((path) => claim.last.has(path) || /(^|\/)\.gitattributes$/.test(path));
-  const said = await workshop.scratch.run('git', ['checkout-index', '--quiet', '-z', '--stdin'], {
+/** All files where a command of the user's is to run, else those that the series touches. */
+async function checkOut(workshop: Workshop, { command, made }: Claim): Promise<void> {
+  const which = command === undefined ? ['-z', '--stdin'] : ['--all', '--force'];
+  const said = await workshop.scratch.run('git', ['checkout-index', '--quiet', ...which], {
     cwd: workshop.tree,
     env: workshop.env,
-    input: paths.map((path) => `${path}\0`).join(''),
+    input: made.atBase.map((path) => `${path}\0`).join(''),
   });
   must(said);
 }
@@ -83,22 +72,25 @@ function readFiles(workshop: Workshop, paths: readonly string[]): Map<string, Bu
   return new Map(there.map((path) => [path, readFileSync(join(workshop.tree, path))]));
 }
 
-/** Tree, author and message of a commit. */
-async function describe(workshop: Workshop, commit: string): Promise<string> {
-  return must(await workshop.git('log', '-1', '--no-show-signature', '--format=%T%n%an%n%ae%n%at%n%B', commit));
+/** Whether what was applied is the commit that the patch was made from: at best itself, else tree, author and message. */
+async function isHead(workshop: Workshop, commit: string): Promise<boolean> {
+  const head = must(await workshop.git('rev-parse', 'HEAD'));
+  if (head === commit) return true;
+  const describe = async (id: string) =>
+    must(await workshop.git('log', '-1', '--no-show-signature', '--format=%T%n%an%n%ae%n%at%n%B', id));
+  return (await describe(head)) === (await describe(commit));
 }
 
 /** How HEAD differs from what the preview shows; undefined where it does not. */
-async function difference(workshop: Workshop, last: ReadonlyMap<string, Blob>): Promise<string | undefined> {
+async function difference(workshop: Workshop, { last }: MadeSeries): Promise<string | undefined> {
   const { base } = workshop.repository;
-  const changed = must(await workshop.git('diff', '--name-only', '--no-renames', '-z', base, 'HEAD'));
-  const other = changed.split('\0').find((path) => path !== '' && !last.has(path));
+  const raw = must(await workshop.git('diff', '--raw', '--no-abbrev', '--no-renames', '-z', base, 'HEAD'));
+  const found = new Map<string, string>();
+  for (const [, mode, id, path = ''] of raw.matchAll(/:\d+ (\d+) \w+ (\w+) \w\0([^\0]+)\0/g))
+    found.set(path, `${mode} ${id}`);
+  const other = [...found.keys()].find((path) => !last.has(path));
   if (other !== undefined) return `${other} is changed, and should not be`;
-  const there = readTreeList((await workshop.git('ls-tree', '-r', '-z', 'HEAD')).stdout);
-  const wrong = [...last].find(([path, blob]) => {
-    const found = there.get(path);
-    return found?.id !== blob.id || found.mode !== blob.mode;
-  });
+  const wrong = [...last].find(([path, blob]) => found.get(path) !== `${blob.mode} ${blob.id}`);
   return wrong ? `${wrong[0]} is not as the preview shows it` : undefined;
 }
 

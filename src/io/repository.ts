@@ -48,13 +48,14 @@ export async function openRepository(root: string, inGit: boolean): Promise<Repo
   }
   const base = await headCommit(root);
   if (base === null) throw new UserError(`${root} has no commit yet`, 'Commit your files, then run the command again.');
-  const path = async (...args: readonly string[]) => resolve(root, await ask(root, 'rev-parse', ...args));
+  const asked = ['--git-common-dir', '--git-path', 'objects', '--git-path', 'shallow'];
+  const [gitDirectory = '', objects = '', shallow = ''] = (await ask(root, 'rev-parse', ...asked)).split('\n');
   return {
     root,
     base,
-    gitDirectory: await path('--git-common-dir'),
-    objects: await path('--git-path', 'objects'),
-    shallow: await path('--git-path', 'shallow'),
+    gitDirectory: resolve(root, gitDirectory),
+    objects: resolve(root, objects),
+    shallow: resolve(root, shallow),
     // The length of an id says it, also to a git that knows no other format.
     format: base.length === 64 ? 'sha256' : 'sha1',
   };
@@ -94,13 +95,8 @@ export async function blobsOf(root: string, commit: string, paths: readonly stri
   if (paths.length === 0) return new Map();
   const answer = await git(root, '--literal-pathspecs', 'ls-tree', '-z', '--full-tree', commit, '--', ...paths);
   if (answer.code !== 0) throw new UserError(`git ls-tree failed: ${answer.stderr.trim()}`);
-  return readTreeList(answer.stdout);
-}
-
-/** Reads what `git ls-tree -z` prints. */
-export function readTreeList(output: Buffer): Map<string, Blob> {
   const blobs = new Map<string, Blob>();
-  for (const row of output.toString('utf8').split('\0')) {
+  for (const row of answer.stdout.toString('utf8').split('\0')) {
     const found = /^(\d+) blob ([0-9a-f]+)\t([\s\S]*)$/.exec(row);
     if (found) blobs.set(found[3] ?? '', { mode: found[1] ?? '', id: found[2] ?? '' });
   }
