@@ -13,7 +13,7 @@ import {
   type Workshop,
 } from './io/commits.ts';
 import { applyArguments, prove } from './io/proof.ts';
-import { type Checker, findPython } from './io/python-check.ts';
+import { type Checker, pythonChecker } from './io/python-check.ts';
 import { type Identity, identityOf, mustBeCommitted, type Repository } from './io/repository.ts';
 import { withScratch } from './io/scratch.ts';
 import { formatMessage, type Message } from './output/message.ts';
@@ -149,29 +149,26 @@ async function proveSeries(
   const { commits } = made;
   const tip = commits.at(-1)?.id ?? workshop.repository.base;
   const patches = await formatPatches(workshop, tip);
-  const checker = (await findPython(workshop.scratch, workshop.env)) ?? PARSER;
-  const verdict = await prove(workshop, { patches, made, checker, command });
+  const checkers = [pythonChecker(workshop.scratch, workshop.env), parserChecker];
+  const verdict = await prove(workshop, { patches, made, checkers, command });
   if (!verdict.holds) return `${verdict.patch}: ${verdict.reason}`;
+  const { opinion } = verdict;
   const applying = applyArguments(patches);
   const count = (number: number, word: string) =>
     `${number} ${word}${number === 1 ? '' : word === 'patch' ? 'es' : 's'}`;
   const passed = command === undefined ? '' : `, \`${command}\` passed after each`;
   const line =
     `proved: ${count(patches.length, 'patch')} applied with git ${applying.join(' ')} at ${workshop.repository.base.slice(0, 7)}, ` +
-    `${count(verdict.judged, 'changed file')} compiled by ${checker.name}${checker.names ? ', no new undefined name' : ''}${passed}, ` +
+    `${count(opinion.judged, 'changed file')} compiled by ${opinion.by}${opinion.names ? ', no new undefined name' : ''}${passed}, ` +
     'result equal to the preview';
   return { workshop, patches, commits, applying, tip, line };
 }
 
 /** Where there is no python3. Undefined names are then only what the engine sees to. */
-const PARSER: Checker = {
-  name: 'the parser of degreen (no python3 was found)',
-  names: false,
-  async check(files) {
-    const problems = files.flatMap(({ path, after }) => {
-      const parsed = parse(path, after.toString('latin1'));
-      return 'reason' in parsed ? [`${path}: ${parsed.reason}`] : [];
-    });
-    return { problems, judged: files.length };
-  },
+const parserChecker: Checker = async (files) => {
+  const problems = files.flatMap(({ path, after }, file) => {
+    const parsed = parse(path, after.toString('latin1'));
+    return 'reason' in parsed ? [{ file, text: `${path}: ${parsed.reason}` }] : [];
+  });
+  return { by: 'the parser of degreen (no python3 was found)', names: false, problems, judged: files.length };
 };

@@ -551,7 +551,7 @@ describe('the proof', () => {
     [
       'CPython finds a fault',
       'python3',
-      'read -r input; case "$input" in *[a-z]*limits*) problems=\'"limits.py: undefined name x"\';; esac; echo \'{"problems": [\'"$problems"\'], "judged": 1, "version": "3", "pyflakes": false, "executable": "python3"}\'; exit',
+      'read -r input; case "$input" in *limits*) problems=\'{"file": 2, "text": "limits.py: undefined name x"}\';; esac; echo \'{"problems": [\'"$problems"\'], "judged": 1, "by": "python3", "names": true}\'; exit',
       /0003-\S+: limits\.py: undefined name x/,
     ],
   ])('stops a series where %s', (_, program, script, message) => {
@@ -582,10 +582,10 @@ describe('the proof', () => {
     const answer = JSON.parse(runProgram('python3', ['-I', '-c', program], folder, { input }).stdout);
     expect(answer.judged).toBe(3);
     expect(answer.problems).toEqual([
-      'a.py: undefined name time',
-      'a.py: undefined name z',
-      expect.stringMatching(/^c\.py does not compile: /),
-      'd.py: undefined name undefined',
+      { file: 0, text: 'a.py: undefined name time' },
+      { file: 0, text: 'a.py: undefined name z' },
+      { file: 2, text: expect.stringMatching(/^c\.py does not compile: /) },
+      { file: 3, text: 'd.py: undefined name undefined' },
     ]);
   });
 

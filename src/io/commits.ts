@@ -1,5 +1,5 @@
 // Commits and patches, made by git itself in a repository of their own that borrows the objects of the user's.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { type Blob, blobId, blobsOf, type Identity, type Repository } from './repository.ts';
@@ -66,6 +66,7 @@ export async function openWorkshop(
   const own = join(tree, '.git');
   mkdirSync(join(own, 'objects', 'info'), { recursive: true });
   writeFileSync(join(own, 'objects', 'info', 'alternates'), `${repository.objects}\n`);
+  appendFileSync(join(own, 'config'), '[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n');
   if (existsSync(repository.shallow)) copyFileSync(repository.shallow, join(own, 'shallow'));
   must(await workshop.git('update-ref', '--no-deref', 'HEAD', repository.base));
   must(await workshop.git('read-tree', repository.base));

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { type MadeSeries, must, type PatchFile, type Workshop } from './commits.ts';
-import type { CheckedFile, Checker } from './python-check.ts';
+import type { CheckedFile, Checker, Opinion } from './python-check.ts';
 import { outsideEnvironment } from './scratch.ts';
 
 /** What is to be proved. */
@@ -11,14 +11,15 @@ export interface Claim {
   readonly patches: readonly PatchFile[];
   /** The commits that the patches were made from; their blobs are those of the preview. */
   readonly made: MadeSeries;
-  readonly checker: Checker;
+  /** The first that can judge does. */
+  readonly checkers: readonly Checker[];
   /** A command of the user's that every commit has to pass. */
   readonly command: string | undefined;
 }
 
 /** What was proved, or the patch that failed and why. */
 export type Verdict =
-  | { readonly holds: true; readonly arguments: readonly string[]; readonly judged: number }
+  | { readonly holds: true; readonly opinion: Opinion }
   | { readonly holds: false; readonly patch: string; readonly reason: string };
 
 /** What `git am` needs for these patches: a mail loses the CR of its lines unless it is told otherwise. */
@@ -31,11 +32,11 @@ export function applyArguments(patches: readonly PatchFile[]): string[] {
  * @throws UserError where the user's command fails.
  */
 export async function prove(workshop: Workshop, claim: Claim): Promise<Verdict> {
-  const { patches, made, checker } = claim;
+  const { patches, made } = claim;
   const applying = applyArguments(patches);
   await checkOut(workshop, claim);
   const originals = readFiles(workshop, made.atBase);
-  let judged = 0;
+  const seen: (CheckedFile & { readonly patch: string })[] = [];
   for (const [index, patch] of patches.entries()) {
     const fail = (reason: string): Verdict => ({ holds: false, patch: patch.name, reason });
     const file = join(workshop.scratch.folder, 'patches', patch.name);
@@ -43,17 +44,26 @@ export async function prove(workshop: Workshop, claim: Claim): Promise<Verdict> 
     if (said.code !== 0) return fail(`git am takes it not: ${`${said.stdout}${said.stderr}`.trim()}`);
     const commit = made.commits[index];
     if (!commit || !(await isHead(workshop, commit.id))) return fail('git am makes another commit of it');
-    const files = [...readFiles(workshop, commit.paths)].map(
-      ([path, after]): CheckedFile => ({ path, before: originals.get(path), after }),
-    );
-    const result = await checker.check(files);
-    if (result.problems.length > 0) return fail(result.problems.join('; '));
-    judged += result.judged;
+    for (const [path, after] of readFiles(workshop, commit.paths))
+      seen.push({ patch: patch.name, path, before: originals.get(path), after });
     if (claim.command !== undefined) await runCommand(workshop, claim.command, patch, index, patches.length);
   }
   const wrong = await difference(workshop, made);
   if (wrong) return { holds: false, patch: patches.at(-1)?.name ?? '', reason: wrong };
-  return { holds: true, arguments: applying, judged };
+  const opinion = await ask(claim.checkers, seen);
+  const [first] = opinion.problems;
+  if (!first) return { holds: true, opinion };
+  const patch = seen[first.file]?.patch ?? '';
+  const same = opinion.problems.filter((problem) => seen[problem.file]?.patch === patch);
+  return { holds: false, patch, reason: same.map((problem) => problem.text).join('; ') };
+}
+
+async function ask(checkers: readonly Checker[], files: readonly CheckedFile[]): Promise<Opinion> {
+  for (const checker of checkers) {
+    const opinion = await checker(files);
+    if (opinion) return opinion;
+  }
+  throw new Error('nobody can judge the changed files');
 }
 
 /** All files where a command of the user's is to run, else those that the series touches. */
@@ -74,7 +84,8 @@ function readFiles(workshop: Workshop, paths: readonly string[]): Map<string, Bu
 
 /** Whether what was applied is the commit that the patch was made from: at best itself, else tree, author and message. */
 async function isHead(workshop: Workshop, commit: string): Promise<boolean> {
-  const head = must(await workshop.git('rev-parse', 'HEAD'));
+  // No branch is checked out, so HEAD holds the commit itself.
+  const head = readFileSync(join(workshop.tree, '.git', 'HEAD'), 'utf8').trim();
   if (head === commit) return true;
   const describe = async (id: string) =>
     must(await workshop.git('log', '-1', '--no-show-signature', '--format=%T%n%an%n%ae%n%at%n%B', id));

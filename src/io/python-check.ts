@@ -10,21 +10,25 @@ export interface CheckedFile {
   readonly after: Buffer;
 }
 
+/** A fault of one of the files, by its number. */
+export interface Problem {
+  readonly file: number;
+  readonly text: string;
+}
+
 /** What was found in changed files. */
-export interface CheckResult {
-  readonly problems: readonly string[];
+export interface Opinion {
+  /** Who says so: `python3 3.11`. */
+  readonly by: string;
+  /** Whether undefined names were looked for. */
+  readonly names: boolean;
+  readonly problems: readonly Problem[];
   /** How many files could be judged; what this Python could not compile before says nothing now. */
   readonly judged: number;
 }
 
-/** Something that judges changed files. */
-export interface Checker {
-  /** For the line that says what was proved: `compiled by python3 3.11`. */
-  readonly name: string;
-  /** Whether it knows which names are undefined. */
-  readonly names: boolean;
-  check(files: readonly CheckedFile[]): Promise<CheckResult>;
-}
+/** Judges changed files; undefined where it cannot. */
+export type Checker = (files: readonly CheckedFile[]) => Promise<Opinion | undefined>;
 
 const PROGRAM = `
 import base64, builtins, io, json, symtable, sys, tokenize, warnings
@@ -70,7 +74,7 @@ def compiles(source):
         return str(error)
 
 problems, judged = [], 0
-for file in json.load(sys.stdin):
+for index, file in enumerate(json.load(sys.stdin)):
     after = base64.b64decode(file["after"])
     before = None if file["before"] is None else base64.b64decode(file["before"])
     if before is not None and compiles(before):
@@ -78,52 +82,42 @@ for file in json.load(sys.stdin):
     judged += 1
     error = compiles(after)
     if error:
-        problems.append("%s does not compile: %s" % (file["path"], error))
+        problems.append({"file": index, "text": "%s does not compile: %s" % (file["path"], error)})
         continue
     new = undefined(after) - (undefined(before) if before is not None else set())
-    problems.extend("%s: undefined name %s" % (file["path"], name) for name in sorted(new))
+    problems.extend({"file": index, "text": "%s: undefined name %s" % (file["path"], name)} for name in sorted(new))
 version = "%d.%d" % sys.version_info[:2]
-answer = {"problems": problems, "judged": judged, "version": version, "pyflakes": checker is not None}
-json.dump({**answer, "executable": sys.executable}, sys.stdout)
+by = "python3 " + version + (" and pyflakes" if checker else "")
+json.dump({"by": by, "names": True, "problems": problems, "judged": judged}, sys.stdout)
 `;
 
-interface Answer extends CheckResult {
-  readonly version: string;
-  readonly pyflakes: boolean;
-  readonly executable: string;
-}
-
-/** CPython as a checker; undefined where no python3 is found, or one that is older than the program. */
-export async function findPython(scratch: Scratch, env: Environment): Promise<Checker | undefined> {
-  // After the first answer without the detour that a version manager makes of each call.
-  let program = 'python3';
-  const ask = async (files: readonly CheckedFile[]): Promise<Answer> => {
+/**
+ * CPython as a checker, for all files at once; undefined where no python3 is found, or one that is too old for this.
+ * @throws Error where it fails on the files.
+ */
+export function pythonChecker(scratch: Scratch, env: Environment): Checker {
+  return async (files) => {
     const encoded = files.map(({ path, before, after }) => {
       return { path, before: before?.toString('base64') ?? null, after: after.toString('base64') };
     });
-    const input = JSON.stringify(encoded);
     // Isolated: a file of the project that is called like a module of the library must not be taken for it.
-    const said = await scratch.run(program, ['-I', '-c', PROGRAM], { cwd: scratch.folder, env, input });
-    const answer = said.code === 0 ? readAnswer(said.stdout.toString('utf8')) : undefined;
-    if (!answer) throw new Error(`python3 exited ${said.code}: ${said.stderr.trim()}`);
-    return answer;
-  };
-  const first = await ask([]).catch(() => undefined);
-  if (!first) return undefined;
-  program = first.executable;
-  return {
-    name: `python3 ${first.version}${first.pyflakes ? ' and pyflakes' : ''}`,
-    names: true,
-    check: ask,
+    const run = (args: readonly string[], input = '') =>
+      scratch.run('python3', ['-I', ...args], { cwd: scratch.folder, env, input }).catch(() => undefined);
+    const said = await run(['-c', PROGRAM], JSON.stringify(encoded));
+    const opinion = said?.code === 0 ? readOpinion(said.stdout.toString('utf8')) : undefined;
+    if (opinion) return opinion;
+    const there = await run(['-c', 'import sys; assert sys.version_info >= (3, 8)']);
+    if (there?.code !== 0) return undefined;
+    throw new Error(`python3 failed on the changed files: ${said?.stderr.trim()}`);
   };
 }
 
-function readAnswer(output: string): Answer | undefined {
+function readOpinion(output: string): Opinion | undefined {
   const parsed: unknown = JSON.parse(output);
-  return isAnswer(parsed) ? parsed : undefined;
+  return isOpinion(parsed) ? parsed : undefined;
 }
 
-function isAnswer(value: unknown): value is Answer {
+function isOpinion(value: unknown): value is Opinion {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -131,9 +125,7 @@ function isAnswer(value: unknown): value is Answer {
     Array.isArray(value.problems) &&
     'judged' in value &&
     typeof value.judged === 'number' &&
-    'version' in value &&
-    'executable' in value &&
-    typeof value.executable === 'string' &&
-    value.executable !== ''
+    'by' in value &&
+    typeof value.by === 'string'
   );
 }
