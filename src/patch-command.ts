@@ -106,12 +106,16 @@ async function tell(
 ): Promise<void> {
   const { branch, topic, blameIgnore = false, output } = options;
   if (blameIgnore) await world.stdout.write(blameLines(proved));
-  else if (folder) await world.stdout.write(proved.patches.map(({ name }) => `${join(folder.path, name)}\n`).join(''));
+  else if (folder)
+    await world.stdout.write(proved.patches.map(({ name }) => `${join(output ?? folder.path, name)}\n`).join(''));
   else await world.stdout.write(shortLog(proved));
   world.stderr.write(`${proved.line}\n`);
   if (folder)
     world.stderr.write(`apply them with: git ${proved.applying.join(' ')} ${shellWord(output ?? '')}/*.patch\n`);
-  if (branch !== undefined) world.stderr.write(`the branch ${branch} has ${proved.commits.length} new commits\n`);
+  if (branch !== undefined)
+    world.stderr.write(
+      `the branch ${branch} has ${proved.commits.length} new commit${proved.commits.length === 1 ? '' : 's'}\n`,
+    );
   if (topic !== undefined) world.stderr.write(`send them with: git review -t ${topic}\n`);
   if (blameIgnore && branch === undefined)
     world.stderr.write('note: git am gives other hashes than these; with --branch they are those of the branch\n');

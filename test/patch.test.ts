@@ -740,7 +740,7 @@ describe('what stands in the way', () => {
   });
 
   it('an output folder that will not do', () => {
-    const folder = repositoryOf({ ...PROJECT, '.gitignore': '/patches\n' });
+    const folder = repositoryOf({ ...PROJECT, '.gitignore': '/patches/\n' });
     const elsewhere = folderOf({ 'full/a': '', file: '' });
     const at = (out: string) => patch(folder, [], {}, out).run;
     expectRefused(at(join(elsewhere, 'full')), /full is not empty/);

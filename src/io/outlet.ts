@@ -36,7 +36,7 @@ export async function openFolder(cwd: string, name: string, repository: Reposito
   const real = exists ? realpathSync(path) : join(realpathSync(parent), basename(path));
   const inside = relative(repository.root, real);
   if (inside.split(sep)[0] !== '..' && inside !== real) {
-    const ignored = inside !== '' && (await git(repository.root, 'check-ignore', '-q', '--', inside)).code === 0;
+    const ignored = inside !== '' && (await git(repository.root, 'check-ignore', '-q', '--', `${inside}/`)).code === 0;
     if (!ignored)
       throw new UserError(
         `${name} is inside the work tree, where git would see the patches as new files`,
