@@ -5,6 +5,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Choice } from './choice.ts';
 import { apply, diff, EXIT, explain, type ScanFormat, scan, type World } from './commands.ts';
 import { UserError } from './errors.ts';
+import { applyCommits, type PatchOptions, patch } from './patch-command.ts';
+import type { CommitOptions } from './proved-series.ts';
 
 const { version, description } = packageInfo();
 
@@ -68,6 +70,33 @@ function choosing(command: Command): Command {
     .option('--config <file>', 'instead of [tool.degreen] in pyproject.toml, or degreen.toml');
 }
 
+function number(value: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError('Give a number from 1.');
+  return Number(value);
+}
+
+function bugs(value: string, previous: readonly string[] | undefined): string[] {
+  const found = /^#?(\d+)$/.exec(value)?.[1];
+  if (found === undefined) throw new InvalidArgumentError('Give the number of a bug.');
+  return [...(previous ?? []), found];
+}
+
+function word(value: string): string {
+  if (!/^[\w.+/-]+$/.test(value)) throw new InvalidArgumentError('Give one word of letters, digits, dots and dashes.');
+  return value;
+}
+
+function committing(command: Command): Command {
+  return command
+    .option('--signoff', 'sign the commits off, as you')
+    .option('--change-id', "add Gerrit's Change-Ids, the same whenever the series is made again")
+    .option('--new-change-ids', 'the same with ids that no series had before')
+    .option('--bug <number>', 'a bug that the series closes; may be repeated', bugs)
+    .option('--blueprint <name>', 'the blueprint that the series implements', word)
+    .option('--split <depth>', 'a patch for each of the first folders of paths, so many deep', number)
+    .option('--exec <command>', 'run this in a scratch work tree after each patch; it has to succeed');
+}
+
 let code: number = EXIT.done;
 const program = new Command('degreen');
 
@@ -113,11 +142,32 @@ choosing(program.command('diff').description('dry run: one unified diff that `gi
     code = await diff(world, paths, command.optsWithGlobals<Choice & { check?: boolean; stat?: boolean }>());
   });
 
-choosing(program.command('apply').description('write the accepted hunks into the work tree: all files or none'))
+committing(
+  choosing(program.command('apply').description('write the accepted hunks into the work tree: all files or none')),
+)
   .argument('[paths...]')
   .option('--allow-dirty', 'also write files with uncommitted changes')
+  .option('--commit', 'commit them on the current branch, one commit for each primitive; takes the flags of patch')
   .action(async (paths: string[], _: unknown, command: Command) => {
-    code = await apply(world, paths, command.optsWithGlobals<Choice & { allowDirty?: boolean }>());
+    const options = command.optsWithGlobals<Choice & CommitOptions & { allowDirty?: boolean; commit?: boolean }>();
+    const shaping = ['signoff', 'changeId', 'newChangeIds', 'bug', 'blueprint', 'split', 'exec'];
+    const alone = options.commit ? undefined : shaping.find((name) => command.getOptionValue(name) !== undefined);
+    if (alone)
+      throw new UserError(`--${alone.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} goes with --commit`);
+    code = options.commit ? await applyCommits(world, paths, options) : await apply(world, paths, options);
+  });
+
+committing(
+  choosing(program.command('patch').description('a patch series, one patch for each primitive, proved with git am')),
+)
+  .argument('[paths...]')
+  .option('-o, --output <folder>', 'where the patches go; a folder that is empty or new')
+  .option('--branch <name>', 'make the commits on a new branch')
+  .option('--force', 'replace the branch')
+  .option('--topic <name>', 'the topic for the review', word)
+  .option('--blame-ignore', 'print the lines for .git-blame-ignore-revs')
+  .action(async (paths: string[], _: unknown, command: Command) => {
+    code = await patch(world, paths, command.optsWithGlobals<PatchOptions>());
   });
 
 program

@@ -40,7 +40,8 @@ export interface World {
 /** Exit codes, as the contract has them. */
 export const EXIT = { done: 0, found: 1, usage: 2, bug: 70 } as const;
 
-interface Prepared {
+/** A project that was read and planned. */
+export interface Prepared {
   readonly tree: Tree;
   readonly plan: Plan;
   readonly config: Config;
@@ -49,7 +50,7 @@ interface Prepared {
 }
 
 /** Reads the project and plans; says on stderr what was skipped and what went wrong. */
-async function prepare(
+export async function prepare(
   world: World,
   paths: readonly string[],
   choice: Choice,
@@ -100,7 +101,11 @@ function sayProcess(world: World, plan: Plan): void {
 }
 
 /** Takes the hunks that flags and files say, and warns of what could not be taken as said. */
-async function decide(world: World, prepared: Prepared, choice: Choice): Promise<{ settled: Settled; code: number }> {
+export async function decide(
+  world: World,
+  prepared: Prepared,
+  choice: Choice,
+): Promise<{ settled: Settled; code: number }> {
   const { plan, config } = prepared;
   if (choice.decisions === undefined) {
     const settled = decideByLevel(plan, choice.level ?? config.level ?? 'safe');
@@ -142,7 +147,7 @@ async function readDecisions(world: World, name: string): Promise<DecisionsFile>
 }
 
 /** Whether policy keeps a name bound. */
-function keepsOf(config: Config): (path: string, local: string) => boolean {
+export function keepsOf(config: Config): (path: string, local: string) => boolean {
   const kept = new Set(config.keep);
   return (path, local) => kept.has(local) || kept.has(`${path}:${local}`);
 }

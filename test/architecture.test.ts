@@ -60,8 +60,20 @@ const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
+    at: 'src/proved-series.ts',
+    imports: ['src/choice.ts', 'src/commands.ts', 'src/python/', 'src/engine/', 'src/output/', 'src/io/', 'src/errors.ts'],
+    packages: [],
+    node: true,
+  },
+  {
+    at: 'src/patch-command.ts',
+    imports: ['src/choice.ts', 'src/commands.ts', 'src/proved-series.ts', 'src/engine/', 'src/output/', 'src/io/', 'src/errors.ts'],
+    packages: [],
+    node: true,
+  },
+  {
     at: 'src/cli.ts',
-    imports: ['src/choice.ts', 'src/commands.ts', 'src/errors.ts'],
+    imports: ['src/choice.ts', 'src/commands.ts', 'src/patch-command.ts', 'src/proved-series.ts', 'src/errors.ts'],
     packages: ['commander'],
     node: true,
   },

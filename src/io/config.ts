@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../errors.ts';
+import { NO_PATCH_CONFIG, type PatchConfig, readPatchConfig } from './patch-config.ts';
 
 /** What a project may set. Flags of the command line come before it. */
 export interface Config {
@@ -23,11 +24,24 @@ export interface Config {
   readonly helpers: string | undefined;
   /** Levels by transform, or by `transform:variant`. */
   readonly levels: ReadonlyMap<string, 'safe' | 'review' | 'manual'>;
+  readonly patch: PatchConfig;
   /** `file:line` of a key, for errors that are found later. */
   where(key: string): string;
 }
 
-const KEYS = ['exclude', 'only', 'skip', 'level', 'levels', 'keep', 'mode', 'yield', 'event-with-result', 'helpers'];
+const KEYS = [
+  'exclude',
+  'only',
+  'skip',
+  'level',
+  'levels',
+  'keep',
+  'mode',
+  'yield',
+  'event-with-result',
+  'helpers',
+  'patch',
+];
 
 const EMPTY: Config = {
   exclude: [],
@@ -40,6 +54,7 @@ const EMPTY: Config = {
   eventWithResult: undefined,
   helpers: undefined,
   levels: new Map(),
+  patch: NO_PATCH_CONFIG,
   where: () => '',
 };
 
@@ -111,6 +126,7 @@ function fromText(text: string, name: string): Config {
     eventWithResult: resultOf(table, fail),
     helpers: string('helpers'),
     levels: levelsOf(table, fail),
+    patch: readPatchConfig(table.patch, fail),
     where: (key) => `${name}:${lineOf(text, key)}`,
   };
 }

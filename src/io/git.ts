@@ -15,7 +15,9 @@ export interface GitAnswer {
  */
 export function git(cwd: string, ...args: readonly string[]): Promise<GitAnswer> {
   return new Promise((resolve, reject) => {
-    execFile('git', [...args], { cwd, encoding: 'buffer', maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
+    // Without this even `git status` writes: it refreshes the index.
+    const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0' };
+    execFile('git', [...args], { cwd, env, encoding: 'buffer', maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
       if (error && typeof error.code !== 'number') {
         if (error.code === 'ENOENT')
           return reject(new UserError('git was not found', 'Install git, or put it on the PATH.'));

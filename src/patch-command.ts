@@ -1,0 +1,137 @@
+// `patch` and `apply --commit`: a series of commits is made, proved and handed over. One machinery, three outlets.
+
+import { join } from 'node:path';
+import type { Choice } from './choice.ts';
+import type { Prepared, World } from './commands.ts';
+import type { Hunk } from './engine/outcomes.ts';
+import { UserError } from './errors.ts';
+import { diffStat } from './io/commits.ts';
+import { locate } from './io/files.ts';
+import {
+  advance,
+  mustBeAtRest,
+  type OutputFolder,
+  openBranch,
+  openFolder,
+  writeBranch,
+  writeFolder,
+} from './io/outlet.ts';
+import { openRepository, type Repository } from './io/repository.ts';
+import { formatCover, formatDecisions } from './output/cover.ts';
+import { type CommitOptions, makeProvedSeries, type Proved } from './proved-series.ts';
+
+/** The flags of `patch`. */
+export interface PatchOptions extends Choice, CommitOptions {
+  readonly output?: string;
+  readonly topic?: string;
+  readonly branch?: string;
+  readonly force?: boolean;
+  readonly blameIgnore?: boolean;
+}
+
+/** Writes a patch series, or makes a branch of it. */
+export async function patch(world: World, paths: readonly string[], options: PatchOptions): Promise<number> {
+  const { output, branch, force = false } = options;
+  if (output === undefined && branch === undefined)
+    throw new UserError('patch needs a place for the series', 'Say -o DIR for files, or --branch NAME for commits.');
+  if (force && branch === undefined) throw new UserError('--force goes with --branch', 'Name the branch to replace.');
+  const repository = await repositoryOf(world, paths);
+  const folder = output === undefined ? undefined : await openFolder(world.cwd, output, repository);
+  if (branch !== undefined) await openBranch(repository, branch, force);
+  return makeProvedSeries(world, paths, options, repository, async (proved, prepared, accepted) => {
+    const stat = await diffStat(proved.workshop, proved.tip);
+    if (folder) writeFolder(folder, filesOf(proved, prepared, accepted, options.topic, stat));
+    if (branch !== undefined) await writeBranch(proved.workshop, proved.tip, branch);
+    await tell(world, proved, options, folder);
+  });
+}
+
+/** Commits what is taken on the current branch, one commit for each primitive. */
+export async function applyCommits(
+  world: World,
+  paths: readonly string[],
+  options: Choice & CommitOptions & { readonly allowDirty?: boolean },
+): Promise<number> {
+  if (options.allowDirty)
+    throw new UserError('--commit and --allow-dirty exclude each other', 'Commit or stash what is there.');
+  const repository = await repositoryOf(world, paths);
+  await mustBeAtRest(repository);
+  return makeProvedSeries(world, paths, options, repository, async (proved) => {
+    await advance(proved.workshop, proved.tip);
+    await world.stdout.write(shortLog(proved));
+    world.stderr.write(`${proved.line}\n`);
+  });
+}
+
+async function repositoryOf(world: World, paths: readonly string[]): Promise<Repository> {
+  const location = await locate(world.cwd, paths);
+  return openRepository(location.root, location.inGit);
+}
+
+/** What goes into the folder beside the patches, and these. */
+function filesOf(
+  proved: Proved,
+  prepared: Prepared,
+  accepted: readonly Hunk[],
+  topic: string | undefined,
+  stat: string,
+): ReadonlyMap<string, string | Uint8Array> {
+  const { plan } = prepared;
+  const { base } = proved.workshop.repository;
+  const taken = new Set(accepted);
+  const names = proved.patches.map(({ name }) => name);
+  const cover = formatCover({
+    plan,
+    accepted: taken,
+    subjects: proved.messages.map(({ subject }) => subject),
+    author: proved.identity.name,
+    diffStat: stat,
+    topic,
+    command: `git ${proved.applying.join(' ')} *.patch`,
+    proof: proved.line,
+    base,
+  });
+  return new Map<string, string | Uint8Array>([
+    ...proved.patches.map(({ name, bytes }) => [name, bytes] as const),
+    ['series', names.map((name) => `${name}\n`).join('')],
+    ['cover-letter.txt', cover],
+    ['decisions.json', formatDecisions(plan, taken, base)],
+  ]);
+}
+
+/** Names what was made on stdout, and says on stderr what was proved and what to do next. */
+async function tell(
+  world: World,
+  proved: Proved,
+  options: PatchOptions,
+  folder: OutputFolder | undefined,
+): Promise<void> {
+  const { branch, topic, blameIgnore = false, output } = options;
+  if (blameIgnore) await world.stdout.write(blameLines(proved));
+  else if (folder)
+    await world.stdout.write(proved.patches.map(({ name }) => `${join(output ?? folder.path, name)}\n`).join(''));
+  else await world.stdout.write(shortLog(proved));
+  world.stderr.write(`${proved.line}\n`);
+  if (folder)
+    world.stderr.write(`apply them with: git ${proved.applying.join(' ')} ${shellWord(output ?? '')}/*.patch\n`);
+  if (branch !== undefined)
+    world.stderr.write(
+      `the branch ${branch} has ${proved.commits.length} new commit${proved.commits.length === 1 ? '' : 's'}\n`,
+    );
+  if (topic !== undefined) world.stderr.write(`send them with: git review -t ${topic}\n`);
+  if (blameIgnore && branch === undefined)
+    world.stderr.write('note: git am gives other hashes than these; with --branch they are those of the branch\n');
+}
+
+/** The lines for `.git-blame-ignore-revs`. */
+function blameLines({ commits, messages }: Proved): string {
+  return commits.map(({ id }, index) => `# ${messages[index]?.subject ?? ''}\n${id}\n`).join('');
+}
+
+function shortLog({ commits, messages }: Proved): string {
+  return commits.map(({ id }, index) => `${id.slice(0, 10)} ${messages[index]?.subject ?? ''}\n`).join('');
+}
+
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,176 @@
+// From a choice of hunks to a series of commits that is proved. What becomes of it is for others to say.
+import type { Choice } from './choice.ts';
+import { decide, EXIT, keepsOf, type Prepared, prepare, type World } from './commands.ts';
+import { makeSeries, type SeriesPatch } from './engine/series.ts';
+import { UserError } from './errors.ts';
+import { type ChangeIds, changeIds } from './io/change-ids.ts';
+import {
+  type CommitDraft,
+  formatPatches,
+  type MadeCommit,
+  makeCommits,
+  openWorkshop,
+  type PatchFile,
+  type Workshop,
+} from './io/commits.ts';
+import { applyArguments, prove } from './io/proof.ts';
+import { type Checker, pythonChecker } from './io/python-check.ts';
+import { type Identity, identityOf, mustBeCommitted, type Repository } from './io/repository.ts';
+import { withScratch } from './io/scratch.ts';
+import { formatMessage, type Message } from './output/message.ts';
+import { visible } from './output/style.ts';
+import { parse } from './python/source.ts';
+
+/** The flags that shape commits. */
+export interface CommitOptions {
+  readonly signoff?: boolean;
+  readonly changeId?: boolean;
+  readonly newChangeIds?: boolean;
+  readonly bug?: readonly string[];
+  readonly blueprint?: string;
+  readonly split?: number;
+  readonly exec?: string;
+}
+
+/** A series that was proved, before it is handed over. */
+export interface Proved {
+  readonly workshop: Workshop;
+  readonly patches: readonly PatchFile[];
+  readonly commits: readonly MadeCommit[];
+  readonly messages: readonly Message[];
+  readonly identity: Identity;
+  readonly ids: ChangeIds | undefined;
+  /** What follows `git` to apply the patches. */
+  readonly applying: readonly string[];
+  readonly line: string;
+  readonly tip: string;
+}
+
+/** Does something with a series that was proved. */
+export type HandOver = (proved: Proved, prepared: Prepared, accepted: SeriesPatch['hunks']) => Promise<void>;
+
+/** Plans, cuts, commits, proves; hands over what was proved. */
+export async function makeProvedSeries(
+  world: World,
+  paths: readonly string[],
+  options: Choice & CommitOptions,
+  repository: Repository,
+  handOver: HandOver,
+): Promise<number> {
+  const prepared = await prepare(world, paths, options, 'references');
+  const { settled, code } = await decide(world, prepared, options);
+  const { plan } = prepared;
+  const patches = makeSeries(plan, settled.accepted, {
+    keeps: keepsOf(prepared.config),
+    // A yield that becomes something of the project's own is another change than a wait.
+    apart: new Set(prepared.config.yield === undefined ? [] : ['yield']),
+    split: options.split,
+  });
+  if (patches.length === 0) {
+    world.stderr.write('nothing was written: no hunk was taken\n');
+    const review = plan.hunks.filter((hunk) => hunk.level === 'review').length;
+    if (review > 0)
+      world.stderr.write(`${review} at level review: see \`degreen scan\`, take them with --level review\n`);
+    return code;
+  }
+  await mustBeCommitted(repository, [...new Set(patches.flatMap((each) => each.changes.map((change) => change.path)))]);
+  const author = await identityOf(repository.root, 'author');
+  const committer = await identityOf(repository.root, 'committer');
+  const fresh = options.newChangeIds ?? false;
+  const keys = patches.map((each) => each.key);
+  const ids = options.changeId || fresh ? await changeIds(repository, keys, fresh) : undefined;
+  const messages = patches.map((each, index) =>
+    formatMessage(each, {
+      plan,
+      accepted: settled.accepted,
+      split: options.split,
+      templates: prepared.config.patch,
+      trailers: trailersOf(options, ids?.of(each.key), index === patches.length - 1, committer),
+    }),
+  );
+  checkSubjects(prepared, messages);
+  return withScratch(async (scratch) => {
+    const workshop = await openWorkshop(scratch, repository, author, committer);
+    const proved = await proveSeries(workshop, draftsOf(patches, messages), options.exec);
+    if (typeof proved === 'string') {
+      world.stderr.write(`degreen: a bug of degreen: ${visible(proved)}\nNothing was written.\n`);
+      return EXIT.bug;
+    }
+    await handOver({ ...proved, messages, ids, identity: author }, prepared, [...settled.accepted]);
+    ids?.keep();
+    return code;
+  });
+}
+
+/** Each patch as a commit of whole files. */
+function draftsOf(patches: readonly SeriesPatch[], messages: readonly Message[]): CommitDraft[] {
+  const originals = new Map<string, Buffer | undefined>();
+  return patches.map((each, index) => {
+    const files = each.changes.map((change) => {
+      const { path } = change;
+      if (!originals.has(path)) originals.set(path, change.created ? undefined : change.bytesBefore);
+      return { path, bytes: change.bytesAfter, original: originals.get(path) };
+    });
+    return { message: messages[index]?.text ?? '', files };
+  });
+}
+
+/** A bug is closed by the last patch; the ones before are parts of it. */
+function trailersOf(
+  options: CommitOptions,
+  changeId: string | undefined,
+  last: boolean,
+  committer: Identity,
+): readonly string[] {
+  return [
+    ...(options.bug ?? []).map((number) => `${last ? 'Closes' : 'Partial'}-Bug: #${number}`),
+    ...(options.blueprint === undefined ? [] : [`Implements: blueprint ${options.blueprint}`]),
+    ...(changeId === undefined ? [] : [`Change-Id: ${changeId}`]),
+    ...(options.signoff ? [`Signed-off-by: ${committer.name} <${committer.email}>`] : []),
+  ];
+}
+
+const LONGEST_SUBJECT = 72;
+
+function checkSubjects(prepared: Prepared, messages: readonly Message[]): void {
+  const bad = messages.find(({ subject }) => subject.length > LONGEST_SUBJECT || subject === '');
+  if (bad)
+    throw new UserError(
+      `${prepared.config.where('subject')}: the subject \`${bad.subject}\` has ${bad.subject.length} characters`,
+      `Shorten the template: a subject has 1 to ${LONGEST_SUBJECT}.`,
+    );
+}
+
+/** Makes the commits and proves them; a text says which patch failed and why. */
+async function proveSeries(
+  workshop: Workshop,
+  drafts: readonly CommitDraft[],
+  command: string | undefined,
+): Promise<Omit<Proved, 'messages' | 'ids' | 'identity'> | string> {
+  const made = await makeCommits(workshop, drafts);
+  const { commits } = made;
+  const tip = commits.at(-1)?.id ?? workshop.repository.base;
+  const patches = await formatPatches(workshop, tip);
+  const checkers = [pythonChecker(workshop.scratch, workshop.env), parserChecker];
+  const verdict = await prove(workshop, { patches, made, checkers, command });
+  if (!verdict.holds) return `${verdict.patch}: ${verdict.reason}`;
+  const { opinion } = verdict;
+  const applying = applyArguments(patches);
+  const count = (number: number, word: string) =>
+    `${number} ${word}${number === 1 ? '' : word === 'patch' ? 'es' : 's'}`;
+  const passed = command === undefined ? '' : `, \`${command}\` passed after each`;
+  const line =
+    `proved: ${count(patches.length, 'patch')} applied with git ${applying.join(' ')} at ${workshop.repository.base.slice(0, 7)}, ` +
+    `${count(opinion.judged, 'changed file')} compiled by ${opinion.by}${opinion.names ? ', no new undefined name' : ''}${passed}, ` +
+    'result equal to the preview';
+  return { workshop, patches, commits, applying, tip, line };
+}
+
+/** Where there is no python3. Undefined names are then only what the engine sees to. */
+const parserChecker: Checker = async (files) => {
+  const problems = files.flatMap(({ path, after }, file) => {
+    const parsed = parse(path, after.toString('latin1'));
+    return 'reason' in parsed ? [{ file, text: `${path}: ${parsed.reason}` }] : [];
+  });
+  return { by: 'the parser of degreen (no python3 was found)', names: false, problems, judged: files.length };
+};
