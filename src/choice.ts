@@ -39,9 +39,13 @@ export function chosenTransforms(registry: Registry, choice: Choice, config: Con
  */
 export function checkedWishes(config: Config, files: readonly ProjectFile[], registry: Registry): Wishes {
   for (const key of config.levels.keys()) {
-    const id = key.split(':', 1)[0];
-    if (!registry.transforms.some((transform) => transform.id === id))
-      throw new UserError(`${config.where(key)}: there is no transform \`${id}\``);
+    const [id, variant] = key.split(':');
+    const transform = registry.transforms.find((each) => each.id === id);
+    if (!transform) throw new UserError(`${config.where(key)}: there is no transform \`${id}\``);
+    if (variant !== undefined && !transform.variants?.includes(variant)) {
+      const known = transform.variants?.map((each) => `\`${id}:${each}\``).join(', ') ?? 'none';
+      throw new UserError(`${config.where(key)}: \`${id}\` has no variant \`${variant}\``, `Known: ${known}.`);
+    }
   }
   const wishes = readWishes(config, files, registry);
   if ('key' in wishes) throw new UserError(`${config.where(wishes.key)}: ${wishes.message}`);

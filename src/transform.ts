@@ -69,6 +69,8 @@ export interface ResultClass {
   readonly symbol: string;
   /** The class's own name for a method of the library's object; undefined where it has none. */
   method(name: string): string | undefined;
+  /** Whether any method has another name than the library's. */
+  readonly renames: boolean;
   /** Whether it is the one that degreen writes: then it does what the library's object does. */
   readonly written: boolean;
 }
@@ -154,6 +156,8 @@ export interface Transform {
   readonly patching?: Patching;
   /** What degreen may write into a project for it; of at most one transform. */
   readonly helper?: Helper;
+  /** The variants that its hunks may have. */
+  readonly variants?: readonly string[];
   /** Decides one reference. For the references of one followed value it is asked once, with the first construction. */
   propose(reference: Reference, policy: Policy): Proposal | Advice;
   /** The page of an owned name, or of the transform. */

@@ -161,6 +161,7 @@ export const transform: Transform = {
         kind: 'proposal',
         level: 'safe',
         describes: true,
+        ...(policy.eventWithResult ? { note: `They may also become ${policy.eventWithResult.symbol}.` } : {}),
         title: `Event in ${reference.role === 'annotation' ? 'an annotation' : 'a type test'}`,
         changes: [replace(reference.span, use('threading.Event'))],
       };

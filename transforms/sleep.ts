@@ -164,6 +164,7 @@ export const transform: Transform = {
   id: 'sleep',
   title: 'eventlet.sleep → time.sleep',
   owns: [{ name: 'eventlet.sleep', aliases: ['eventlet.greenthread.sleep', 'eventlet.green.time.sleep'] }],
+  variants: ['yield'],
   propose(reference, policy) {
     if (reference.role === 'call' && reference.call) return proposeCall(reference, reference.call, policy);
     if (reference.role === 'value') return proposeValue(reference);

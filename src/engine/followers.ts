@@ -83,7 +83,7 @@ function follow(
   counts: Map<string, number>,
 ): Follower | undefined {
   const all = felt.flat();
-  const leaders = [...new Set(all.flatMap(({ outcome }) => outcome.hunk ?? []))];
+  const leaders = [...new Set(calling(all).flatMap(({ outcome }) => outcome.hunk ?? []))];
   const { line } = model.source.lines.at(site.span.start);
   const [target] = targets;
   if (!target || leaders.length === 0) return undefined;

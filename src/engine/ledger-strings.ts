@@ -6,7 +6,7 @@ import { indexLines } from '../text/lines.ts';
 import type { Entry } from './ledger.ts';
 import type { FileModel } from './model.ts';
 import type { Follower, PlannedFile } from './outcomes.ts';
-import { dynamicImports, namedStrings } from './patch-targets.ts';
+import { dynamicImports, formattedNames, namedStrings, replacedModules } from './patch-targets.ts';
 import type { Plan } from './plan.ts';
 import type { ProjectFile } from './project.ts';
 
@@ -44,7 +44,8 @@ export function stringEntries(
 ): Entry[] {
   const text = model?.source.text ?? file.bytes.toString('utf8');
   const lines = model?.source.lines ?? indexLines(text);
-  const found = [...namedStrings(text, plan.registry.library), ...dynamicImports(text, plan.registry.library)];
+  const { library } = plan.registry;
+  const found = [namedStrings, dynamicImports, replacedModules, formattedNames].flatMap((read) => read(text, library));
   const unmocked = found.filter(
     ({ span }) => !followers.some(({ site }) => site.kind === 'string' && contains(site.span, span)),
   );

@@ -59,6 +59,30 @@ export function dynamicImports(text: string, library: Library): NamedString[] {
   });
 }
 
+/** The library in `sys.modules`, by a key of a dict or a subscript: something else stands in the place of a whole module. */
+export function replacedModules(text: string, library: Library): NamedString[] {
+  if (!/\bsys\.modules\b/.test(text)) return [];
+  const roots = [...library.roots].join('|');
+  const pattern = new RegExp(`(?:sys\\.modules\\[\\s*|[{,]\\s*)(['"])((?:${roots})(?:\\.\\w+)*)\\1\\s*[\\]:]`, 'g');
+  return [...text.matchAll(pattern)].map((match) => {
+    const path = match[2] ?? '';
+    const start = match.index + match[0].search(/['"]/) + 1;
+    return { text: path, span: { start, end: start + path.length }, path, through: '' };
+  });
+}
+
+/** Formatted strings that spell a path through the library: `f'{module}.lib.sleep'`. */
+export function formattedNames(text: string, library: Library): NamedString[] {
+  const roots = [...library.roots].join('|');
+  const pattern = new RegExp(`\\b[fF][rR]?(['"])([\\w.{}]*?(?<![\\w])((?:${roots})(?:\\.\\w+)*)[\\w.{}]*)\\1`, 'g');
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const whole = match[2] ?? '';
+    if (!whole.includes('{')) return [];
+    const start = match.index + match[0].indexOf(whole);
+    return [{ text: whole, span: { start, end: start + whole.length }, path: match[3] ?? '', through: '' }];
+  });
+}
+
 /** What the code of a file assigns to in the library. */
 export function storedReferences(
   { model, outcomes }: PlannedFile,

@@ -1,4 +1,5 @@
 // The project's wishes, checked against the project: a symbol that it does not define is an error before anything is planned.
+import { type Definition, definitionOf } from '../python/definitions.ts';
 import type { Helper, Policy, ResultClass } from '../transform.ts';
 import { use } from '../transform.ts';
 import type { Registry } from './ownership.ts';
@@ -55,10 +56,17 @@ export function readWishes(settings: Settings, files: readonly ProjectFile[], re
 }
 
 function yieldOf(wish: string | undefined, project: Project): Policy['yield'] | Problem {
+  const key = 'yield';
   if (wish === undefined || wish === 'time.sleep(0)') return undefined;
   if (wish === 'drop') return 'drop';
-  const missing = whyMissing(wish, project);
-  return missing ? { key: 'yield', message: missing } : use(wish);
+  const found = define(wish, project);
+  if (typeof found === 'string') return { key, message: found };
+  if (found.kind === 'function' && !found.plain)
+    return {
+      key,
+      message: `\`${wish}\` cannot stand for a yield: it must be callable without arguments, and not async`,
+    };
+  return use(wish);
 }
 
 function resultClass(
@@ -68,21 +76,20 @@ function resultClass(
   known: Helper | undefined,
 ): ResultClass | Problem {
   const key = 'event-with-result';
-  const missing = whyMissing(symbol, project);
-  if (missing) return { key, message: missing };
-  const { module, member } = splitSymbol(symbol);
-  const body = classBody(project.sourceOf(module) ?? '', member);
-  if (!body) return { key, message: `\`${symbol}\` is not a class` };
-  const has = (name: string) =>
-    !body.closed || new RegExp(`^[ \\t]+(?:async[ \\t]+)?def[ \\t]+${name}\\b`, 'm').test(body.text);
+  const found = define(symbol, project);
+  if (typeof found === 'string') return { key, message: found };
+  if (found.kind === 'function') return { key, message: `\`${symbol}\` is not a class` };
+  // Of what is imported from elsewhere, or has bases, more methods may exist than are seen.
+  const has = (name: string) => found.kind === 'other' || !found.closed || found.methods.has(name);
   for (const [from, to] of methods) {
     if (known && !known.methods.includes(from))
-      return { key, message: `\`${from}\` is no method of an event; known are ${known.methods.join(', ')}` };
-    if (!has(to)) return { key, message: `\`${symbol}\` has no method \`${to}\` (for ${from}())` };
+      return { key: from, message: `\`${from}\` is no method of an event; known are ${known.methods.join(', ')}` };
+    if (!has(to)) return { key: from, message: `\`${symbol}\` has no method \`${to}\` (for ${from}())` };
   }
   return {
     symbol,
     written: false,
+    renames: [...methods].some(([from, to]) => from !== to),
     method(name) {
       const own = methods.get(name) ?? name;
       return has(own) ? own : undefined;
@@ -90,27 +97,14 @@ function resultClass(
   };
 }
 
-/** The text of a class, and whether all its methods stand there: it has no base but object. */
-function classBody(source: string, name: string): { readonly text: string; readonly closed: boolean } | undefined {
-  const head = new RegExp(`^class[ \\t]+${name}\\b[ \\t]*(?:\\(([^)]*)\\))?[ \\t]*:`, 'm').exec(source);
-  if (!head) return undefined;
-  const rest = source.slice(head.index + head[0].length);
-  const end = /^[^\s#)]/m.exec(rest.slice(1));
-  return { text: end ? rest.slice(0, end.index + 1) : rest, closed: /^\s*(object\s*)?$/.test(head[1] ?? '') };
-}
-
-/** Why a symbol is none of the project; undefined where it is one. */
-function whyMissing(symbol: string, project: Project): string | undefined {
+/** What a symbol is in the project, or why it is nothing there. */
+function define(symbol: string, project: Project): Definition | string {
   if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/.test(symbol))
     return `\`${symbol}\` is no dotted name such as \`package.module.name\``;
   const { module, member } = splitSymbol(symbol);
   const source = project.sourceOf(module);
   if (source === undefined) return `\`${symbol}\`: the project has no module \`${module}\``;
-  const defined = new RegExp(
-    `^(?:(?:async[ \\t]+)?def|class)[ \\t]+${member}\\b|^${member}[ \\t]*[:=]|^(?:from|import)\\b.*\\b${member}\\b`,
-    'm',
-  );
-  return defined.test(source) ? undefined : `\`${symbol}\`: \`${module}\` does not define \`${member}\``;
+  return definitionOf(source, member) ?? `\`${symbol}\`: \`${module}\` does not define \`${member}\``;
 }
 
 function helperOf(
@@ -129,11 +123,18 @@ function helperOf(
   const result = written(`${module}.${helper.name}`, helper);
   const existing = project.sourceOf(module);
   if (existing === undefined) return { result, file: { path, module, text: helper.text } };
-  const body = classBody(existing, helper.name);
-  if (!body) return { key, message: `\`${path}\` exists and does not define \`${helper.name}\`` };
+  const found = definitionOf(existing, helper.name);
+  if (found?.kind !== 'class') return { key, message: `\`${path}\` exists and does not define \`${helper.name}\`` };
+  const lacking = helper.methods.find((method) => found.closed && !found.methods.has(method));
+  if (lacking) return { key, message: `\`${helper.name}\` in \`${path}\` has no method \`${lacking}\`` };
   return { result, file: undefined };
 }
 
 function written(symbol: string, helper: Helper): ResultClass {
-  return { symbol, written: true, method: (name) => (helper.methods.includes(name) ? name : undefined) };
+  return {
+    symbol,
+    written: true,
+    renames: false,
+    method: (name) => (helper.methods.includes(name) ? name : undefined),
+  };
 }

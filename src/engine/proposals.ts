@@ -1,4 +1,5 @@
 // Asks the transforms about every reference of a file and turns their answers into hunks.
+import { definitionOf } from '../python/definitions.ts';
 import { followValue } from '../python/flow.ts';
 import type { FoundReference } from '../python/references.ts';
 import { same, statementOf } from '../python/syntax.ts';
@@ -108,8 +109,12 @@ function ownSymbolTrouble(model: FileModel, reference: FoundReference, { changes
   for (const symbol of changes.flatMap(symbolsIn)) {
     const { module, member } = splitSymbol(symbol);
     if (module !== model.module) continue;
-    if (reference.within === member || reference.within.startsWith(`${member}.`))
+    const around = reference.within.split('.')[0] ?? '';
+    const definition = definitionOf(model.source.text, member);
+    if (around === member || (definition?.kind === 'function' && definition.calls.has(around)))
       return `it is part of \`${member}\` itself`;
+    if (reference.atImport)
+      return `it runs while \`${model.module}\` is loaded, when \`${member}\` may not be defined yet`;
     if (model.names.resolveAt(member, reference.node) !== model.names.module)
       return `\`${member}\` means something else here`;
   }
@@ -181,7 +186,8 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
     const symbols = new Set(spokenOf.flatMap((maker) => maker.symbol ?? []));
     const certain = !draft.reference.typeTest && leaders.length > 0 && symbols.size < 2;
     const level = certain && leaders.every((leader) => leader.level === 'safe') ? 'safe' : 'review';
-    const note = level === 'review' ? whatToCheck(leaders, symbols) : undefined;
+    const alone = leaders.length === 0 && answer.note ? ` ${answer.note}` : '';
+    const note = level === 'review' ? whatToCheck(leaders, symbols) + alone : undefined;
     const [symbol = answer.changes.flatMap(symbolsIn)[0]] = symbols;
     build(
       draft,

@@ -188,16 +188,23 @@ function tableOf(text: string, name: string): Table {
   return name.endsWith('pyproject.toml') ? {} : parsed;
 }
 
-/** The line of a key, for messages: the first that assigns it after the table's head. */
+/** The line of a key, for messages: the first after the table's head that assigns it, opens its table or holds it inline. */
 function lineOf(text: string, key: string): number {
   const lines = text.split('\n');
   const head = Math.max(
     0,
     lines.findIndex((line) => /^\s*\[tool\.degreen/.test(line)),
   );
-  const at = lines.findIndex(
-    (line, index) =>
-      index >= head && new RegExp(`^\\s*(degreen\\.)?["']?${key}["']?\\s*=|^\\s*\\[tool\\.degreen\\.${key}`).test(line),
-  );
-  return (at < 0 ? head : at) + 1;
+  const name = `["']?${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["']?`;
+  const patterns = [
+    new RegExp(`^\\s*(?:[\\w.-]+\\.)?${name}\\s*=`),
+    new RegExp(`^\\s*\\[(?:[\\w.-]+\\.)?${name}\\]`),
+    new RegExp(`^\\s*${name}\\.`),
+    new RegExp(`[{,]\\s*${name}\\s*=`),
+  ];
+  for (const pattern of patterns) {
+    const at = lines.findIndex((line, index) => index >= head && pattern.test(line));
+    if (at >= 0) return at + 1;
+  }
+  return head + 1;
 }

@@ -127,7 +127,10 @@ function subjectOf(values: ReadonlyMap<string, string>): string {
 
 function whyOf(patch: SeriesPatch, plan: Plan, library: string): string {
   const transform = plan.registry.transforms.find((each) => each.id === patch.transform);
-  const about = transform?.explain().paragraphs[0];
+  const { paragraphs = [] } = transform?.explain() ?? {};
+  const { variant } = patch;
+  const own = variant === undefined ? undefined : paragraphs.find((text) => text.includes(variant));
+  const about = own?.replace(/(?<=\.) .*/s, '') ?? paragraphs[0];
   const { mode } = plan.running;
   const when =
     mode === 'native'

@@ -56,8 +56,9 @@ export function changedLines(text: string, edits: readonly Edit[]): { before: st
   const regions: { start: number; end: number; edits: Edit[] }[] = [];
   for (const edit of [...edits].sort(compareSpans)) {
     const start = text.lastIndexOf('\n', edit.start - 1) + 1;
+    const whole = edit.end > edit.start && text[edit.end - 1] === '\n' && edit.text === '';
     const newline = text.indexOf('\n', edit.end);
-    const end = newline < 0 ? text.length : newline + 1;
+    const end = whole ? edit.end : newline < 0 ? text.length : newline + 1;
     const previous = regions[regions.length - 1];
     if (previous && start < previous.end) {
       previous.end = Math.max(previous.end, end);

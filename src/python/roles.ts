@@ -3,7 +3,7 @@ import { contains } from '../text/edits.ts';
 import { type Call, readCall } from './calls.ts';
 import type { Scope } from './scopes.ts';
 import type { Node } from './source.ts';
-import { isField, spanOf, statementOf } from './syntax.ts';
+import { isField, same, spanOf, statementOf } from './syntax.ts';
 
 /** What a reference does where it stands. */
 export type Role =
@@ -84,12 +84,18 @@ export function evaluatedAtImport(scope: Scope): boolean {
   return true;
 }
 
-/** Whether a statement is all that the body of a `while` does. */
+/** Whether a statement, perhaps with others of the same call, is all that the body of a `while` does. */
 export function aloneInLoop(node: Node): boolean {
   const statement = statementOf(node);
   const block = statement.parent;
   if (block?.type !== 'block' || block.parent?.type !== 'while_statement') return false;
-  return block.namedChildren.filter((child) => child.type !== 'comment').length === 1;
+  const callee = /^[\w.]+/.exec(statement.text)?.[0] ?? '';
+  return block.namedChildren.every(
+    (child) =>
+      /^(comment|pass_statement|continue_statement)$/.test(child.type) ||
+      same(child, statement) ||
+      (child.type === 'expression_statement' && callee !== '' && child.text.startsWith(`${callee}(`)),
+  );
 }
 
 /** Assigning to or deleting something of the library changes it for everybody: never ours to rewrite. */

@@ -1,24 +1,41 @@
 // Plans over files that a test holds in memory: the engine is pure, so no disk is needed.
 import { execFileSync } from 'node:child_process';
 import { settle } from '../../src/engine/decisions.ts';
+import type { LevelWishes } from '../../src/engine/judge.ts';
 import { buildLedger, type Entry } from '../../src/engine/ledger.ts';
 import type { Hunk } from '../../src/engine/outcomes.ts';
 import { makePlan, type Plan } from '../../src/engine/plan.ts';
+import { readWishes, type Settings } from '../../src/engine/policy.ts';
 import { render } from '../../src/engine/render.ts';
 import { loadRegistry } from '../../src/registry.ts';
 import { unifiedDiff } from '../../src/text/diff.ts';
 
 export const registry = await loadRegistry();
 
-/** A plan over files given as text (UTF-8) or bytes. Every file is chosen; `.py` files are Python. */
-export function planOf(files: Readonly<Record<string, string | Buffer>>): Plan {
+/** What a project's configuration may say of its plan. */
+export interface House {
+  readonly settings?: Partial<Settings>;
+  readonly levels?: LevelWishes;
+}
+
+/**
+ * A plan over files given as text (UTF-8) or bytes. Every file is chosen; `.py` files are Python.
+ * @throws Error where the files do not have what the settings name.
+ */
+export function planOf(
+  files: Readonly<Record<string, string | Buffer>>,
+  { settings, levels = new Map() }: House = {},
+): Plan {
   const entries = Object.entries(files).map(([path, content]) => ({
     path,
     bytes: typeof content === 'string' ? Buffer.from(content) : content,
     python: path.endsWith('.py'),
     chosen: true,
   }));
-  return makePlan(entries, registry);
+  const wanted = { yield: undefined, eventWithResult: undefined, helpers: undefined, ...settings };
+  const wishes = readWishes(wanted, entries, registry);
+  if ('key' in wishes) throw new Error(`${wishes.key}: ${wishes.message}`);
+  return makePlan(entries, registry, { wishes, levels });
 }
 
 const keepsNothing = () => false;
@@ -37,9 +54,14 @@ export function idsAt(plan: Plan, level: 'safe' | 'review'): Set<string> {
   return new Set(plan.hunks.filter((hunk) => level === 'review' || hunk.level === 'safe').map((hunk) => hunk.id));
 }
 
-/** One file rewritten at a level. */
-export function rewrite(text: string, level: 'safe' | 'review' = 'review', path = 'mod.py'): string {
-  const plan = planOf({ [path]: text });
+/** One file rewritten at a level; `others` are files of its project, which the configuration may need. */
+export function rewrite(
+  text: string,
+  level: 'safe' | 'review' = 'review',
+  path = 'mod.py',
+  house: House & { readonly others?: Readonly<Record<string, string>> } = {},
+): string {
+  const plan = planOf({ ...house.others, [path]: text }, house);
   return (accept(plan, idsAt(plan, level))[path] ?? Buffer.alloc(0)).toString();
 }
 
@@ -68,6 +90,8 @@ export function describePlan(plan: Plan): string {
   const diffs = plan.project.files.map((file) =>
     unifiedDiff(file.path, show(file.bytes), show(after[file.path] ?? file.bytes)),
   );
+  const there = new Set(plan.project.files.map((file) => file.path));
+  for (const path of Object.keys(after)) if (!there.has(path)) lines.push(`# written ${path}`);
   return `${lines.join('\n')}\n${diffs.join('')}`;
 }
 

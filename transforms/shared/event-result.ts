@@ -88,7 +88,7 @@ export function proposeClass(
     decision.change(replace(made.span, use(wanted.symbol)));
     if (made.atImport)
       decision.review(
-        `It is made while the module is loaded: before monkey_patch() a \`${name}\` would stop every green thread.`,
+        `It is made while the module is loaded: before monkey_patch() an event of that class would stop every green thread.`,
       );
   }
   const followed = wanted.written ? 'with the same methods and results' : 'by the configuration';
@@ -128,9 +128,9 @@ function decideUse(each: ValueUse, wanted: ResultClass, renamed: Set<string>, de
 
 function decideReach(value: Value, wanted: ResultClass, renamed: ReadonlySet<string>, decision: Decision): void {
   const [other] = value.others;
-  if (renamed.size > 0) {
-    decision.review(`${[...renamed].join(', ')}.`);
-    if (other) {
+  if (renamed.size > 0) decision.review(`${[...renamed].join(', ')}.`);
+  if (wanted.renames) {
+    if (other && renamed.size > 0) {
       decision.manual(
         `${nameOf(value)} may also hold something else (${other.how}, line ${other.line}), so its methods cannot be renamed.`,
       );

@@ -56,7 +56,8 @@ class ResultEvent:
             if outcome.sent.is_set():
                 raise AssertionError('the event was sent already')
             outcome.result = result
-            outcome.exception = None if exc is None else _exception(*exc)
+            if exc is not None:
+                outcome.exception = _made(exc)
             outcome.sent.set()
 
     def send_exception(self, *args):
@@ -100,9 +101,19 @@ def _received(outcome, timeout):
     return outcome.result
 
 
+def _made(args):
+    """Give the exception; or the error of making it, so that no one hangs."""
+    try:
+        return _exception(*args)
+    except Exception as error:
+        return error
+
+
 def _exception(kind, value=None, traceback=None):
-    if not isinstance(kind, type):
+    if isinstance(kind, BaseException) and value is None:
         value = kind
+    elif not isinstance(kind, type):
+        raise TypeError('it takes an exception, or a class and a value')
     elif not isinstance(value, kind):
         if value is None:
             value = ()

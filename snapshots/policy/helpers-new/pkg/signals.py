@@ -1,0 +1,8 @@
+"""Needs nothing that is written."""
+from eventlet import event
+
+
+def signal():
+    done = event.Event()
+    done.send()
+    done.wait()

@@ -1,0 +1,2 @@
+def use(job):
+    return job.finished.wait()

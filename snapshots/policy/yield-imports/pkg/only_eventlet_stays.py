@@ -1,0 +1,7 @@
+import eventlet
+
+
+def work():
+    eventlet.sleep(0)
+    eventlet.sleep()
+    eventlet.spawn(work)

@@ -1,0 +1,9 @@
+import os
+
+import eventlet
+
+
+def work():
+    eventlet.sleep(0)
+    eventlet.sleep()
+    return os

@@ -1,0 +1,12 @@
+import eventlet
+
+try:
+    from pkg import utils
+except ImportError:
+    utils = None
+
+
+def work():
+    eventlet.sleep(0)
+    eventlet.sleep()
+    return utils

@@ -1,0 +1,9 @@
+import eventlet
+
+from .. import utils
+
+
+def work():
+    eventlet.sleep(0)
+    eventlet.sleep()
+    return utils

@@ -1,0 +1,8 @@
+import eventlet
+
+from . import breathe
+
+
+def work():
+    eventlet.sleep(0)
+    breathe()

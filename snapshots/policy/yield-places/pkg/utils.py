@@ -1,0 +1,5 @@
+"""What everybody needs."""
+
+
+def cooperate():
+    """Let others run."""

@@ -1,0 +1,8 @@
+import os
+
+import eventlet
+
+
+def work():
+    eventlet.sleep(0)
+    return os

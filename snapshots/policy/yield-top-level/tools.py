@@ -1,0 +1,1 @@
+breathe = print
