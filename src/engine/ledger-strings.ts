@@ -47,7 +47,9 @@ export function stringEntries(
   const { library } = plan.registry;
   const found = [namedStrings, dynamicImports, replacedModules, formattedNames].flatMap((read) => read(text, library));
   const unmocked = found.filter(
-    ({ span }) => !followers.some(({ site }) => site.kind === 'string' && contains(site.span, span)),
+    ({ span }, index) =>
+      found.findIndex((each) => each.span.start === span.start) === index &&
+      !followers.some(({ site }) => site.kind === 'string' && contains(site.span, span)),
   );
   return unmocked.map((string): Entry => {
     const owner = plan.registry.ownerOf(string.path);
