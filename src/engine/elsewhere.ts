@@ -9,6 +9,7 @@ import type { Registry } from './ownership.ts';
 import { type PatchTarget, patchesOfSymbol, storedReferences } from './patch-targets.ts';
 import type { Process } from './process.ts';
 import type { Project } from './project.ts';
+import type { Reached } from './reached.ts';
 import { symbolsIn } from './symbols.ts';
 
 /** What is said of one hunk. */
@@ -24,6 +25,7 @@ export function remarksFromElsewhere(
   project: Project,
   registry: Registry,
   running: Process,
+  reached: Reached,
 ): ReadonlyMap<Hunk, Remark> {
   const remarks = new Map<Hunk, Remark>();
   const remarkOf = (hunk: Hunk): Remark => {
@@ -33,6 +35,7 @@ export function remarksFromElsewhere(
   };
   const stores = planned.flatMap((file) => storedReferences(file, project, registry));
   sayMocks(planned, remarkOf);
+  const told = new Set(planned.flatMap(({ model, followers }) => followers.map(({ line }) => `${model.path}:${line}`)));
   const bySymbol = new Map<string, readonly PatchTarget[]>();
   for (const { model, outcomes, followers } of planned) {
     const module = project.moduleOf(model.path);
@@ -50,6 +53,7 @@ export function remarksFromElsewhere(
       }
       const own = ownReach(model, module, followers, reference);
       if (own !== undefined) remark.refusal ??= own;
+      sayReached(remark, model, reference, reached, told);
     }
   }
   return remarks;
@@ -67,7 +71,7 @@ function sayMocks(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) => Rem
           remarkOf(leader).refusal ??=
             `Left as it is: line ${line} of this file replaces it (\`${site.text}\`), and that must change with it.`;
         } else {
-          remarkOf(leader).notes.add(`${place} replaces it (\`${site.text}\`) and does not move with it: ${message}`);
+          remarkOf(leader).notes.add(`${place} (\`${site.text}\`) stands for it and does not move with it: ${message}`);
         }
       }
     }
@@ -158,6 +162,25 @@ function ownReach(
   if (!self) return undefined;
   const { line } = model.source.lines.at(self.index);
   return `Left as it is: line ${line} reaches ${self[0]} through this module, and that must change with it.`;
+}
+
+/** Says which strings name the object through this module and do not move. */
+function sayReached(
+  remark: Remark,
+  model: FileModel,
+  { binding, span }: FoundReference,
+  reached: Reached,
+  told: ReadonlySet<string>,
+): void {
+  if (binding.scope.kind !== 'module') return;
+  const written = model.source.text.slice(span.start, span.end).replace(/\s/g, '');
+  const places: string[] = [];
+  for (const { path, line, text, follower } of reached.get(`${model.path} ${binding.local}`) ?? []) {
+    if (places.length >= MOST_MOCKS) break;
+    if (follower === undefined && !told.has(`${path}:${line}`) && text.replace(/['"\s]/g, '').endsWith(`.${written}`))
+      places.push(`${path}:${line} names it (\`${text}\`) and does not move with it.`);
+  }
+  for (const place of places) remark.notes.add(place);
 }
 
 /** What waits must be patched as long as anything in the process is green. */

@@ -1,10 +1,10 @@
 // Mocks travel with the calls that they mock: a hunk in a test for each patch site whose references are all rewritten, which
 // requires those hunks. What cannot move is said, with the reason, and keeps the name that it reaches alive.
-import type { Change, Piece } from '../transform.ts';
+import type { Change, Piece, Use } from '../transform.ts';
 import { memberFollower, nextId, usesElsewhere } from './member-uses.ts';
 import { type Felt, feltBy, indexModules, type MockTarget, reachOf, resolveSite } from './mock-targets.ts';
 import type { FileModel } from './model.ts';
-import type { Follower, Hunk, PlannedFile } from './outcomes.ts';
+import type { Follower, Hunk, PlannedFile, Touch } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
 import { type PatchSite, patchSites } from './patch-sites.ts';
 import type { Project, ProjectFile } from './project.ts';
@@ -20,29 +20,40 @@ export function findFollowers(
   const words = wordsOf(planned, registry);
   const known = new Map(planned.map((file) => [file.model.path, file]));
   for (const file of project.files) {
-    if (!file.python || !file.chosen || known.has(file.path) || !mayPatch(file, words)) continue;
+    if (!file.python || known.has(file.path) || !mayPatch(file, words)) continue;
     const model = modelOf(file.path);
-    if (model) known.set(file.path, { model, outcomes: [], followers: [] });
+    if (model) known.set(file.path, { model, outcomes: [], followers: [], touches: [] });
   }
   const elsewhere = usesElsewhere(planned);
-  for (const path of elsewhere.keys()) {
+  for (const { path } of project.files.filter((file) => elsewhere.has(file.path))) {
     const model = known.has(path) ? undefined : modelOf(path);
-    if (model) known.set(path, { model, outcomes: [], followers: [] });
+    if (model) known.set(path, { model, outcomes: [], followers: [], touches: [] });
   }
+  const chosen = new Set(project.files.filter((file) => file.chosen).map((file) => file.path));
   const files = [...known.values()];
   const modules = indexModules(files);
   return files.map((file) => {
     const reaches = reachOf(file.model);
     const counts = countHunks(file);
     const members = (elsewhere.get(file.model.path) ?? []).flatMap((use) => memberFollower(file.model, use, counts));
+    const touches: Touch[] = [];
     const followers = patchSites(file.model, words).flatMap((site): Follower[] => {
       const targets = resolveSite(file.model, site, modules, registry);
       if (targets.length === 0) return [];
+      for (const { via } of targets)
+        if (via) touches.push({ path: via.file.model.path, local: via.binding.local, span: site.span });
       const felt = targets.map((target) => feltBy(target, files, reaches));
       return [follow(file.model, site, targets, felt, registry, counts)].filter((each) => each !== undefined);
     });
-    return { ...file, followers: [...followers, ...members] };
+    const all = [...followers, ...members].sort((a, b) => a.line - b.line);
+    return { ...file, followers: chosen.has(file.model.path) ? all : all.map(leftAlone), touches };
   });
+}
+
+/** A mock in a file that is only looked at. */
+function leftAlone(follower: Follower): Follower {
+  if (!follower.hunk) return follower;
+  return { ...follower, hunk: undefined, message: 'Its file is not among those that degreen was asked to work on.' };
 }
 
 /** The names by which something that is rewritten can be reached: those of the library, and the local ones of modules. */
@@ -61,7 +72,7 @@ function mayPatch({ bytes }: ProjectFile, words: ReadonlySet<string>): boolean {
   const text = bytes.toString('latin1');
   if (!PATCHING.test(text)) return false;
   const any = [...words].join('|');
-  return new RegExp(`['".](?:${any})['".]|\\.(?:${any})\\s*,\\s*['"]`).test(text);
+  return new RegExp(`['".](?:${any})['".]|\\.(?:${any})\\s*,\\s*['"]|\\bmultiple\\(`).test(text);
 }
 
 function countHunks({ outcomes }: PlannedFile): Map<string, number> {
@@ -83,13 +94,13 @@ function follow(
   counts: Map<string, number>,
 ): Follower | undefined {
   const all = felt.flat();
-  const leaders = [...new Set(calling(all).flatMap(({ outcome }) => outcome.hunk ?? []))];
+  const leaders = hunksOf(all);
   const { line } = model.source.lines.at(site.span.start);
   const [target] = targets;
   if (!target || leaders.length === 0) return undefined;
   const owner = registry.ownerOf(target.path);
   const base = { site, line, leaders, path: target.path, name: owner?.name ?? target.path };
-  const why = whyNot(targets, felt, registry);
+  const why = whyNot(targets, felt, registry) ?? caughtAlready(model, all);
   if (why !== undefined) return { ...base, hunk: undefined, message: why };
   const symbol = symbolOf(calling(all)[0]);
   const transform = leaders[0]?.transform ?? '';
@@ -101,10 +112,10 @@ function follow(
     line,
     level: 'review',
     title: `mock of ${target.path} → ${symbol}`,
-    note: noteOf(leaders, symbol),
+    note: noteOf(all, symbol),
     variant: leaders.every((leader) => leader.variant === leaders[0]?.variant) ? leaders[0]?.variant : undefined,
-    requires: leaders.map((leader) => leader.id),
-    changes: changesFor(site, seenThrough(target, all), symbol),
+    requires: hunksOf(calling(all)).map((leader) => leader.id),
+    changes: changesFor(site, seenThrough(target, all, symbol), symbol),
     name: base.name,
     members: undefined,
     follows: true,
@@ -141,10 +152,25 @@ function whyNot(
   return undefined;
 }
 
-/** Those that count for the name: a yield may become something else, or nothing, and needs no mock then. */
+function hunksOf(felt: readonly Felt[]): Hunk[] {
+  return [...new Set(felt.flatMap(({ outcome }) => outcome.hunk ?? []))];
+}
+
+/** Those that count for the name: where yields become something else, or nothing, they need no mock. */
 function calling(felt: readonly Felt[]): readonly Felt[] {
   const waiting = felt.filter(({ outcome }) => outcome.hunk?.variant === undefined);
-  return waiting.length > 0 ? waiting : felt;
+  const alike = new Set(felt.map(symbolOf)).size < 2;
+  return alike || waiting.length === 0 ? felt : waiting;
+}
+
+/** Whether the mock would catch calls of its own file that it did not: those that name the new object already. */
+function caughtAlready(model: FileModel, felt: readonly Felt[]): string | undefined {
+  const symbol = symbolOf(calling(felt)[0]);
+  if (symbol === undefined || !felt.some(({ file }) => file.model.path === model.path)) return undefined;
+  const found = new RegExp(`(?<![\\w.'"])${symbol.replaceAll('.', '\\.')}\\(`).exec(model.source.text);
+  return found
+    ? `Line ${model.source.lines.at(found.index).line} calls ${symbol} already, which the mock would catch as well.`
+    : undefined;
 }
 
 function lastOf(path: string): string {
@@ -156,42 +182,56 @@ function symbolOf(felt: Felt | undefined): string | undefined {
   return felt?.outcome.hunk && symbolAt(felt.outcome.hunk.changes, felt.outcome.reference.span);
 }
 
-function noteOf(leaders: readonly Hunk[], symbol: string): string {
+function noteOf(felt: readonly Felt[], symbol: string): string {
+  const leaders = hunksOf(felt);
   const calls = leaders.slice(0, 3).map((leader) => `${leader.path}:${leader.line}`);
   const more = leaders.length > calls.length ? ` and ${leaders.length - calls.length} more` : '';
-  const given = leaders.some((leader) => leader.changes.length > 1)
+  const given = felt.some(changesArguments)
     ? ' The arguments of the call change too, so assertions on them must follow.'
     : '';
   return `It mocks ${calls.join(', ')}${more} and moves with that; ${symbol} is one object for the whole process, so other callers meet the mock as well.${given}`;
 }
 
-/** The target without the module, where that only hands the name on: its own imports then say nothing of the symbol. */
-function seenThrough(target: MockTarget, felt: readonly Felt[]): MockTarget {
-  const { via } = target;
-  const own = via && felt.some(({ file }) => file.model.path === via.file.model.path);
-  return own ? target : { ...target, via: undefined };
+function changesArguments({ outcome: { hunk, reference } }: Felt): boolean {
+  const { call } = reference;
+  if (!call || !hunk) return false;
+  return hunk.changes.some(({ span }) => span.start > reference.span.end && span.end <= call.span.end);
 }
 
-/** The edits of a site: a string as a whole; an object's expression, and the attribute where its name is another. */
+/** The target without the module, where that would not name the symbol: it hands it on, or imports it inside of a function. */
+function seenThrough(target: MockTarget, felt: readonly Felt[], symbol: string): MockTarget {
+  const { via } = target;
+  const own = via && felt.some(({ file }) => file.model.path === via.file.model.path);
+  return own && !importsInside(via.file.model, splitSymbol(symbol).module) ? target : { ...target, via: undefined };
+}
+
+function importsInside({ statements, names }: FileModel, module: string): boolean {
+  return statements.some((statement) =>
+    statement.names.some((name) => name.loads === module && names.scopeAt(name.localNode) !== names.module),
+  );
+}
+
+/** The edits of a site: a string as a whole; what follows the module in an expression, and the attribute's new name. */
 function changesFor(site: PatchSite, { via }: MockTarget, symbol: string): Change[] {
-  const { member } = splitSymbol(symbol);
-  const part = site.kind === 'object' || site.attributes.length > 0 ? ({ part: 'module' } as const) : {};
-  const piece: Piece = via ? { symbol, ...part, seenFrom: via.file.model.path } : { symbol, ...part };
+  const { module, member } = splitSymbol(symbol);
   const [open, close] = site.quotes;
+  const apart = site.kind === 'object' || site.attributes.length > 0;
+  const use: Use = apart ? { symbol, part: 'module' } : { symbol };
   if (site.kind === 'string') {
-    const module = via ? `${site.path[0] === '__main__' ? '__main__' : via.file.model.module}.` : '';
-    const text: readonly Piece[] = via ? [module, piece] : [part.part ? splitSymbol(symbol).module : symbol];
+    const prefix = via ? `${site.path[0] === '__main__' ? '__main__' : via.file.model.module}.` : '';
+    const text: readonly Piece[] = via
+      ? [prefix, { ...use, seenFrom: via.file.model.path }]
+      : [apart ? module : symbol];
     return [{ span: site.span, pieces: [open, ...text, close] }];
   }
-  const before = via ? site.path.slice(0, site.path.length - depthOf(site, via)) : [];
-  const changes: Change[] = [
-    { span: site.span, pieces: before.length > 0 ? [`${before.join('.')}.`, piece] : [piece] },
-  ];
+  const kept = via ? site.path.slice(0, site.path.length - depthOf(site, via)) : [];
+  const seen: Use = via && kept.length > 0 ? { ...use, seenFrom: via.file.model.path } : use;
+  const start = site.span.start + kept.join('.').length;
+  // The names before it stay untouched, so that their import does.
+  const changes: Change[] = [{ span: { start, end: site.span.end }, pieces: kept.length > 0 ? ['.', seen] : [seen] }];
   const [attribute] = site.attributes;
-  if (attribute?.span && attribute.name !== member) {
-    const quote = site.text.includes('"') ? '"' : "'";
-    changes.push({ span: attribute.span, pieces: [`${quote}${member}${quote}`] });
-  }
+  if (attribute?.span && attribute.name !== member)
+    changes.push({ span: attribute.span, pieces: [`${open}${member}${close}`] });
   return changes;
 }
 

@@ -36,7 +36,7 @@ export function judge(
     if (refusal !== undefined) return { ...one, hunk: undefined, message: refusal };
     return { ...one, hunk: one.hunk && judged.get(one.hunk.id) };
   };
-  return files.map(({ model, outcomes, followers }) => {
+  return files.map(({ model, outcomes, followers, touches }) => {
     const following = followers.map(settle);
     // What names the object of a mock goes with the mock.
     const taken = (outcome: Outcome) =>
@@ -44,6 +44,7 @@ export function judge(
     return {
       model,
       followers: following,
+      touches,
       outcomes: outcomes.map((outcome) => {
         const settled = settle(outcome);
         const follower = settled.hunk ? undefined : taken(outcome);

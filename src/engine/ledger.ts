@@ -71,7 +71,8 @@ export function buildLedger(plan: Plan): Ledger {
     entries.push(...own, ...holding.filter((entry) => !covered.has(entry.line)));
   }
   entries.sort((a, b) => (a.path === b.path ? a.line - b.line || a.column - b.column : a.path < b.path ? -1 : 1));
-  const importingFiles = plan.files.filter((file) => file.model.importing).length;
+  const chosen = new Set(plan.project.files.filter((file) => file.chosen).map((file) => file.path));
+  const importingFiles = plan.files.filter(({ model }) => model.importing && chosen.has(model.path)).length;
   return { entries, lines, files, importingFiles };
 }
 
@@ -109,6 +110,8 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
     }
   }
   for (const binding of model.bindings) {
+    // A module of the project is no name of the library; what is used of it has its own lines.
+    if (binding.shared) continue;
     for (const name of binding.imports) {
       // The first name of a statement stands for its head as well: `from x import (` may be a line of its own.
       const start = name.statement.names[0] === name ? name.statement.node.startIndex : name.span.start;

@@ -98,7 +98,9 @@ export function feltBy(
   reaches: (module: string) => boolean,
 ): readonly Felt[] {
   if (via) {
-    const { file, binding, bare } = via;
+    const { file, binding } = via;
+    // The local name is the object, or what it is a part of.
+    const bare = via.bare || object === binding.target;
     return ofFile(file, ({ reference }) => (bare ? reference.binding === binding : looksUp(reference, object))).concat(
       bare ? throughModule(`${file.model.module}.${binding.local}`, planned) : [],
     );

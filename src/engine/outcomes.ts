@@ -1,6 +1,7 @@
 // What becomes of references: hunks, refusals, and the errors of transforms. Types only.
 import type { FoundReference } from '../python/references.ts';
 import type { Value } from '../python/values.ts';
+import type { Span } from '../text/edits.ts';
 import type { Change, Level, Proposal } from '../transform.ts';
 import type { FileModel } from './model.ts';
 import type { Owner } from './ownership.ts';
@@ -59,6 +60,15 @@ export interface PlannedFile {
   readonly model: FileModel;
   readonly outcomes: readonly Outcome[];
   readonly followers: readonly Follower[];
+  /** The names of other files' imports that its mocks reach through their modules, whether they move or not. */
+  readonly touches: readonly Touch[];
+}
+
+/** A mock that reaches an imported name through its module. */
+export interface Touch {
+  readonly path: string;
+  readonly local: string;
+  readonly span: Span;
 }
 
 /** A transform that threw, with the place. */

@@ -11,7 +11,7 @@ export interface PatchSite {
   readonly kind: 'string' | 'object';
   /** The string's content with its quotes, or the expression of the object. */
   readonly span: Span;
-  /** The quotes and prefix around a string: `'` and `'`. */
+  /** The quotes around a string, or around the attribute's name. */
   readonly quotes: readonly [string, string];
   /** The dotted target up to what is replaced: all of the string, or the object's expression. */
   readonly path: readonly string[];
@@ -24,9 +24,12 @@ export interface PatchSite {
   readonly callee: string;
 }
 
-const STRING_PATCHERS = /(?:^|[._])(?:\w*patch\w*|stub_?out\w*|setattr|\w*MonkeyPatch\w*|MockPatch\w*|multiple)$/i;
+/** What replaces the object that a dotted string names, by the last words of the callee. */
+const STRING_PATCHERS =
+  /(?:^|\.)(?:_?(?:mock|start|do|make|set_?up|create|add)?_?patch|stub_?out|setattr|[mM]onkey_?[pP]atch|MockPatch|MockPatchMultiple|patch\.multiple)$/;
+/** What replaces an attribute of an object. */
 const OBJECT_PATCHERS =
-  /(?:^|[._])(?:patch\.object|patch\.multiple|\w*patch_?object\w*|setattr|stub_?out\w*|MockPatchObject|\w*MonkeyPatch\w*|Set|spy)$/i;
+  /(?:^|\.)(?:patch\.object|patch\.multiple|_?(?:mock_?)?patch_?object|setattr|stub_?out|MockPatchObject|[mM]onkey_?[pP]atch|Set|spy)$/;
 
 /** Finds the sites of a file whose target names one of `words`. */
 export function patchSites(model: FileModel, words: ReadonlySet<string>): PatchSite[] {
@@ -39,7 +42,8 @@ function stringSites(model: FileModel, words: ReadonlySet<string>): PatchSite[] 
   const seen = new Set<number>();
   const pattern = /(?<![\w'"])[rbuRBU]?(['"])[\w.]*\1/g;
   for (const match of source.text.matchAll(pattern)) {
-    if (!match[0].split(/\W+/).some((word) => words.has(word))) continue;
+    const several = /\bmultiple\(\s*$/.test(source.text.slice(Math.max(0, match.index - 40), match.index));
+    if (!several && !match[0].split(/\W+/).some((word) => words.has(word))) continue;
     const literal = ancestor(source.root.descendantForIndex(match.index + match[0].length - 1), STRINGS);
     const node = literal?.parent?.type === 'concatenated_string' ? literal.parent : literal;
     if (!node || seen.has(node.id)) continue;
@@ -48,7 +52,7 @@ function stringSites(model: FileModel, words: ReadonlySet<string>): PatchSite[] 
     const callee = content === undefined ? undefined : targetOf(model, node);
     if (content === undefined || callee === undefined) continue;
     const path = content.split('.');
-    const keywords = /\bmultiple$/.test(callee) ? keywordsAfter(node) : [];
+    const keywords = /\bmultiple$/i.test(callee) ? keywordsOf(node.parent?.parent) : [];
     if (path.length < 2 && keywords.length === 0) continue;
     const quote = /^\w*(['"])/.exec(node.text)?.[1] ?? "'";
     found.push({
@@ -81,22 +85,22 @@ function contentOf(node: Node): string | undefined {
 
 /** The callee of which a string is the target: directly, or by a name that is only used so. */
 function targetOf(model: FileModel, node: Node): string | undefined {
-  const callee = patcherOf(node, STRING_PATCHERS);
+  const callee = patcherOf(model, node, STRING_PATCHERS);
   if (callee) return callee;
   const assignment = node.parent;
   const name = assignment?.type === 'assignment' ? assignment.childForFieldName('left') : null;
   if (name?.type !== 'identifier' || !assignment || !isField(assignment, 'right', node)) return undefined;
-  const scope = model.names.resolveAt(name.text, name);
+  const scope = model.names.occurrences(name.text).find((each) => same(each.node, name))?.scope;
   if (!scope || model.names.bindings(name.text, scope).length !== 1) return undefined;
   const uses = model.names
     .occurrences(name.text)
     .filter((each) => each.kind === 'use' && model.names.resolve(name.text, each) === scope)
-    .map((each) => patcherOf(each.node, STRING_PATCHERS));
+    .map((each) => patcherOf(model, each.node, STRING_PATCHERS));
   return uses.length > 0 && uses.every((each) => each !== undefined) ? uses[0] : undefined;
 }
 
 /** The callee where a node is the first argument, or the `target=`, of a call that replaces things. */
-function patcherOf(node: Node, patchers: RegExp): string | undefined {
+function patcherOf(model: FileModel, node: Node, patchers: RegExp): string | undefined {
   const keyword = node.parent?.type === 'keyword_argument' ? node.parent : undefined;
   if (keyword && keyword.childForFieldName('name')?.text !== 'target') return undefined;
   const list = (keyword ?? node).parent;
@@ -104,13 +108,19 @@ function patcherOf(node: Node, patchers: RegExp): string | undefined {
   if (call?.type !== 'call') return undefined;
   const first = list?.namedChildren.find((child) => child.type !== 'comment');
   if (!keyword && !same(first, node)) return undefined;
-  const callee = call.childForFieldName('function')?.text.replace(/\s/g, '') ?? '';
+  const callee = calleeOf(model, call.childForFieldName('function')?.text ?? '');
   return patchers.test(callee) ? callee : undefined;
 }
 
-/** The keyword arguments after the target of `patch.multiple`. */
-function keywordsAfter(node: Node): PatchSite['attributes'] {
-  const call = node.parent?.parent;
+/** A callee under the name that it was imported by: `p` of `from unittest.mock import patch as p` is `unittest.mock.patch`. */
+function calleeOf({ statements }: FileModel, text: string): string {
+  const [first = '', ...rest] = text.replace(/\s/g, '').split('.');
+  const imported = statements.flatMap((statement) => statement.names).find((name) => name.local === first);
+  return [imported?.target ?? first, ...rest].join('.');
+}
+
+/** The keyword arguments of a call of `patch.multiple`. */
+function keywordsOf(call: Node | null | undefined): PatchSite['attributes'] {
   const given = call ? (readCall(call)?.arguments ?? []) : [];
   return given.flatMap(({ name }) => (name ? [{ name, span: undefined }] : []));
 }
@@ -121,7 +131,8 @@ function objectSites(model: FileModel, words: ReadonlySet<string>): PatchSite[] 
   const pattern = /\(\s*([A-Za-z_][\w.]*)\s*,(?:\s*(['"])(\w+)\2|(?=\s*\w+\s*=))/g;
   for (const match of source.text.matchAll(pattern)) {
     const expression = match[1] ?? '';
-    if (![...expression.split('.'), match[3] ?? ''].some((word) => words.has(word))) continue;
+    const named = match[3] === undefined ? undefined : [...expression.split('.'), match[3]];
+    if (named && !named.some((word) => words.has(word))) continue;
     const start = match.index + match[0].indexOf(expression);
     const base = source.root.descendantForIndex(start, start + 1);
     const end = start + expression.length;
@@ -129,21 +140,24 @@ function objectSites(model: FileModel, words: ReadonlySet<string>): PatchSite[] 
     const call = list?.parent?.type === 'call' ? list.parent : undefined;
     const read = call && readCall(call);
     const [object, attribute] = read?.arguments ?? [];
-    if (!read || !OBJECT_PATCHERS.test(read.calleeText) || object?.span.start !== start || object.span.end !== end)
-      continue;
-    const named =
+    const callee = read ? calleeOf(model, read.calleeText) : '';
+    if (!read || !OBJECT_PATCHERS.test(callee) || object?.span.start !== start || object.span.end !== end) continue;
+    const attributes =
       attribute?.value.kind === 'string' && attribute.name === undefined
         ? [{ name: attribute.value.text.slice(1, -1), span: attribute.span }]
-        : keywordsAfter(base);
-    if (named.length === 0) continue;
+        : /\bmultiple$/.test(callee)
+          ? keywordsOf(call)
+          : [];
+    if (attributes.length === 0) continue;
+    const quote = attribute?.value.text[0] ?? "'";
     found.push({
       kind: 'object',
       span: object.span,
-      quotes: ['', ''],
+      quotes: [quote, quote],
       path: expression.split('.'),
-      attributes: named,
+      attributes,
       base,
-      text: `${read.calleeText}(${expression}, ${named.map(({ name }) => `'${name}'`).join(', ')})`,
+      text: `${read.calleeText}(${expression}, ${attributes.map(({ name }) => `'${name}'`).join(', ')})`,
       callee: read.calleeText,
     });
   }

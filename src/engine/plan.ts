@@ -76,7 +76,8 @@ export function makePlan(
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
   const running = readProcess(project, patching, mode);
   const followed = findFollowers(planned, project, registry, modelOf);
-  const judged = judge(followed, remarksFromElsewhere(followed, project, registry, running), levels);
+  const reached = readReached(followed, project, modelOf);
+  const judged = judge(followed, remarksFromElsewhere(followed, project, registry, running, reached), levels);
   const hunks = judged.flatMap(({ outcomes, followers }) => [
     ...new Set([...outcomes, ...followers].flatMap(({ hunk }) => hunk ?? [])),
   ]);
@@ -90,7 +91,7 @@ export function makePlan(
     skipped,
     bugs,
     helper: wishes.helper,
-    reached: readReached(judged, project, modelOf),
+    reached,
   };
 }
 

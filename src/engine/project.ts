@@ -61,6 +61,13 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     mentions.set(word, known);
     return known;
   }
+  const texts = new Map<ProjectFile, string>();
+  /** One character for each byte; a file is decoded once. */
+  function textOf(file: ProjectFile): string {
+    const known = texts.get(file) ?? file.bytes.toString('latin1');
+    texts.set(file, known);
+    return known;
+  }
   function search(needle: string, pattern: Pattern, except?: string): readonly Escape[] {
     const places: Escape[] = [];
     for (const file of mentioning(needle)) {
@@ -109,8 +116,8 @@ export function buildProject(files: readonly ProjectFile[]): Project {
       if (!/^[\w.]+$/.test(module)) return [];
       const places: Escape[] = [];
       for (const file of mentioning(name)) {
-        if (file.path === path) continue;
-        const text = file.bytes.toString('latin1');
+        if (file.path === path || !mentioning(lastOf(module)).includes(file)) continue;
+        const text = textOf(file);
         const known = namesOfModule(text, module);
         if (known.length === 0) continue;
         const imported = `\\b${lastOf(module)}[ \\t]+import\\b(?:[^\\n(]*|[ \\t]*\\([^)]*)\\b${name}\\b`;

@@ -59,7 +59,7 @@ export function planFile(
     drafts.set(reference, draft);
     for (const member of draft.members) if (member !== reference) covered.set(member, draft);
   }
-  return { model, followers: [], outcomes: settleDrafts(model, registry, [...drafts.values()]) };
+  return { model, followers: [], touches: [], outcomes: settleDrafts(model, registry, [...drafts.values()]) };
 }
 
 function siblingsOf(model: FileModel, registry: Registry, of: FoundReference, owner: Owner): Reference['siblings'] {

@@ -11,6 +11,9 @@ export interface ReachPlace {
   readonly path: string;
   /** From 1. */
   readonly line: number;
+  /** The offset in its file, and what stands there. */
+  readonly start: number;
+  readonly text: string;
   /** The hunk after which it no longer does. */
   readonly follower: string | undefined;
   /** The import of the name, which is gone when its own file no longer needs it. */
@@ -34,18 +37,39 @@ export function readReached(
       const key = `${model.path} ${local}`;
       const own = outcomes.filter(({ reference }) => reference.binding === binding);
       if (scope.kind !== 'module' || reached.has(key) || (own.length > 0 && !own.some(({ hunk }) => hunk))) continue;
-      const paths = new Map(project.elsewhere('global', local, model.path).map((each) => [each.path ?? '', each.line]));
+      const known = project.elsewhere('global', local, model.path);
+      const formatted = project.search(local, new RegExp(`\\}\\.${local}\\b`), model.path);
+      const paths = new Map([...known, ...formatted].map((each) => [each.path ?? '', each.line]));
       const places = [...paths].flatMap(([path, line]): ReachPlace[] => {
         const other = modelOf(path);
-        if (!other) return [{ path, line, follower: undefined, imported: undefined }];
+        if (!other) return [{ path, line, start: 0, text: '', follower: undefined, imported: undefined }];
         return placesIn(other, model.module, local).map(({ span, imported }) => ({
           path,
+          start: span.start,
+          text: other.source.text.slice(span.start, span.end),
           line: other.source.lines.at(span.start).line,
           imported,
           follower: movedBy(byPath.get(path), span),
         }));
       });
-      reached.set(key, places);
+      const mocked = files.flatMap(({ model: other, touches }) =>
+        touches
+          .filter(
+            (touch) =>
+              touch.path === model.path &&
+              touch.local === local &&
+              !places.some((place) => place.path === other.path && place.start === touch.span.start),
+          )
+          .map(({ span }) => ({
+            path: other.path,
+            line: other.source.lines.at(span.start).line,
+            start: span.start,
+            text: other.source.text.slice(span.start, span.end),
+            imported: undefined,
+            follower: movedBy(byPath.get(other.path), span),
+          })),
+      );
+      reached.set(key, [...places, ...mocked]);
     }
   }
   return reached;
@@ -86,7 +110,9 @@ function placesIn(model: FileModel, module: string, local: string): Place[] {
     }
   }
   const quoted = new RegExp(`(['"])${whole.replaceAll('.', '\\.')}(?:\\.[\\w.]*)?\\1`, 'g');
-  for (const match of source.text.matchAll(quoted))
+  // What is formatted into a string may be this module.
+  const formatted = new RegExp(`\\b[fF](['"])[^'"\\n]*\\}\\.${local}(?:\\.\\w+)*\\1`, 'g');
+  for (const match of [...source.text.matchAll(quoted), ...source.text.matchAll(formatted)])
     places.push({ span: { start: match.index, end: match.index + match[0].length }, imported: undefined });
   return places;
 }

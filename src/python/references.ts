@@ -119,6 +119,7 @@ function readReference(
   const dotted = name.parent?.type === 'dotted_name' ? name.parent : undefined;
   if (dotted) path.push(...dotted.namedChildren.slice(1).map((child) => child.text));
   let targetLength = binding.target.split('.').length;
+  let least = targetLength;
   let lookedUp: string | undefined;
   if (binding.shared) {
     const handed = handedOn(path, targetLength, facades);
@@ -126,10 +127,11 @@ function readReference(
     lookedUp = path.slice(0, handed.length).join('.');
     // The names up to the one that is handed on count as one.
     targetLength = handed.target.length - (handed.length - targetLength);
+    least = handed.target.length;
     path = [...handed.target, ...path.slice(handed.length)];
   }
   const known = library.knownLength(path);
-  const length = dotted || known < targetLength ? path.length : known;
+  const length = dotted || known < least ? path.length : known;
   const node = dotted ?? chain[length - targetLength] ?? name;
   const { node: outer, parent } = parentPastParentheses(node);
   const callNode = parent?.type === 'call' && isField(parent, 'function', outer) ? parent : undefined;

@@ -1,0 +1,11 @@
+import unittest
+from unittest import mock
+
+from pkg import mod
+
+
+class TestMod(unittest.TestCase):
+    @mock.patch('pkg.mod.greenthread.sleep')
+    def test_string(self, sleep):
+        mod.work()
+        sleep.assert_called_once_with(1)

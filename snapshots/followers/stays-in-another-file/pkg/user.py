@@ -1,0 +1,5 @@
+from pkg import mod
+
+
+def rest():
+    mod.eventlet.sleep(2)

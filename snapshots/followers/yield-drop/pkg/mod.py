@@ -1,0 +1,6 @@
+import eventlet
+
+
+def work():
+    eventlet.sleep(1)
+    eventlet.sleep(0)

@@ -1,0 +1,16 @@
+import unittest
+from unittest import mock
+
+from pkg import mod
+
+
+class TestMod(unittest.TestCase):
+    @mock.patch('pkg.mod.eventlet.sleep')
+    def test_string(self, sleep):
+        mod.work()
+        self.assertIn(mock.call(1), sleep.mock_calls)
+
+    @mock.patch.object(mod.eventlet, 'sleep')
+    def test_object(self, sleep):
+        mod.work()
+        self.assertIn(mock.call(1), sleep.mock_calls)

@@ -1,0 +1,10 @@
+import eventlet
+
+
+def work():
+    eventlet.sleep(1)
+    eventlet.sleep(0)
+
+
+def wait():
+    eventlet.sleep(2)

@@ -1,0 +1,6 @@
+import eventlet
+
+
+def give():
+    eventlet.sleep(0)
+    eventlet.sleep()
