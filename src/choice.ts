@@ -47,6 +47,11 @@ export function checkedWishes(config: Config, files: readonly ProjectFile[], reg
       throw new UserError(`${config.where(key)}: \`${id}\` has no variant \`${variant}\``, `Known: ${known}.`);
     }
   }
+  for (const kept of config.keep) {
+    const path = kept.slice(0, Math.max(0, kept.lastIndexOf(':')));
+    if (path !== '' && !files.some((file) => file.path === path))
+      throw new UserError(`${config.where('keep')}: \`${kept}\`: the project has no file \`${path}\``);
+  }
   const wishes = readWishes(config, files, registry);
   if ('key' in wishes) throw new UserError(`${config.where(wishes.key)}: ${wishes.message}`);
   return wishes;

@@ -88,6 +88,8 @@ export interface Helper {
   readonly name: string;
   /** The public methods of the class. */
   readonly methods: readonly string[];
+  /** Those without which a class of the project cannot stand for it. */
+  readonly needed: readonly string[];
   readonly text: string;
 }
 

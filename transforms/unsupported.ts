@@ -62,8 +62,13 @@ function covers(keywords: ReadonlyMap<string, string>): { time: boolean; threads
   if (keywords.has('**')) return { time: false, threads: false };
   const { all, ...on } = Object.fromEntries(keywords);
   const byDefault = all === undefined ? !Object.values(on).includes('True') : all === 'True';
-  const patched = (group: string) => (on[group] === undefined ? byDefault : on[group] === 'True');
+  const patched = (group: string) => (on[group] === undefined ? byDefault : isOn(on[group]));
   return { time: patched('time'), threads: patched('thread') };
+}
+
+/** Of a choice (`False if debugging else True`) the branch that patches counts: the other is for a debugger or a test. */
+function isOn(value: string): boolean {
+  return value === 'True' || /\bif\b.*\bTrue\b|\bTrue\b.*\bif\b/.test(value);
 }
 
 type Table = Readonly<Record<string, Row>>;

@@ -99,7 +99,8 @@ export interface StaleMock {
 export function staleMocks(plan: Plan, accepted: ReadonlySet<Hunk>): StaleMock[] {
   const ids = new Map([...accepted].map((hunk) => [hunk.id, hunk]));
   return plan.files.flatMap(({ model, followers }) =>
-    followers.flatMap(({ site, line, leaders, hunk, message }): StaleMock[] => {
+    followers.flatMap(({ site, line, leaders, distant, hunk, message }): StaleMock[] => {
+      if (distant && !leaders.every(({ id }) => ids.has(id))) return [];
       const leader = leaders.map(({ id }) => ids.get(id)).find((each) => each !== undefined);
       if (!leader || (hunk && ids.has(hunk.id))) return [];
       return [{ path: model.path, line, text: site.text, leader, hunk, message }];

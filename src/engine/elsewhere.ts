@@ -63,7 +63,9 @@ export function remarksFromElsewhere(
 function sayMocks(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) => Remark): void {
   const moving = new Map<Hunk, string[]>();
   for (const { model, followers } of planned) {
-    for (const { site, line, leaders, hunk, message } of followers) {
+    for (const { site, line, leaders, distant, hunk, message } of followers) {
+      // Whether a distant mock has anything to do with a call is not known: it is told when all calls have gone.
+      if (distant) continue;
       const place = `${model.path}:${line}`;
       for (const leader of leaders) {
         if (hunk) moving.set(leader, [...(moving.get(leader) ?? []), place]);

@@ -1,5 +1,7 @@
 // Mocks travel with the calls that they mock: a hunk in a test for each patch site whose references are all rewritten, which
 // requires those hunks. What cannot move is said, with the reason, and keeps the name that it reaches alive.
+import type { Node } from '../python/source.ts';
+import { same } from '../python/syntax.ts';
 import type { Change, Piece, Use } from '../transform.ts';
 import { memberFollower, nextId, usesElsewhere } from './member-uses.ts';
 import { type Felt, feltBy, indexModules, type MockTarget, reachOf, resolveSite } from './mock-targets.ts';
@@ -43,10 +45,57 @@ export function findFollowers(
       for (const { via } of targets)
         if (via) touches.push({ path: via.file.model.path, local: via.binding.local, span: site.span });
       const felt = targets.map((target) => feltBy(target, files, reaches));
+      if (felt.every((each) => each.length === 0)) return distantMock(file.model, site, targets, files, registry);
       return [follow(file.model, site, targets, felt, registry, counts)].filter((each) => each !== undefined);
     });
-    const all = [...followers, ...members].sort((a, b) => a.line - b.line);
+    const all = [...apart(file.model, followers), ...members].sort((a, b) => a.line - b.line);
     return { ...file, followers: chosen.has(file.model.path) ? all : all.map(leftAlone), touches };
+  });
+}
+
+/** A mock of a global name that nothing near looks up: it stays, and is stale when nothing in the project does. */
+function distantMock(
+  model: FileModel,
+  site: PatchSite,
+  targets: readonly MockTarget[],
+  files: readonly PlannedFile[],
+  registry: Registry,
+): Follower[] {
+  const [target] = targets;
+  if (!target || target.via || targets.length > 1 || target.path !== target.object) return [];
+  const uses = files.flatMap((file) => feltBy(target, [file], () => true));
+  const leaders = hunksOf(uses);
+  if (leaders.length === 0 || uses.some(({ outcome }) => !outcome.hunk)) return [];
+  const name = registry.ownerOf(target.path)?.name ?? target.path;
+  const { line } = model.source.lines.at(site.span.start);
+  const message = 'No module that this file imports looks it up, so it is not seen whom it is for.';
+  return [{ site, line, leaders, distant: true, path: target.path, name, hunk: undefined, message }];
+}
+
+/** Without those that would meet in one test: two mocks that become one, or one that is there already. */
+function apart(model: FileModel, followers: readonly Follower[]): Follower[] {
+  const testOf = ({ site }: Follower): Node | undefined => {
+    let found: Node | undefined;
+    for (let node: Node | null = model.source.root.descendantForIndex(site.span.start); node; node = node.parent)
+      if (/^(decorated_definition|function_definition)$/.test(node.type)) found = node;
+      else if (node.type === 'class_definition') break;
+    return found;
+  };
+  const targetOf = ({ hunk }: Follower) => hunk?.title.replace(/.* → /, '') ?? '';
+  return followers.map((follower) => {
+    const test = follower.hunk && testOf(follower);
+    if (!test) return follower;
+    const { module, member } = splitSymbol(targetOf(follower));
+    const other = followers.find(
+      (each) =>
+        each.hunk && each.path !== follower.path && same(testOf(each), test) && targetOf(each) === targetOf(follower),
+    );
+    const there = new RegExp(`['"]${module}\\.${member}['"]|\\(\\s*${module}\\s*,\\s*['"]${member}['"]`).test(
+      test.text,
+    );
+    if (!other && !there) return follower;
+    const message = `Its test replaces ${module}.${member} already${other ? `, by line ${other.line}` : ''}: one mock cannot stand for both.`;
+    return { ...follower, hunk: undefined, message };
   });
 }
 
@@ -99,7 +148,7 @@ function follow(
   const [target] = targets;
   if (!target || leaders.length === 0) return undefined;
   const owner = registry.ownerOf(target.path);
-  const base = { site, line, leaders, path: target.path, name: owner?.name ?? target.path };
+  const base = { site, line, leaders, distant: false, path: target.path, name: owner?.name ?? target.path };
   const why = whyNot(targets, felt, registry) ?? caughtAlready(model, all);
   if (why !== undefined) return { ...base, hunk: undefined, message: why };
   const symbol = symbolOf(calling(all)[0]);

@@ -62,7 +62,9 @@ export function memberFollower(model: FileModel, use: MemberUse, counts: Map<str
     follows: true,
   };
   const site = { kind: 'object', span, text: node.text, quotes: ['', ''] } as const;
-  return [{ site, line, leaders: [leader], path: hunk.name, name: hunk.name, hunk, message: undefined }];
+  return [
+    { site, line, leaders: [leader], distant: false, path: hunk.name, name: hunk.name, hunk, message: undefined },
+  ];
 }
 
 const FUNCTIONS = new Set(['function_definition']);

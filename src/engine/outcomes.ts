@@ -40,6 +40,8 @@ export interface Follower {
   readonly path: string;
   /** Its canonical name. */
   readonly name: string;
+  /** Whether the uses are in files that its own does not import: it may stand for them, or for none. */
+  readonly distant: boolean;
   readonly hunk: Hunk | undefined;
   /** Why there is no hunk. */
   readonly message: string | undefined;

@@ -86,6 +86,9 @@ function resultClass(
       return { key: from, message: `\`${from}\` is no method of an event; known are ${known.methods.join(', ')}` };
     if (!has(to)) return { key: from, message: `\`${symbol}\` has no method \`${to}\` (for ${from}())` };
   }
+  const lacking = known?.needed.find((name) => !has(methods.get(name) ?? name));
+  if (lacking)
+    return { key, message: `\`${symbol}\` has no method \`${lacking}\`; name its own in the table of \`${key}\`` };
   return {
     symbol,
     written: false,

@@ -104,8 +104,9 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     },
     elsewhere(kind, name, path, owners = []) {
       if (kind === 'attribute') {
-        // By name in a string, or mangled, as `_Owner__name`.
-        const indirect = `(?:[gs]et|has|del)attr\\(.*['"]${name}['"]|attrgetter\\(.*['"]${name}['"]|\\._\\w+${name}(?!\\w)`;
+        // By name in a string; or mangled, as `_Owner__name`, where it begins with two underscores.
+        const mangled = name.startsWith('__') ? `|\\._\\w+${name}(?!\\w)` : '';
+        const indirect = `(?:[gs]et|has|del)attr\\(.*['"]${name}['"]|attrgetter\\(.*['"]${name}['"]${mangled}`;
         const any = new RegExp(`\\.${name}(?!\\w)|${indirect}`);
         const foreign = new RegExp(`(?<!\\b(?:self|cls))\\.${name}(?!\\w)|${indirect}`);
         const names = [...owners];

@@ -41,7 +41,11 @@ function classOf(node: Node): Definition {
     if (name) methods.add(name.text);
   }
   const bases = node.childForFieldName('superclasses')?.namedChildren ?? [];
-  return { kind: 'class', methods, closed: bases.every((base) => base.text === 'object') };
+  return {
+    kind: 'class',
+    methods,
+    closed: bases.every((base) => base.text === 'object' || base.type === 'keyword_argument'),
+  };
 }
 
 /** The functions of the module that run when one of them does, as far as plain calls show it. */

@@ -156,7 +156,8 @@ function smallest(lines: readonly string[], text?: string): string {
 
 /** What the written class does otherwise, and why that may be. */
 const DIFFERENT: Readonly<Record<string, string>> = {
-  'e.send_exception()': 'That nothing is raised is an error, told to each waiter; in eventlet the waiters end as if killed.',
+  'e.send_exception()':
+    'That nothing is raised is an error, told to each waiter; in eventlet the waiters end as if killed.',
   'e.send(exc=())': 'The same.',
 };
 

@@ -7,6 +7,7 @@ import type { Helper } from '../../src/transform.ts';
 
 export const RESULT_EVENT: Helper = {
   name: 'ResultEvent',
+  needed: ['send', 'wait'],
   methods: [
     'send',
     'send_exception',

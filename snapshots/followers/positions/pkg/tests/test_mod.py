@@ -4,11 +4,9 @@ from unittest import mock
 from pkg import mod
 
 
-@mock.patch('pkg.mod.eventlet.sleep')
 @mock.patch('pkg.mod.greenthread.sleep', new=mock.Mock())
 class TestClass(unittest.TestCase):
-    def test_work(self, sleep):
-        mod.work()
+    def test_rest(self):
         mod.rest()
 
 
