@@ -1,6 +1,6 @@
 // What people's disks really hold: broken files, links, missing rights, a tree that changes under one's hands. Each case says
 // what is wrong in words, exits as the contract has it, writes nothing by halves and leaves no temporary file.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -24,7 +24,6 @@ import {
   cleanUp,
   commit,
   degreen,
-  ENVIRONMENT,
   folderOf,
   git,
   type Run,
@@ -33,12 +32,10 @@ import {
   stateOf,
   write,
 } from './support/cli.ts';
+import { asRoot, NOBODY, openFolder, unprivileged } from './support/rights.ts';
 
 const GOOD = 'import eventlet\n\n\ndef f():\n    eventlet.sleep(1)\n';
 const DONE = 'import time\n\n\ndef f():\n    time.sleep(1)\n';
-
-const asRoot = process.getuid?.() === 0;
-const NOBODY = 65534;
 
 beforeAll(() => {
   if (!existsSync(CLI)) throw new Error('there is no build: run `npm run build` first');
@@ -331,23 +328,6 @@ describe('modes', () => {
     expect(statSync(join(folder, 'tool.py')).mode & 0o7777).toBe(mode);
   });
 });
-
-/** Runs degreen as somebody without rights: as oneself, or, where root would be refused nothing, as nobody. */
-function unprivileged(folder: string, args: readonly string[]): Run | undefined {
-  if (!asRoot) return degreen(folder, args);
-  const options = { cwd: folder, env: { ...ENVIRONMENT, HOME: folder }, uid: NOBODY, gid: NOBODY };
-  const works = spawnSync(process.execPath, [CLI, '--version'], options);
-  if (works.status !== 0) return undefined;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], options);
-  return { code: status, stdout: stdout.toString(), bytes: stdout, stderr: stderr.toString() };
-}
-
-/** A folder for it; under root everything in it is nobody's. */
-function openFolder(contents: Readonly<Record<string, string>>, make = folderOf): string {
-  const folder = make(contents);
-  if (asRoot) execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, folder]);
-  return folder;
-}
 
 describe('missing rights', () => {
   it('a file that may not be read is named, and all else is done', (context) => {
