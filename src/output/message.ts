@@ -150,13 +150,20 @@ function mappingOf(patch: SeriesPatch): string {
 function checksOf(patch: SeriesPatch): string {
   // That mocks move is seen in the patch itself.
   const sentences = patch.hunks
-    .flatMap(({ note, follows }) => (note && !follows ? note.split(/(?<=\.) (?=[A-Z]|\S+:\d)/) : []))
+    .flatMap(({ path, note, follows }) => (note && !follows ? sentencesOf(note, path) : []))
     .filter((sentence) => !/^What stands for it elsewhere moves/.test(sentence));
   const rows = countOf(sentences.map((sentence) => ascii(sentence.trim())));
   if (rows.length === 0) return '';
   const shown = rows.slice(0, MOST_REASONS).map(([note, count]) => `- ${count > 1 ? `${count} places: ` : ''}${note}`);
   if (rows.length > MOST_REASONS) shown.push(`- and ${rows.length - MOST_REASONS} more (see the scan at level review)`);
   return ['To look at in review:', ...shown].join('\n');
+}
+
+/** The sentences of a note; those that speak of a line say of which file. */
+function sentencesOf(note: string, path: string): string[] {
+  return note
+    .split(/(?<=\.) (?=(?!So )[A-Z]|\S+:\d)/)
+    .map((sentence) => (/\bline \d/.test(sentence) ? `${path}: ${sentence}` : sentence));
 }
 
 /** Each text with how often it is there, the most frequent first. */
