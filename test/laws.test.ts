@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../src/engine/decisions.ts';
-import type { Entry } from '../src/engine/ledger.ts';
+import type { Entry } from '../src/engine/entries.ts';
 import type { Hunk } from '../src/engine/outcomes.ts';
 import type { Plan } from '../src/engine/plan.ts';
 import { render } from '../src/engine/render.ts';

@@ -2,9 +2,8 @@
 // snapshots/policy/<case>/: a configuration, the files of a small project, and golden.diff, which UPDATE_SNAPSHOTS=1 writes
 // and which is to be read like code. `stays-…` are the cases in which nothing may be rewritten.
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -12,7 +11,6 @@ import { settle } from '../src/engine/decisions.ts';
 import type { FileModel } from '../src/engine/model.ts';
 import type { Hunk } from '../src/engine/outcomes.ts';
 import type { Plan } from '../src/engine/plan.ts';
-import { readConfig } from '../src/io/config.ts';
 import type { Span } from '../src/text/edits.ts';
 import { RESULT_EVENT } from '../transforms/shared/result-event.ts';
 import {
@@ -32,44 +30,10 @@ import { strayChanges } from './support/moves.ts';
 import { judgeNames, symbolsOf } from './support/names.ts';
 import { accept, compileErrors, describePlan, type House, idsAt, planOf, registry } from './support/plan.ts';
 import { programParts, projectOf } from './support/programs.ts';
+import { casesOf, type Files } from './support/projects.ts';
 
-type Files = Readonly<Record<string, Buffer>>;
-
-const root = fileURLToPath(new URL('../snapshots/policy/', import.meta.url));
 const update = process.env.UPDATE_SNAPSHOTS === '1';
-const names = readdirSync(root).sort();
-
-function filesIn(folder: string): Files {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(
-    paths
-      .filter((path) => path.endsWith('.py'))
-      .sort()
-      .map((path) => [relative(folder, path).replaceAll('\\', '/'), readFileSync(path)]),
-  );
-}
-
-async function houseOf(folder: string): Promise<House> {
-  const config = await readConfig(folder, folder, undefined);
-  return { settings: config, levels: config.levels };
-}
-
-/** One case, with its plan. */
-interface Case {
-  readonly name: string;
-  readonly files: Files;
-  readonly house: House;
-  readonly plan: Plan;
-}
-
-const cases: readonly Case[] = await Promise.all(
-  names.map(async (name) => {
-    const folder = join(root, name);
-    const [files, house] = [filesIn(folder), await houseOf(folder)];
-    return { name, files, house, plan: planOf(files, house) };
-  }),
-);
+const cases = await casesOf('policy');
 const stays = cases.filter(({ name }) => name.startsWith('stays-'));
 const changes = cases.filter((each) => !stays.includes(each));
 
@@ -79,8 +43,7 @@ describe('the cases', () => {
     expect(plan.files.flatMap((file) => file.outcomes).length).toBeGreaterThan(0);
   });
 
-  it.each(cases)('$name: says and does what its golden holds', ({ name, plan }) => {
-    const golden = join(root, name, 'golden.diff');
+  it.each(cases)('$name: says and does what its golden holds', ({ plan, golden }) => {
     const actual = describePlan(plan);
     if (update) writeFileSync(golden, actual);
     expect(existsSync(golden), 'a golden exists; UPDATE_SNAPSHOTS=1 writes it').toBe(true);

@@ -3,7 +3,7 @@ import { MODULE_LEVEL } from '../python/references.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
 import { contains } from '../text/edits.ts';
 import { indexLines } from '../text/lines.ts';
-import type { Entry } from './ledger.ts';
+import type { Entry } from './entries.ts';
 import type { FileModel } from './model.ts';
 import type { Follower, PlannedFile } from './outcomes.ts';
 import { dynamicImports, formattedNames, namedStrings, replacedModules } from './patch-targets.ts';

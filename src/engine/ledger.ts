@@ -3,36 +3,16 @@
 import type { LibraryBinding } from '../python/bindings.ts';
 import type { ImportedName } from '../python/imports.ts';
 import { MODULE_LEVEL } from '../python/references.ts';
-import type { Role } from '../python/roles.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
 import { indexLines } from '../text/lines.ts';
+import type { Entry } from './entries.ts';
 import { mockEntries, stringEntries } from './ledger-strings.ts';
 import type { FileModel } from './model.ts';
 import type { Outcome } from './outcomes.ts';
 import type { Plan } from './plan.ts';
 import type { ProjectFile } from './project.ts';
 import { providerOf, whyKept } from './reconcile.ts';
-
-/** What will become of a reference; a mention is prose and stays. */
-export type Verdict = 'safe' | 'review' | 'manual' | 'mention';
-
-/** One line of the ledger. Lines and columns count from 1, columns in UTF-16 units. */
-export interface Entry {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly name: string;
-  readonly role: Role;
-  readonly within: string;
-  readonly transform: string;
-  readonly verdict: Verdict;
-  readonly message: string;
-  /** The id of the hunk that rewrites it. */
-  readonly hunk: string | null;
-}
 
 /** The ledger of the chosen files. */
 export interface Ledger {

@@ -1,5 +1,5 @@
 // `scan` for an issue tracker: tables of what is left, by transform and by file.
-import type { Entry } from '../engine/ledger.ts';
+import type { Entry } from '../engine/entries.ts';
 import { countTransforms, countVerdicts, type Report } from './report.ts';
 import { visible } from './style.ts';
 

@@ -1,5 +1,6 @@
 // The report that every format of `scan` shows: plan and ledger put together once.
-import type { Entry, Ledger, Verdict } from '../engine/ledger.ts';
+import type { Entry, Verdict } from '../engine/entries.ts';
+import type { Ledger } from '../engine/ledger.ts';
 import type { SkippedFile } from '../engine/model.ts';
 import type { Hunk } from '../engine/outcomes.ts';
 import type { Process } from '../engine/process.ts';

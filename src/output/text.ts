@@ -1,5 +1,5 @@
 // `scan` for a terminal: what can be rewritten, what is for a person and why, what only mentions the name.
-import type { Entry } from '../engine/ledger.ts';
+import type { Entry } from '../engine/entries.ts';
 import { countTransforms, countVerdicts, type Report } from './report.ts';
 import { type Style, visible } from './style.ts';
 

@@ -1,8 +1,9 @@
 // Plans over files that a test holds in memory: the engine is pure, so no disk is needed.
 import { execFileSync } from 'node:child_process';
 import { settle } from '../../src/engine/decisions.ts';
+import type { Entry } from '../../src/engine/entries.ts';
 import type { LevelWishes } from '../../src/engine/judge.ts';
-import { buildLedger, type Entry } from '../../src/engine/ledger.ts';
+import { buildLedger } from '../../src/engine/ledger.ts';
 import type { Hunk } from '../../src/engine/outcomes.ts';
 import { makePlan, type Plan } from '../../src/engine/plan.ts';
 import { readWishes, type Settings } from '../../src/engine/policy.ts';

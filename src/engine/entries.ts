@@ -1,0 +1,22 @@
+// The lines of the ledger. Types only.
+import type { Role } from '../python/roles.ts';
+
+/** What will become of a reference; a mention is prose and stays. */
+export type Verdict = 'safe' | 'review' | 'manual' | 'mention';
+
+/** One line of the ledger. Lines and columns count from 1, columns in UTF-16 units. */
+export interface Entry {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly name: string;
+  readonly role: Role;
+  readonly within: string;
+  readonly transform: string;
+  readonly verdict: Verdict;
+  readonly message: string;
+  /** The id of the hunk that rewrites it. */
+  readonly hunk: string | null;
+}
