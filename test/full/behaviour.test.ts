@@ -201,8 +201,8 @@ const DAMAGE: readonly (readonly [Primitive, string, (text: string) => string])[
   ['light-queue', 'a negative timeout', (text) => text.replaceAll('timeout=0)', 'timeout=-1)')],
 ];
 
-function pairsOf(primitive: Primitive): readonly Pair[] {
-  const random = randomFrom(seed + PRIMITIVES.indexOf(primitive));
+function pairsOf(primitive: Primitive, from = seed): readonly Pair[] {
+  const random = randomFrom(from + PRIMITIVES.indexOf(primitive));
   const sources = Array.from({ length: PROGRAMS }, () => program(primitive, random));
   return sources
     .map((before) => ({ before, after: rewrite(before, 'safe') }))
@@ -225,7 +225,8 @@ describe.skipIf(absent)('random programs', () => {
 
   test('a comparison finds damage', async () => {
     for (const [primitive, kind, damage] of DAMAGE) {
-      const damaged = pairsOf(primitive)
+      // Always the same programs: whether four of them show the damage is a matter of which they are.
+      const damaged = pairsOf(primitive, 1)
         .map(({ before, after }) => ({ before, after: damage(after), same: damage(after) === after }))
         .filter(({ same }) => !same)
         .slice(0, 4);
