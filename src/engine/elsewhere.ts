@@ -33,7 +33,7 @@ export function remarksFromElsewhere(
     remarks.set(hunk, known);
     return known;
   };
-  const stores = planned.flatMap((file) => storedReferences(file, project, registry));
+  const stores = planned.flatMap((file) => storedReferences(file, registry));
   sayMocks(planned, remarkOf);
   const told = new Set(planned.flatMap(({ model, followers }) => followers.map(({ line }) => `${model.path}:${line}`)));
   const bySymbol = new Map<string, readonly PatchTarget[]>();
@@ -131,10 +131,9 @@ function ownName(module: string, local: string): RegExp {
 }
 
 /** Whether a replacement is in force where a hunk stands: it is made at module level, or in a definition around it. */
-function coversPlace(model: FileModel, offset: number, { id }: Hunk): boolean {
+function coversPlace(model: FileModel, offset: number, { within }: Hunk): boolean {
   const around = enclosingDefinitions(model.source.root.descendantForIndex(offset));
-  const within = id.slice(0, id.lastIndexOf(':'));
-  return around === '' || within.endsWith(`:${around}`) || within.includes(`:${around}.`);
+  return around === '' || within === around || within.startsWith(`${around}.`);
 }
 
 /** Whether a reference stands among the arguments of a call that replaces the symbol. */
@@ -179,7 +178,13 @@ function sayReached(
   const places: string[] = [];
   for (const { path, line, text, follower } of reached.get(`${model.path} ${binding.local}`) ?? []) {
     if (places.length >= MOST_MOCKS) break;
-    if (follower === undefined && !told.has(`${path}:${line}`) && text.replace(/['"\s]/g, '').endsWith(`.${written}`))
+    if (text === '')
+      places.push(`${path}:${line} names it in a file that cannot be read, so nothing there moves with it.`);
+    else if (
+      follower === undefined &&
+      !told.has(`${path}:${line}`) &&
+      text.replace(/['"\s]/g, '').endsWith(`.${written}`)
+    )
       places.push(`${path}:${line} names it (\`${text}\`) and does not move with it.`);
   }
   for (const place of places) remark.notes.add(place);
