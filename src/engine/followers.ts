@@ -4,12 +4,12 @@ import type { Node } from '../python/source.ts';
 import { same } from '../python/syntax.ts';
 import type { Change, Piece, Use } from '../transform.ts';
 import { memberFollower, nextId, usesElsewhere } from './member-uses.ts';
-import { type Felt, feltBy, indexModules, type MockTarget, reachOf, resolveSite } from './mock-targets.ts';
+import { type Felt, feltBy, type MockTarget, type ModuleIndex, reachOf, resolveSite } from './mock-targets.ts';
 import type { FileModel } from './model.ts';
 import type { Follower, Hunk, PlannedFile, Touch } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
 import { type PatchSite, patchSites } from './patch-sites.ts';
-import type { Project, ProjectFile } from './project.ts';
+import type { Project } from './project.ts';
 import { splitSymbol, symbolAt } from './symbols.ts';
 
 /** Finds the followers of all hunks. Files that were not planned are parsed where they may hold one. */
@@ -21,8 +21,11 @@ export function findFollowers(
 ): PlannedFile[] {
   const words = wordsOf(planned, registry);
   const known = new Map(planned.map((file) => [file.model.path, file]));
-  for (const file of project.files) {
-    if (!file.python || known.has(file.path) || !mayPatch(file, words)) continue;
+  const named = new Set([...words].flatMap((word) => project.mentioning(word)));
+  const target = targetPattern(words);
+  for (const file of named) {
+    const text = known.has(file.path) ? '' : file.bytes.toString('latin1');
+    if (!PATCHING.test(text) || !target.test(text)) continue;
     const model = modelOf(file.path);
     if (model) known.set(file.path, { model, outcomes: [], followers: [], touches: [] });
   }
@@ -33,7 +36,7 @@ export function findFollowers(
   }
   const chosen = new Set(project.files.filter((file) => file.chosen).map((file) => file.path));
   const files = [...known.values()];
-  const modules = indexModules(files);
+  const modules: ModuleIndex = new Map(files.map((file) => [file.model.module, file]));
   return files.map((file) => {
     const reaches = reachOf(file.model);
     const counts = countHunks(file);
@@ -69,7 +72,7 @@ function distantMock(
   const name = registry.ownerOf(target.path)?.name ?? target.path;
   const { line } = model.source.lines.at(site.span.start);
   const message = 'No module that this file imports looks it up, so it is not seen whom it is for.';
-  return [{ site, line, leaders, distant: true, path: target.path, name, hunk: undefined, message }];
+  return [{ site, line, leaders, distant: true, path: target.path, name, symbol: undefined, hunk: undefined, message }];
 }
 
 /** Without those that would meet in one test: two mocks that become one, or one that is there already. */
@@ -81,21 +84,21 @@ function apart(model: FileModel, followers: readonly Follower[]): Follower[] {
       else if (node.type === 'class_definition') break;
     return found;
   };
-  const targetOf = ({ hunk }: Follower) => hunk?.title.replace(/.* → /, '') ?? '';
   return followers.map((follower) => {
-    const test = follower.hunk && testOf(follower);
-    if (!test) return follower;
-    const { module, member } = splitSymbol(targetOf(follower));
+    const { symbol } = follower;
+    const test = symbol === undefined ? undefined : testOf(follower);
+    if (symbol === undefined || !test) return follower;
+    const { module, member } = splitSymbol(symbol);
     const other = followers.find(
-      (each) =>
-        each.hunk && each.path !== follower.path && same(testOf(each), test) && targetOf(each) === targetOf(follower),
+      (each) => each.symbol === symbol && each.path !== follower.path && same(testOf(each), test),
     );
-    const there = new RegExp(`['"]${module}\\.${member}['"]|\\(\\s*${module}\\s*,\\s*['"]${member}['"]`).test(
+    const written = module.replaceAll('.', '\\.');
+    const there = new RegExp(`['"]${written}\\.${member}['"]|\\(\\s*${written}\\s*,\\s*['"]${member}['"]`).test(
       test.text,
     );
     if (!other && !there) return follower;
-    const message = `Its test replaces ${module}.${member} already${other ? `, by line ${other.line}` : ''}: one mock cannot stand for both.`;
-    return { ...follower, hunk: undefined, message };
+    const message = `Its test replaces ${symbol} already${other ? `, by line ${other.line}` : ''}: one mock cannot stand for both.`;
+    return { ...follower, hunk: undefined, symbol: undefined, message };
   });
 }
 
@@ -116,18 +119,16 @@ function wordsOf(planned: readonly PlannedFile[], registry: Registry): ReadonlyS
 
 const PATCHING = /patch|stub|setattr|mock/i;
 
-function mayPatch({ bytes }: ProjectFile, words: ReadonlySet<string>): boolean {
-  if (![...words].some((word) => bytes.includes(word))) return false;
-  const text = bytes.toString('latin1');
-  if (!PATCHING.test(text)) return false;
+/** How a target of a patch site is written, as far as a text shows it. */
+function targetPattern(words: ReadonlySet<string>): RegExp {
   const any = [...words].join('|');
-  return new RegExp(`['".](?:${any})['".]|\\.(?:${any})\\s*,\\s*['"]|\\bmultiple\\(`).test(text);
+  return new RegExp(`['".](?:${any})['".]|\\.(?:${any})\\s*,\\s*['"]|\\bmultiple\\(`);
 }
 
 function countHunks({ outcomes }: PlannedFile): Map<string, number> {
   const counts = new Map<string, number>();
   for (const hunk of new Set(outcomes.flatMap((outcome) => outcome.hunk ?? []))) {
-    const key = hunk.id.slice(0, hunk.id.lastIndexOf(':'));
+    const key = `${hunk.transform}:${hunk.path}:${hunk.within}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
@@ -148,14 +149,15 @@ function follow(
   const [target] = targets;
   if (!target || leaders.length === 0) return undefined;
   const owner = registry.ownerOf(target.path);
-  const base = { site, line, leaders, distant: false, path: target.path, name: owner?.name ?? target.path };
+  const path = target.path;
+  const base = { site, line, leaders, distant: false, path, name: owner?.name ?? path, symbol: undefined };
   const why = whyNot(targets, felt, registry) ?? caughtAlready(model, all);
   if (why !== undefined) return { ...base, hunk: undefined, message: why };
   const symbol = symbolOf(calling(all)[0]);
   const transform = leaders[0]?.transform ?? '';
   if (symbol === undefined) return { ...base, hunk: undefined, message: 'What replaces it has no name of its own.' };
   const hunk: Hunk = {
-    id: nextId(transform, model, site.span.start, counts),
+    ...nextId(transform, model, site.span.start, counts),
     transform,
     path: model.path,
     line,
@@ -169,7 +171,7 @@ function follow(
     members: undefined,
     follows: true,
   };
-  return { ...base, hunk, message: undefined };
+  return { ...base, symbol, hunk, message: undefined };
 }
 
 /** Why a mock cannot move; undefined where it can. */
@@ -196,7 +198,9 @@ function whyNot(
   const modules = new Set([...symbols].map((symbol) => splitSymbol(symbol).module));
   const several = targets.length > 1 ? modules.size > 1 : symbols.size > 1;
   if (several || symbols.has('')) return `What it replaces becomes several things (${[...symbols].sort().join(', ')}).`;
-  const renamed = targets.find(({ path }) => ![...symbols].some((symbol) => lastOf(symbol) === lastOf(path)));
+  const renamed = targets.find(
+    ({ path }) => ![...symbols].some((symbol) => splitSymbol(symbol).member === splitSymbol(path).member),
+  );
   if (targets.length > 1 && renamed) return 'The names that it replaces change.';
   return undefined;
 }
@@ -220,10 +224,6 @@ function caughtAlready(model: FileModel, felt: readonly Felt[]): string | undefi
   return found
     ? `Line ${model.source.lines.at(found.index).line} calls ${symbol} already, which the mock would catch as well.`
     : undefined;
-}
-
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
 }
 
 /** What the reference becomes. */
@@ -264,13 +264,13 @@ function importsInside({ statements, names }: FileModel, module: string): boolea
 function changesFor(site: PatchSite, { via }: MockTarget, symbol: string): Change[] {
   const { module, member } = splitSymbol(symbol);
   const [open, close] = site.quotes;
-  const apart = site.kind === 'object' || site.attributes.length > 0;
-  const use: Use = apart ? { symbol, part: 'module' } : { symbol };
+  const named = site.kind === 'object' || site.attributes.length > 0;
+  const use: Use = named ? { symbol, part: 'module' } : { symbol };
   if (site.kind === 'string') {
     const prefix = via ? `${site.path[0] === '__main__' ? '__main__' : via.file.model.module}.` : '';
     const text: readonly Piece[] = via
       ? [prefix, { ...use, seenFrom: via.file.model.path }]
-      : [apart ? module : symbol];
+      : [named ? module : symbol];
     return [{ span: site.span, pieces: [open, ...text, close] }];
   }
   const kept = via ? site.path.slice(0, site.path.length - depthOf(site, via)) : [];

@@ -47,7 +47,7 @@ export function memberFollower(model: FileModel, use: MemberUse, counts: Map<str
   const doubt = use.others.length > 0 ? ` The attribute may also hold a ${use.others.join(' or a ')}.` : '';
   const span = spanOf(name);
   const hunk: Hunk = {
-    id: nextId(leader.transform, model, span.start, counts),
+    ...nextId(leader.transform, model, span.start, counts),
     transform: leader.transform,
     path: model.path,
     line,
@@ -63,17 +63,32 @@ export function memberFollower(model: FileModel, use: MemberUse, counts: Map<str
   };
   const site = { kind: 'object', span, text: node.text, quotes: ['', ''] } as const;
   return [
-    { site, line, leaders: [leader], distant: false, path: hunk.name, name: hunk.name, hunk, message: undefined },
+    {
+      site,
+      line,
+      leaders: [leader],
+      distant: false,
+      path: hunk.name,
+      name: hunk.name,
+      symbol: undefined,
+      hunk,
+      message: undefined,
+    },
   ];
 }
 
 const FUNCTIONS = new Set(['function_definition']);
 
-/** The next free id of a transform in a definition of a file. */
-export function nextId(transform: string, model: FileModel, offset: number, counts: Map<string, number>): string {
-  const around = enclosingDefinitions(model.source.root.descendantForIndex(offset)) || MODULE_LEVEL;
-  const key = `${transform}:${model.path}:${around}`;
+/** The next free id of a transform in a definition of a file, and that definition. */
+export function nextId(
+  transform: string,
+  model: FileModel,
+  offset: number,
+  counts: Map<string, number>,
+): Pick<Hunk, 'id' | 'within'> {
+  const within = enclosingDefinitions(model.source.root.descendantForIndex(offset)) || MODULE_LEVEL;
+  const key = `${transform}:${model.path}:${within}`;
   const count = (counts.get(key) ?? 0) + 1;
   counts.set(key, count);
-  return `${key}:${count}`;
+  return { id: `${key}:${count}`, within };
 }

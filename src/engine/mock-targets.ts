@@ -18,17 +18,8 @@ export interface MockTarget {
   readonly via: { readonly file: PlannedFile; readonly binding: LibraryBinding; readonly bare: boolean } | undefined;
 }
 
-/** Looks names of modules up. */
-export interface ModuleIndex {
-  /** The planned file of a module. */
-  file(module: string): PlannedFile | undefined;
-}
-
-/** Indexes the planned files by their modules. */
-export function indexModules(planned: readonly PlannedFile[]): ModuleIndex {
-  const byModule = new Map(planned.map((file) => [file.model.module, file]));
-  return { file: (module) => byModule.get(module) };
-}
+/** The planned files by their modules. */
+export type ModuleIndex = ReadonlyMap<string, PlannedFile>;
 
 /** Resolves a site, once for each attribute that it replaces; empty where it is none of the library's business. */
 export function resolveSite(
@@ -70,9 +61,9 @@ function resolvePath(
   registry: Registry,
 ): Pick<MockTarget, 'path' | 'via'> | undefined {
   if (registry.library.roots.has(path[0] ?? '')) return { path: path.join('.'), via: undefined };
-  const own = path[0] === '__main__' ? modules.file(model.module) : undefined;
+  const own = path[0] === '__main__' ? modules.get(model.module) : undefined;
   for (let length = own ? 1 : path.length - 1; length > 0; length--) {
-    const file = own ?? modules.file(path.slice(0, length).join('.'));
+    const file = own ?? modules.get(path.slice(0, length).join('.'));
     if (!file) continue;
     const [local = '', ...rest] = path.slice(length);
     const binding = file.model.bindings.find((each) => each.local === local && each.scope.kind === 'module');

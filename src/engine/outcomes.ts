@@ -13,6 +13,8 @@ export interface Hunk {
   readonly id: string;
   readonly transform: string;
   readonly path: string;
+  /** The definitions around it, joined by dots. */
+  readonly within: string;
   /** From 1. */
   readonly line: number;
   readonly level: Level;
@@ -42,6 +44,8 @@ export interface Follower {
   readonly name: string;
   /** Whether the uses are in files that its own does not import: it may stand for them, or for none. */
   readonly distant: boolean;
+  /** What the mock replaces then; undefined where it is none, or does not move. */
+  readonly symbol: string | undefined;
   readonly hunk: Hunk | undefined;
   /** Why there is no hunk. */
   readonly message: string | undefined;

@@ -1,7 +1,8 @@
-// Who replaces an object while tests run: mock strings, patch.object and its kin, assignments into the library.
+// What the text of a file says of the library beside calls: strings that name it, and who replaces an object of it.
 
 import type { Library } from '../python/bindings.ts';
 import type { Span } from '../text/edits.ts';
+import { reachOf as importsOf } from './mock-targets.ts';
 import type { PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
 import type { Project } from './project.ts';
@@ -25,8 +26,6 @@ export interface NamedString {
   readonly span: Span;
   /** The path from the root on: `lib.sleep` of `pkg.mod.lib.sleep`. */
   readonly path: string;
-  /** What stands before the root: `pkg.mod`; empty for a global name. */
-  readonly through: string;
 }
 
 /** The strings of a text that name something of the library; prose in strings is not among them. */
@@ -40,8 +39,7 @@ export function namedStrings(text: string, library: Library): NamedString[] {
   return [...text.matchAll(pattern)].map((match) => {
     const start = match.index + 1;
     const whole = (match[2] ?? '') + (match[3] ?? '');
-    const through = (match[2] ?? '').replace(/\.$/, '');
-    return { text: whole, span: { start, end: start + whole.length }, path: match[3] ?? '', through };
+    return { text: whole, span: { start, end: start + whole.length }, path: match[3] ?? '' };
   });
 }
 
@@ -55,7 +53,7 @@ export function dynamicImports(text: string, library: Library): NamedString[] {
   return [...text.matchAll(pattern)].map((match) => {
     const path = match[1] ?? '';
     const start = match.index + match[0].length - path.length - 1;
-    return { text: path, span: { start, end: start + path.length }, path, through: '' };
+    return { text: path, span: { start, end: start + path.length }, path };
   });
 }
 
@@ -67,7 +65,7 @@ export function replacedModules(text: string, library: Library): NamedString[] {
   return [...text.matchAll(pattern)].map((match) => {
     const path = match[2] ?? '';
     const start = match.index + match[0].search(/['"]/) + 1;
-    return { text: path, span: { start, end: start + path.length }, path, through: '' };
+    return { text: path, span: { start, end: start + path.length }, path };
   });
 }
 
@@ -79,17 +77,13 @@ export function formattedNames(text: string, library: Library): NamedString[] {
     const whole = match[2] ?? '';
     if (!whole.includes('{')) return [];
     const start = match.index + match[0].indexOf(whole);
-    return [{ text: whole, span: { start, end: start + whole.length }, path: match[3] ?? '', through: '' }];
+    return [{ text: whole, span: { start, end: start + whole.length }, path: match[3] ?? '' }];
   });
 }
 
 /** What the code of a file assigns to in the library. */
-export function storedReferences(
-  { model, outcomes }: PlannedFile,
-  project: Project,
-  registry: Registry,
-): PatchTarget[] {
-  const felt = reachOf(model.path, model.source.text, project);
+export function storedReferences({ model, outcomes }: PlannedFile, registry: Registry): PatchTarget[] {
+  const felt = importsOf(model);
   return outcomes.flatMap(({ reference }) => {
     const owner = reference.stored ? registry.ownerOf(reference.path) : undefined;
     if (!owner) return [];
@@ -105,18 +99,12 @@ export function patchesOfSymbol(symbol: string, project: Project): PatchTarget[]
   const pattern = new RegExp(
     `['"](?:[\\w.]+\\.)?${module}\\.${member}['"]|\\b${module}\\s*,\\s*['"]${member}['"]|^\\s*(?:\\w+\\.)*${module}\\.${member}\\s*=[^=]`,
   );
-  const files = new Map(project.files.map((file) => [file.path, file]));
-  return project.search(member, pattern).map((place) => {
-    const path = place.path ?? '';
-    const text = files.get(path)?.bytes.toString('latin1') ?? '';
-    const shown = place.how.replace(/^used as `|`$/g, '');
-    return {
-      path,
-      line: place.line,
-      text: shown,
-      name: symbol,
-      reaches: reachOf(path, text, project),
-    };
+  const files = new Map(project.mentioning(member).map((file) => [file.path, file]));
+  const reach = new Map<string, PatchTarget['reaches']>();
+  return project.search(member, pattern).map(({ path = '', line, how }) => {
+    const reaches = reach.get(path) ?? reachOf(path, files.get(path)?.bytes.toString('latin1') ?? '', project);
+    reach.set(path, reaches);
+    return { path, line, text: how.replace(/^used as `|`$/g, ''), name: symbol, reaches };
   });
 }
 

@@ -2,6 +2,7 @@
 import { lineOf } from '../text/lines.ts';
 import type { Patching } from '../transform.ts';
 import type { Project } from './project.ts';
+import { splitSymbol } from './symbols.ts';
 
 /** One call that patches the process, as its text shows it. */
 export interface PatchCall {
@@ -105,11 +106,10 @@ function functionAround(text: string, offset: number): string | undefined {
 
 function importersOf(project: Project, path: string): { path: string; line: number }[] {
   const module = project.moduleOf(path);
-  const dot = module.lastIndexOf('.');
-  const last = module.slice(dot + 1);
+  const { module: around, member: last } = splitSymbol(module);
   const whole = module.replaceAll('.', '\\.');
-  const parent = module.slice(0, Math.max(0, dot)).replaceAll('.', '\\.');
-  const from = dot > 0 ? `|from[ \\t]+${parent}[ \\t]+import\\b.*\\b${last}\\b` : '';
+  const parent = around.replaceAll('.', '\\.');
+  const from = around !== '' ? `|from[ \\t]+${parent}[ \\t]+import\\b.*\\b${last}\\b` : '';
   const pattern = new RegExp(`^[ \\t]*(?:(?:import|from)[ \\t]+${whole}\\b${from})`);
   return project.search(last, pattern, path).flatMap(({ path: file, line }) => (file ? [{ path: file, line }] : []));
 }

@@ -1,5 +1,6 @@
 // The project as a set of files: which are Python, how modules map to paths, and where a name is used in other files.
 import type { Escape } from '../python/values.ts';
+import { splitSymbol } from './symbols.ts';
 
 /** A file of the project as it was read. Nothing is decoded or parsed until it matters. */
 export interface ProjectFile {
@@ -19,6 +20,8 @@ export interface Project {
   readonly files: readonly ProjectFile[];
   /** The dotted module name of a Python file: from the topmost folder of packages around it. */
   moduleOf(path: string): string;
+  /** The Python files that hold a word anywhere; each word is looked for once. */
+  mentioning(word: string): readonly ProjectFile[];
   /** The text of a module of the project; undefined where it has none. */
   sourceOf(module: string): string | undefined;
   /** Whether `import name` in a file finds a module of the project. */
@@ -55,7 +58,6 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     topLevel.set(name, (topLevel.get(name) ?? new Set()).add(rootOf(path)));
   }
   const mentions = new Map<string, readonly ProjectFile[]>();
-  /** The Python files that hold a word anywhere; each word is looked for once. */
   function mentioning(word: string): readonly ProjectFile[] {
     const known = mentions.get(word) ?? python.filter((file) => file.bytes.includes(word));
     mentions.set(word, known);
@@ -87,6 +89,7 @@ export function buildProject(files: readonly ProjectFile[]): Project {
   }
   return {
     files,
+    mentioning,
     moduleOf,
     sourceOf(module) {
       const last = module.split('.').at(-1) ?? '';
@@ -115,13 +118,14 @@ export function buildProject(files: readonly ProjectFile[]): Project {
       // A file whose name is no identifier cannot be imported by it.
       const module = moduleOf(path);
       if (!/^[\w.]+$/.test(module)) return [];
+      const last = splitSymbol(module).member;
       const places: Escape[] = [];
       for (const file of mentioning(name)) {
-        if (file.path === path || !mentioning(lastOf(module)).includes(file)) continue;
+        if (file.path === path || !mentioning(last).includes(file)) continue;
         const text = textOf(file);
         const known = namesOfModule(text, module);
         if (known.length === 0) continue;
-        const imported = `\\b${lastOf(module)}[ \\t]+import\\b(?:[^\\n(]*|[ \\t]*\\([^)]*)\\b${name}\\b`;
+        const imported = `\\b${last}[ \\t]+import\\b(?:[^\\n(]*|[ \\t]*\\([^)]*)\\b${name}\\b`;
         const pattern = new RegExp(`\\b(?:${known.join('|')})\\.${name}\\b|${imported}`, 'g');
         for (const found of text.matchAll(pattern)) places.push(placeAt(file, found.index + found[0].length));
       }
@@ -162,15 +166,11 @@ function lineNumber(bytes: Buffer, offset: number): number {
   return line;
 }
 
-function lastOf(module: string): string {
-  return module.slice(module.lastIndexOf('.') + 1);
-}
-
 /** The names by which a text may speak of a module: its own last word, and what it is imported as; none where it is not. */
 function namesOfModule(text: string, module: string): string[] {
-  const last = lastOf(module);
+  const { module: around, member: last } = splitSymbol(module);
   const whole = module.replaceAll('.', '\\.');
-  const parent = module.slice(0, Math.max(0, module.lastIndexOf('.'))).replaceAll('.', '\\.');
+  const parent = around.replaceAll('.', '\\.');
   const from = `from[ \\t]+(?:${parent === '' ? '\\.+' : `${parent}|\\.+\\w*`})[ \\t]+import\\b(?:[^\\n(]*|[ \\t]*\\([^)]*)\\b${last}\\b`;
   const speaks = new RegExp(`(?<![\\w.])${whole}\\b|${from}|from[ \\t]+\\.+${last}[ \\t]+import`);
   if (!text.includes(last) || !speaks.test(text)) return [];

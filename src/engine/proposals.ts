@@ -1,5 +1,5 @@
 // Asks the transforms about every reference of a file and turns their answers into hunks.
-import { definitionOf } from '../python/definitions.ts';
+import { readDefinition } from '../python/definitions.ts';
 import { followValue } from '../python/flow.ts';
 import type { FoundReference } from '../python/references.ts';
 import { same, statementOf } from '../python/syntax.ts';
@@ -110,7 +110,7 @@ function ownSymbolTrouble(model: FileModel, reference: FoundReference, { changes
     const { module, member } = splitSymbol(symbol);
     if (module !== model.module) continue;
     const around = reference.within.split('.')[0] ?? '';
-    const definition = definitionOf(model.source.text, member);
+    const definition = readDefinition(model.source, model.names, member);
     if (around === member || (definition?.kind === 'function' && definition.calls.has(around)))
       return `it is part of \`${member}\` itself`;
     if (reference.atImport)
@@ -147,6 +147,7 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
       id: `${key}:${count}`,
       transform,
       path,
+      within: draft.reference.within,
       line,
       level,
       title,

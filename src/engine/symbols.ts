@@ -15,5 +15,5 @@ export function symbolAt(changes: readonly Change[], span: Span): string | undef
 /** `a.b.c` as the module `a.b` and its member `c`. */
 export function splitSymbol(symbol: string): { readonly module: string; readonly member: string } {
   const dot = symbol.lastIndexOf('.');
-  return { module: symbol.slice(0, dot), member: symbol.slice(dot + 1) };
+  return { module: symbol.slice(0, Math.max(0, dot)), member: symbol.slice(dot + 1) };
 }

@@ -1,6 +1,6 @@
 // What a module defines under a name: a function and what it must be given, a class and its methods, or something else.
 import { readImports } from './imports.ts';
-import { readNames } from './scopes.ts';
+import { type Names, readNames } from './scopes.ts';
 import { type Node, parse, type SourceFile } from './source.ts';
 
 /** A name of a module. */
@@ -12,8 +12,11 @@ export type Definition =
 /** Reads the definition of a name at module level; undefined where there is none, or the text cannot be parsed. */
 export function definitionOf(text: string, name: string): Definition | undefined {
   const source = parse('', text);
-  if ('reason' in source) return undefined;
-  const names = readNames(source);
+  return 'reason' in source ? undefined : readDefinition(source, readNames(source), name);
+}
+
+/** The same of a file that is parsed. */
+export function readDefinition(source: SourceFile, names: Names, name: string): Definition | undefined {
   const [binding] = names.bindings(name, names.module);
   if (!binding) return readImports(source).some((statement) => statement.star) ? { kind: 'other' } : undefined;
   const node = binding.node.parent;
