@@ -3,9 +3,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Choice } from './choice.ts';
-import { apply, diff, EXIT, explain, type ScanFormat, scan, type World } from './commands.ts';
+import { apply, diff, explain, type ScanFormat, scan } from './commands.ts';
 import { UserError } from './errors.ts';
 import { applyCommits, type PatchOptions, patch } from './patch-command.ts';
+import { EXIT, type World } from './prepared.ts';
 import type { CommitOptions } from './proved-series.ts';
 
 const { version, description } = packageInfo();

@@ -2,8 +2,7 @@
 
 import { join } from 'node:path';
 import type { Choice } from './choice.ts';
-import type { Prepared, World } from './commands.ts';
-import type { Hunk } from './engine/outcomes.ts';
+import { formatDecisions } from './engine/decisions.ts';
 import { UserError } from './errors.ts';
 import { diffStat } from './io/commits.ts';
 import { locate } from './io/files.ts';
@@ -17,7 +16,8 @@ import {
   writeFolder,
 } from './io/outlet.ts';
 import { openRepository, type Repository } from './io/repository.ts';
-import { formatCover, formatDecisions } from './output/cover.ts';
+import { formatCover } from './output/cover.ts';
+import { type Decided, decide, type Prepared, prepare, type World } from './prepared.ts';
 import { type CommitOptions, makeProvedSeries, type Proved } from './proved-series.ts';
 
 /** The flags of `patch`. */
@@ -31,16 +31,36 @@ export interface PatchOptions extends Choice, CommitOptions {
 
 /** Writes a patch series, or makes a branch of it. */
 export async function patch(world: World, paths: readonly string[], options: PatchOptions): Promise<number> {
+  const repository = await outletOf(world, paths, options);
+  const prepared = await prepare(world, paths, options, 'references');
+  return writeSeries(world, prepared, await decide(world, prepared, options), options, repository);
+}
+
+/** The repository, once it is seen that the places for the series are free. */
+export async function outletOf(world: World, paths: readonly string[], options: PatchOptions): Promise<Repository> {
   const { output, branch, force = false } = options;
   if (output === undefined && branch === undefined)
     throw new UserError('patch needs a place for the series', 'Say -o DIR for files, or --branch NAME for commits.');
   if (force && branch === undefined) throw new UserError('--force goes with --branch', 'Name the branch to replace.');
   const repository = await repositoryOf(world, paths);
-  const folder = output === undefined ? undefined : await openFolder(world.cwd, output, repository);
+  if (output !== undefined) await openFolder(world.cwd, output, repository);
   if (branch !== undefined) await openBranch(repository, branch, force);
-  return makeProvedSeries(world, paths, options, repository, async (proved, prepared, accepted) => {
+  return repository;
+}
+
+/** Writes what was decided as a series, or makes a branch of it. */
+export async function writeSeries(
+  world: World,
+  prepared: Prepared,
+  decided: Decided,
+  options: PatchOptions,
+  repository: Repository,
+): Promise<number> {
+  const { output, branch } = options;
+  const folder = output === undefined ? undefined : await openFolder(world.cwd, output, repository);
+  return makeProvedSeries(world, prepared, decided, options, repository, async (proved) => {
     const stat = await diffStat(proved.workshop, proved.tip);
-    if (folder) writeFolder(folder, filesOf(proved, prepared, accepted, options.topic, stat));
+    if (folder) writeFolder(folder, filesOf(proved, decided, options.topic, stat));
     if (branch !== undefined) await writeBranch(proved.workshop, proved.tip, branch);
     await tell(world, proved, options, folder);
   });
@@ -56,7 +76,9 @@ export async function applyCommits(
     throw new UserError('--commit and --allow-dirty exclude each other', 'Commit or stash what is there.');
   const repository = await repositoryOf(world, paths);
   await mustBeAtRest(repository);
-  return makeProvedSeries(world, paths, options, repository, async (proved) => {
+  const prepared = await prepare(world, paths, options, 'references');
+  const decided = await decide(world, prepared, options);
+  return makeProvedSeries(world, prepared, decided, options, repository, async (proved) => {
     await advance(proved.workshop, proved.tip);
     await world.stdout.write(shortLog(proved));
     world.stderr.write(`${proved.line}\n`);
@@ -71,18 +93,17 @@ async function repositoryOf(world: World, paths: readonly string[]): Promise<Rep
 /** What goes into the folder beside the patches, and these. */
 function filesOf(
   proved: Proved,
-  prepared: Prepared,
-  accepted: readonly Hunk[],
+  decided: Decided,
   topic: string | undefined,
   stat: string,
 ): ReadonlyMap<string, string | Uint8Array> {
-  const { plan } = prepared;
+  const { plan, settled } = decided;
   const { base } = proved.workshop.repository;
-  const taken = new Set(accepted);
   const names = proved.patches.map(({ name }) => name);
+  const marks = new Map(plan.hunks.map((hunk) => [hunk.id, settled.accepted.has(hunk) ? 'accept' : 'skip'] as const));
   const cover = formatCover({
     plan,
-    accepted: taken,
+    accepted: settled.accepted,
     subjects: proved.messages.map(({ subject }) => subject),
     author: proved.identity.name,
     diffStat: stat,
@@ -95,7 +116,7 @@ function filesOf(
     ...proved.patches.map(({ name, bytes }) => [name, bytes] as const),
     ['series', names.map((name) => `${name}\n`).join('')],
     ['cover-letter.txt', cover],
-    ['decisions.json', formatDecisions(plan, taken, base)],
+    ['decisions.json', formatDecisions({ ...decided, marks }, base)],
   ]);
 }
 

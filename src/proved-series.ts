@@ -1,6 +1,5 @@
-// From a choice of hunks to a series of commits that is proved. What becomes of it is for others to say.
-import type { Choice } from './choice.ts';
-import { decide, EXIT, keepsOf, type Prepared, prepare, type World } from './commands.ts';
+// From decided hunks to a series of commits that is proved. What becomes of it is for others to say.
+
 import { makeSeries, type SeriesPatch } from './engine/series.ts';
 import { UserError } from './errors.ts';
 import { type ChangeIds, changeIds } from './io/change-ids.ts';
@@ -18,8 +17,9 @@ import { type Checker, pythonChecker } from './io/python-check.ts';
 import { type Identity, identityOf, mustBeCommitted, type Repository } from './io/repository.ts';
 import { withScratch } from './io/scratch.ts';
 import { formatMessage, type Message } from './output/message.ts';
-import { visible } from './output/style.ts';
+import { type Decided, EXIT, keepsOf, type Prepared, type World } from './prepared.ts';
 import { parse } from './python/source.ts';
+import { visible } from './text/visible.ts';
 
 /** The flags that shape commits. */
 export interface CommitOptions {
@@ -47,24 +47,23 @@ export interface Proved {
 }
 
 /** Does something with a series that was proved. */
-export type HandOver = (proved: Proved, prepared: Prepared, accepted: SeriesPatch['hunks']) => Promise<void>;
+export type HandOver = (proved: Proved) => Promise<void>;
 
-/** Plans, cuts, commits, proves; hands over what was proved. */
+/** Cuts what was decided, commits, proves; hands over what was proved. */
 export async function makeProvedSeries(
   world: World,
-  paths: readonly string[],
-  options: Choice & CommitOptions,
+  prepared: Prepared,
+  { plan, settled, assigned, code }: Decided,
+  options: CommitOptions,
   repository: Repository,
   handOver: HandOver,
 ): Promise<number> {
-  const prepared = await prepare(world, paths, options, 'references');
-  const { settled, code } = await decide(world, prepared, options);
-  const { plan } = prepared;
   const patches = makeSeries(plan, settled.accepted, {
     keeps: keepsOf(prepared.config),
     // A yield that becomes something of the project's own is another change than a wait.
     apart: new Set(prepared.config.yield === undefined ? [] : ['yield']),
     split: options.split,
+    assigned,
   });
   if (patches.length === 0) {
     world.stderr.write('nothing was written: no hunk was taken\n');
@@ -96,7 +95,7 @@ export async function makeProvedSeries(
       world.stderr.write(`degreen: a bug of degreen: ${visible(proved)}\nNothing was written.\n`);
       return EXIT.bug;
     }
-    await handOver({ ...proved, messages, ids, identity: author }, prepared, [...settled.accepted]);
+    await handOver({ ...proved, messages, ids, identity: author });
     ids?.keep();
     return code;
   });

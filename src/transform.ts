@@ -30,6 +30,8 @@ export type Piece = string | Use;
 export interface Change {
   readonly span: Span;
   readonly pieces: readonly Piece[];
+  /** Imported names of the file that the text still uses, as an edited one may. */
+  readonly names?: readonly string[];
 }
 
 /** One reference to an owned name, as a transform sees it. */

@@ -8,7 +8,7 @@ import { formatMessage } from '../src/output/message.ts';
 import { compileErrors, planOf } from './support/plan.ts';
 
 const keeps = () => false;
-const plainly: SeriesOptions = { keeps, apart: new Set(), split: undefined };
+const plainly: SeriesOptions = { keeps, apart: new Set(), split: undefined, assigned: new Map() };
 
 const FILES = {
   'main.py': 'import eventlet\neventlet.monkey_patch()\n',

@@ -7,8 +7,15 @@ import type { Plan } from './plan.ts';
 export interface DecisionsFile {
   readonly version: 1;
   readonly base: string | null;
-  readonly decisions: Readonly<Record<string, 'accept' | 'skip'>>;
+  readonly decisions: Readonly<Record<string, Mark>>;
+  /** By hunk: a text of a person's own for each place that it changes. */
+  readonly edits?: Readonly<Record<string, readonly string[]>>;
+  /** By hunk: the patch of the series that it was put into. */
+  readonly patches?: Readonly<Record<string, string>>;
 }
+
+/** What is said of one hunk. */
+export type Mark = 'accept' | 'skip';
 
 /** The hunks that are taken, and what could not be carried out as it was said. */
 export interface Settled {
@@ -27,13 +34,10 @@ export function decideByLevel(plan: Plan, level: Level): Settled {
   );
 }
 
-/** Takes what a decisions file accepts. */
-export function decideByFile(plan: Plan, file: DecisionsFile): Settled {
-  return settle(
-    plan,
-    new Set(Object.keys(file.decisions).filter((id) => file.decisions[id] === 'accept')),
-    Object.keys(file.decisions),
-  );
+/** Takes what is accepted. */
+export function decideByMarks(plan: Plan, marks: ReadonlyMap<string, Mark>): Settled {
+  const accepted = [...marks].filter(([, mark]) => mark === 'accept').map(([id]) => id);
+  return settle(plan, new Set(accepted), marks.keys());
 }
 
 /** Whether an id is of a hunk that flags or paths leave out, which is not the same as gone. */
@@ -74,14 +78,58 @@ export function parseDecisions(text: string): DecisionsFile | string {
   return isDecisions(parsed) ? parsed : 'is not a decisions file';
 }
 
+/** What a person has decided. */
+export interface Decisions {
+  readonly marks: ReadonlyMap<string, Mark>;
+  readonly edits: ReadonlyMap<string, readonly string[]>;
+  readonly assigned: ReadonlyMap<string, string>;
+}
+
+/** Writes the file that says the same again. */
+export function formatDecisions({ marks, edits, assigned }: Decisions, base: string | null): string {
+  const file: DecisionsFile = {
+    version: 1,
+    base,
+    decisions: Object.fromEntries(marks),
+    ...(edits.size > 0 ? { edits: Object.fromEntries(edits) } : {}),
+    ...(assigned.size > 0 ? { patches: Object.fromEntries(assigned) } : {}),
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** What a file says of hunks. */
+export function decisionsOf({ decisions, edits = {}, patches = {} }: DecisionsFile): Decisions {
+  return {
+    marks: new Map(Object.entries(decisions)),
+    edits: new Map(Object.entries(edits)),
+    assigned: new Map(Object.entries(patches)),
+  };
+}
+
 function isDecisions(value: unknown): value is DecisionsFile {
   if (typeof value !== 'object' || value === null) return false;
   if (!('version' in value) || value.version !== 1 || !('decisions' in value)) return false;
   if ('base' in value && value.base !== null && typeof value.base !== 'string') return false;
   const { decisions } = value;
-  if (typeof decisions !== 'object' || decisions === null || Array.isArray(decisions)) return false;
-  return Object.values(decisions).every((each) => each === 'accept' || each === 'skip');
+  if (!isRecord(decisions)) return false;
+  const edits = 'edits' in value ? value.edits : {};
+  const patches = 'patches' in value ? value.patches : {};
+  const texts = (each: unknown) => Array.isArray(each) && each.every((text) => typeof text === 'string');
+  return (
+    Object.values(decisions).every((each) => each === 'accept' || each === 'skip') &&
+    isRecord(edits) &&
+    Object.values(edits).every(texts) &&
+    isRecord(patches) &&
+    Object.values(patches).every((each) => typeof each === 'string' && PATCH_NAME.test(each))
+  );
 }
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** How a person may call a patch: what goes into a subject, and into the name of a file. */
+export const PATCH_NAME = /^[\w.:@/-]{1,40}$/;
 
 /** A mock that stays while what it mocks is taken. */
 export interface StaleMock {

@@ -34,7 +34,8 @@ export function settleFile(
   released: Released = () => false,
 ): SettledFile {
   const replaced: Span[] = changes.map((change) => change.span).filter((span) => span.end > span.start);
-  const removed = deadImports(model, replaced, keeps, released);
+  const written = new Set(changes.flatMap((change) => change.names ?? []));
+  const removed = deadImports(model, replaced, (path, local) => written.has(local) || keeps(path, local), released);
   const needs: Need[] = [];
   const pieces = changes.map((change) => ({
     change,
@@ -50,12 +51,12 @@ export function settleFile(
     removed,
     reach,
     edits(seenFrom) {
-      const written = (part: string | Need): string => {
+      const textOf = (part: string | Need): string => {
         if (typeof part === 'string') return part;
         const { use } = part;
         return (use.seenFrom ? seenFrom(use.seenFrom, use) : text.get(part)) ?? use.symbol;
       };
-      const edits = pieces.map(({ change, parts }): Edit => ({ ...change.span, text: parts.map(written).join('') }));
+      const edits = pieces.map(({ change, parts }): Edit => ({ ...change.span, text: parts.map(textOf).join('') }));
       const before = earliest(model, needs);
       return mergeInsertions([...edits, ...editImports(model.source, model.statements, { removed, added, before })]);
     },

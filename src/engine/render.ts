@@ -37,10 +37,15 @@ export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: Keeps): Edit[] {
   const byId = new Map(plan.hunks.map((each) => [each.id, each]));
   const accepted = new Set([hunk]);
   for (const each of accepted) for (const id of each.requires) accepted.add(byId.get(id) ?? each);
-  const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
+  const edits = editsOfFile(plan, accepted, keeps, hunk.path);
   const own = new Set(hunk.changes.map((change) => `${change.span.start} ${change.span.end}`));
-  const edits = settled.get(hunk.path)?.file.edits(seenFrom) ?? [];
   return edits.filter((edit) => own.has(`${edit.start} ${edit.end}`));
+}
+
+/** All edits of one file; of the others only what it rests on is worked out. */
+export function editsOfFile(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, path: string): Edit[] {
+  const { settled, seenFrom } = settlePlan(plan, accepted, keeps, [path]);
+  return settled.get(path)?.file.edits(seenFrom) ?? [];
 }
 
 interface Settled {
@@ -58,7 +63,7 @@ function startOf({ changes }: Hunk): number {
   return Math.min(...changes.map((change) => change.span.start));
 }
 
-function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps) {
+function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wanted?: readonly string[]) {
   const byPath = new Map<string, Hunk[]>();
   for (const hunk of accepted) byPath.set(hunk.path, [...(byPath.get(hunk.path) ?? []), hunk]);
   const ids = new Set([...accepted].map((hunk) => hunk.id));
@@ -87,8 +92,12 @@ function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps) {
     if (hunks.length > 0 || file.removed.size > 0) settled.set(path, result);
     return result;
   }
-  for (const path of [...models.keys()].sort()) if (byPath.has(path) || handsOn(plan, path)) settle(path);
-  const seenFrom: SeenFrom = (path, use) => settled.get(path)?.file.reach(use);
+  const all = () => [...models.keys()].sort().filter((path) => byPath.has(path) || handsOn(plan, path));
+  for (const path of wanted ?? all()) settle(path);
+  const seenFrom: SeenFrom = (path, use) => {
+    settle(path);
+    return settled.get(path)?.file.reach(use);
+  };
   return { settled, seenFrom };
 }
 

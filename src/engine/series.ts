@@ -12,6 +12,8 @@ export interface SeriesPatch {
   readonly transform: string;
   /** Where a variant has a patch of its own. */
   readonly variant: string | undefined;
+  /** What a person calls the patch, where hunks were put into it by hand. */
+  readonly label: string | undefined;
   /** The folder that the patch is about, where the series is split by folders; empty for the root. */
   readonly group: string | undefined;
   readonly hunks: readonly Hunk[];
@@ -24,6 +26,8 @@ export interface SeriesOptions {
   readonly keeps: Keeps;
   /** The variants that have patches of their own. */
   readonly apart: ReadonlySet<string>;
+  /** The patches that hunks were put into by hand, by the hunks' ids. */
+  readonly assigned: ReadonlyMap<string, string>;
   /** How many folders of a path set patches apart. */
   readonly split: number | undefined;
 }
@@ -71,7 +75,20 @@ function helperPatch(
   const change = user && render(plan, new Set([user]), keeps).find(({ path }) => path === helper.path);
   if (!change) return undefined;
   const group = groupOf(change.path, split);
-  return { key: 'helper', transform: user.transform, variant: undefined, group, hunks: [], changes: [change] };
+  return {
+    key: 'helper',
+    transform: user.transform,
+    variant: undefined,
+    label: undefined,
+    group,
+    hunks: [],
+    changes: [change],
+  };
+}
+
+/** The keys of the patches in their order, with those of a hunk's own. */
+export function patchKeys(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions): Map<string, Hunk[]> {
+  return new Map(place(plan, accepted, options).map(({ key, hunks }) => [key, hunks]));
 }
 
 /** The first path of each set of files whose texts may depend on each other: by what hunks require, or what they reach. */
@@ -119,10 +136,18 @@ function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions):
     const variant = hunk.variant !== undefined && options.apart.has(hunk.variant) ? hunk.variant : undefined;
     const group = groupOf(hunk.path, options.split);
     const key = `${hunk.transform}${variant === undefined ? '' : `:${variant}`}${group === undefined ? '' : `@${group}`}`;
-    return drafts.get(key) ?? { key, transform: hunk.transform, variant, group, hunks: [] };
+    return drafts.get(key) ?? { key, transform: hunk.transform, variant, label: undefined, group, hunks: [] };
   };
-  for (const hunk of free) {
-    const draft = natural(hunk);
+  const draftOf = (hunk: Hunk): Draft => {
+    const label = options.assigned.get(hunk.id);
+    if (label === undefined) return natural(hunk);
+    const { transform } = hunk;
+    return drafts.get(label) ?? { key: label, transform, variant: undefined, label, group: undefined, hunks: [] };
+  };
+  // What is a patch by nature is there before anything is put into it by hand.
+  const byHand = (hunk: Hunk) => Number(options.assigned.has(hunk.id));
+  for (const hunk of [...free].sort((a, b) => byHand(a) - byHand(b))) {
+    const draft = draftOf(hunk);
     drafts.set(draft.key, draft);
     draft.hunks.push(hunk);
   }
@@ -132,7 +157,8 @@ function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions):
     const ready = waiting.filter((hunk) => hunk.requires.every((id) => places.has(id)));
     if (ready.length === 0) throw new Error(`hunks require each other: ${waiting.map((hunk) => hunk.id).join(', ')}`);
     for (const hunk of ready) {
-      const last = Math.max(...hunk.requires.map((id) => places.get(id) ?? 0));
+      const wished = ordered.findIndex(({ key }) => key === options.assigned.get(hunk.id));
+      const last = Math.max(wished, ...hunk.requires.map((id) => places.get(id) ?? 0));
       places.set(hunk.id, last);
       ordered[last]?.hunks.push(hunk);
     }
@@ -150,6 +176,7 @@ function inOrder(a: Draft, b: Draft): number {
     rank(a.transform) - rank(b.transform) ||
     byText(a.transform, b.transform) ||
     byText(a.variant ?? '', b.variant ?? '') ||
-    byText(a.group ?? '', b.group ?? '')
+    byText(a.group ?? '', b.group ?? '') ||
+    byText(a.label ?? '', b.label ?? '')
   );
 }

@@ -1,5 +1,4 @@
 // What lies beside the patches: the list for quilt, the cover letter, and the decisions that make the series again.
-import type { DecisionsFile } from '../engine/decisions.ts';
 import type { Hunk } from '../engine/outcomes.ts';
 import type { Plan } from '../engine/plan.ts';
 
@@ -61,13 +60,4 @@ function leftToDo(plan: Plan, accepted: ReadonlySet<Hunk>): string {
     line('transform', 'safe', 'review', 'manual'),
     ...left.map((row) => line(row.id, row.safe, row.review, row.manual)),
   ].join('\n');
-}
-
-/** The decisions file that makes the same series again. */
-export function formatDecisions(plan: Plan, accepted: ReadonlySet<Hunk>, base: string): string {
-  const decisions: DecisionsFile['decisions'] = Object.fromEntries(
-    plan.hunks.map((hunk) => [hunk.id, accepted.has(hunk) ? 'accept' : 'skip']),
-  );
-  const file: DecisionsFile = { version: 1, base, decisions };
-  return `${JSON.stringify(file, null, 2)}\n`;
 }

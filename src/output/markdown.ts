@@ -1,7 +1,7 @@
 // `scan` for an issue tracker: tables of what is left, by transform and by file.
 import type { Entry } from '../engine/entries.ts';
+import { visible } from '../text/visible.ts';
 import { countTransforms, countVerdicts, type Report } from './report.ts';
-import { visible } from './style.ts';
 
 /** The report as Markdown. */
 export function formatMarkdown(report: Report): string {

@@ -82,6 +82,7 @@ function valuesOf(patch: SeriesPatch, context: MessageContext): ReadonlyMap<stri
     ['from', fromOf(patch)],
     ['to', ascii(to)],
     ['folder', ascii(folder)],
+    ['label', ascii(patch.label ?? '')],
     ['hunks', String(patch.hunks.length)],
     ['files', String(patch.changes.length)],
     ['why', whyOf(patch, plan, library)],
@@ -107,10 +108,10 @@ function targetsOf(patch: SeriesPatch): string[] {
 }
 
 function subjectOf(values: ReadonlyMap<string, string>): string {
-  const [from = '', to = '', folder = '', library = ''] = ['from', 'to', 'folder', 'library'].map((name) =>
-    values.get(name),
+  const [from = '', to = '', folder = '', library = '', label = ''] = ['from', 'to', 'folder', 'library', 'label'].map(
+    (name) => values.get(name),
   );
-  const where = folder === '' ? '' : ` in ${folder}`;
+  const where = label === '' ? (folder === '' ? '' : ` in ${folder}`) : ` (${label})`;
   const last = from.split('.').at(-1);
   const candidates = [
     `Replace ${from} with ${to}`,
@@ -122,7 +123,7 @@ function subjectOf(values: ReadonlyMap<string, string>): string {
   const fits = good ?? candidates.find((text) => text.length <= WIDTH);
   // Of a long path the end says most.
   const short = `Replace ${library}'s ${last} in ...`;
-  return fits ?? `${short}${folder.slice(-(WIDTH - short.length))}`;
+  return fits ?? `${short}${(folder || label).slice(-(WIDTH - short.length))}`;
 }
 
 function whyOf(patch: SeriesPatch, plan: Plan, library: string): string {

@@ -1,4 +1,4 @@
-// Colour for terminals, and the promise that nothing a file contains can command one.
+// Colour for terminals.
 
 /** How to mark text; each function gives it back unchanged where colour is off. */
 export interface Style {
@@ -20,11 +20,3 @@ export const COLOUR: Style = {
   yellow: code(33, 39),
 };
 export const NO_COLOUR: Style = { bold: plain, dim: plain, red: plain, green: plain, yellow: plain };
-
-/** Control characters as visible escapes. */
-export function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f]/g,
-    (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
-}

@@ -1,7 +1,8 @@
 // `scan` for a terminal: what can be rewritten, what is for a person and why, what only mentions the name.
 import type { Entry } from '../engine/entries.ts';
+import { visible } from '../text/visible.ts';
 import { countTransforms, countVerdicts, type Report } from './report.ts';
-import { type Style, visible } from './style.ts';
+import type { Style } from './style.ts';
 
 /** The report as text. */
 export function formatText(report: Report, style: Style): string {

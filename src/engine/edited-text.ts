@@ -1,0 +1,59 @@
+// Which names of a text that a person wrote are the symbols of the text that it replaces. Strings and comments are not read.
+import { tokensOfLine } from '../python/lexer.ts';
+import type { Change, Use } from '../transform.ts';
+
+/** A part of an edited text: as it stands, or a symbol with the text by which it was named. */
+export type Part = string | { readonly use: Use; readonly text: string };
+
+/** The uses of a change with the texts by which they were written. */
+export function usesOf(change: Change, after: string): ReadonlyMap<string, Use> {
+  const uses = new Map<string, Use>();
+  let at = 0;
+  for (const [index, piece] of change.pieces.entries()) {
+    if (typeof piece === 'string') {
+      at += piece.length;
+      continue;
+    }
+    const next = change.pieces[index + 1];
+    const end = typeof next === 'string' && next !== '' ? after.indexOf(next, at) : after.length;
+    uses.set(after.slice(at, end), piece);
+    at = end;
+  }
+  return uses;
+}
+
+/** Finds in a text what names a symbol by a known text. */
+export function partsOf(text: string, uses: ReadonlyMap<string, Use>): Part[] {
+  if (uses.size === 0) return [text];
+  const known = [...uses.keys()].sort((a, b) => b.length - a.length).map((each) => each.replaceAll('.', '\\.'));
+  const pattern = new RegExp(`(?<![\\w.])(?:${known.join('|')})(?!\\w)`, 'g');
+  const parts: Part[] = [];
+  for (const token of codeRuns(text)) {
+    let at = 0;
+    for (const match of token.code ? token.text.matchAll(pattern) : []) {
+      const use = uses.get(match[0]);
+      if (!use) continue;
+      parts.push(token.text.slice(at, match.index), { use, text: match[0] });
+      at = match.index + match[0].length;
+    }
+    parts.push(token.text.slice(at));
+  }
+  return parts;
+}
+
+/** A text cut into what is code and what is a string or a comment. The target of a mock is a string, and is read too. */
+function codeRuns(text: string): { text: string; code: boolean }[] {
+  const runs: { text: string; code: boolean }[] = [];
+  let inside: ReturnType<typeof tokensOfLine>['inside'];
+  for (const line of text.split(/(?<=\n)/)) {
+    const read = tokensOfLine(line, inside);
+    inside = read.inside;
+    for (const { kind, text: piece } of read.tokens) {
+      const code = kind !== 'comment' && (kind !== 'string' || runs.length === 0);
+      const last = runs.at(-1);
+      if (last?.code === code) last.text += piece;
+      else runs.push({ text: piece, code });
+    }
+  }
+  return runs;
+}

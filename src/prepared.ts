@@ -1,0 +1,161 @@
+// What every command begins with: the project is read and planned, and it is decided what is taken. Says what it skipped.
+import { resolve } from 'node:path';
+import { type Choice, checkedWishes, chosenTransforms } from './choice.ts';
+import {
+  type Decisions,
+  type DecisionsFile,
+  decideByLevel,
+  decideByMarks,
+  decisionsOf,
+  parseDecisions,
+  type Settled,
+  staleMocks,
+} from './engine/decisions.ts';
+import { makePlan, type Plan } from './engine/plan.ts';
+import { withEdits } from './engine/replacement.ts';
+import { UserError } from './errors.ts';
+import { type Config, readConfig } from './io/config.ts';
+import { locate, readText, readTree, type Tree } from './io/files.ts';
+import { headCommit } from './io/git.ts';
+import { progressLine } from './io/progress.ts';
+import { COLOUR, NO_COLOUR } from './output/style.ts';
+import { loadRegistry } from './registry.ts';
+import { visible } from './text/visible.ts';
+
+/** The world as a command sees it. */
+export interface World {
+  readonly cwd: string;
+  readonly version: string;
+  readonly stdout: { write(chunk: string | Uint8Array): Promise<void>; readonly colour: boolean };
+  readonly stderr: { write(chunk: string): void; readonly terminal: boolean; readonly colour: boolean };
+  readStdin(): Promise<string>;
+}
+
+/** Exit codes, as the contract has them. */
+export const EXIT = { done: 0, found: 1, usage: 2, bug: 70 } as const;
+
+/** A project that was read and planned. */
+export interface Prepared {
+  readonly tree: Tree;
+  readonly plan: Plan;
+  readonly config: Config;
+  readonly base: string | null;
+  readonly code: number;
+}
+
+/** Reads the project and plans; says on stderr what was skipped and what went wrong. */
+export async function prepare(
+  world: World,
+  paths: readonly string[],
+  choice: Choice,
+  extent: 'hunks' | 'references',
+): Promise<Prepared> {
+  const registry = await loadRegistry();
+  const location = await locate(world.cwd, paths);
+  const config = await readConfig(location.root, world.cwd, choice.config);
+  const excludes = [...config.exclude, ...(choice.exclude ?? [])];
+  const tree = await readTree(location, excludes, extent === 'hunks' ? 'python' : 'everything');
+  const wanted = chosenTransforms(registry, choice, config);
+  const wishes = checkedWishes(config, tree.files, registry);
+  const bar = progressLine(world.stderr);
+  const whole = makePlan(tree.files, registry, {
+    extent,
+    mode: config.mode,
+    wishes,
+    levels: config.levels,
+    progress: (done, total, path) => bar.show(done, total, visible(path)),
+  });
+  bar.clear();
+  const plan: Plan = {
+    ...whole,
+    hunks: whole.hunks.filter((hunk) => wanted.has(hunk.transform)),
+    leftOut: new Set(whole.hunks.flatMap((hunk) => (wanted.has(hunk.transform) ? [] : [hunk.id]))),
+    skipped: [...tree.skipped, ...whole.skipped],
+  };
+  const style = world.stderr.colour ? COLOUR : NO_COLOUR;
+  for (const file of plan.skipped)
+    world.stderr.write(`${style.yellow('skipped')} ${visible(file.path)}: ${visible(file.reason)}\n`);
+  for (const bug of plan.bugs) {
+    world.stderr.write(
+      `${style.red('bug')} ${bug.path}:${bug.line}: transform ${bug.transform} failed: ${visible(bug.error)}\n`,
+    );
+  }
+  if (plan.hunks.length > 0) sayProcess(world, plan);
+  const base = tree.inGit ? await headCommit(tree.root) : null;
+  return { tree, plan, config, base, code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done };
+}
+
+/** Says once what the levels rest on, where the project does not show it. */
+function sayProcess(world: World, plan: Plan): void {
+  const { mode, calls } = plan.running;
+  if (mode !== undefined || calls.length > 0) return;
+  world.stderr.write(
+    'note: nothing here patches the process; the levels hold for one that is fully patched, or where nothing is green (say which with `mode`)\n',
+  );
+}
+
+/** What was decided, over the plan with the texts that were edited by hand. */
+export interface Decided {
+  readonly plan: Plan;
+  readonly settled: Settled;
+  readonly edits: Decisions['edits'];
+  readonly assigned: Decisions['assigned'];
+  readonly code: number;
+}
+
+/** Takes the hunks that flags and files say, and warns of what could not be taken as said. */
+export async function decide(world: World, prepared: Prepared, choice: Choice): Promise<Decided> {
+  const { config } = prepared;
+  if (choice.decisions === undefined) {
+    const settled = decideByLevel(prepared.plan, choice.level ?? config.level ?? 'safe');
+    warnOfMocks(world, prepared.plan, settled);
+    return { plan: prepared.plan, settled, edits: new Map(), assigned: new Map(), code: prepared.code };
+  }
+  const file = await readDecisions(world, choice.decisions);
+  if (file.base !== null && prepared.base !== null && file.base !== prepared.base) {
+    world.stderr.write(
+      `note: the decisions were made at ${file.base.slice(0, 12)}, HEAD is ${prepared.base.slice(0, 12)}\n`,
+    );
+  }
+  return decideAs(world, prepared, decisionsOf(file));
+}
+
+/** Carries out decisions, and warns of what could not be taken as said. */
+export function decideAs(world: World, prepared: Prepared, { marks, edits, assigned }: Decisions): Decided {
+  const { plan, refused } = withEdits(prepared.plan, edits, keepsOf(prepared.config));
+  const settled = decideByMarks(plan, marks);
+  for (const { id, refusal } of refused)
+    world.stderr.write(`warning: the edited text of ${visible(id)} is not taken: ${visible(refusal.reason)}\n`);
+  for (const id of settled.unknown) world.stderr.write(`warning: no hunk has the id ${visible(id)} any more\n`);
+  for (const { hunk, missing } of settled.dropped)
+    world.stderr.write(`warning: ${hunk.id} is not taken without ${missing.join(', ')}\n`);
+  warnOfMocks(world, plan, settled);
+  const troubled = settled.unknown.length > 0 || refused.length > 0;
+  return { plan, settled, edits, assigned, code: prepared.code || (troubled ? EXIT.found : EXIT.done) };
+}
+
+/** Names the mocks that would replace nothing any more. */
+function warnOfMocks(world: World, plan: Plan, { accepted }: Settled): void {
+  for (const { path, line, text, leader, hunk, message } of staleMocks(plan, accepted)) {
+    const cure = hunk ? `take ${hunk.id} as well` : (message ?? '');
+    world.stderr.write(
+      `warning: ${visible(path)}:${line} goes on replacing ${visible(text)}, which ${leader.path}:${leader.line} no longer uses: ${cure}\n`,
+    );
+  }
+}
+
+async function readDecisions(world: World, name: string): Promise<DecisionsFile> {
+  const where = name === '-' ? 'standard input' : name;
+  const decisions = parseDecisions(name === '-' ? await world.readStdin() : await readText(resolve(world.cwd, name)));
+  if (typeof decisions !== 'string') return decisions;
+  throw new UserError(
+    `${where} ${decisions}`,
+    'It looks like {"version": 1, "base": null, "decisions": {"<hunk id>": "accept"}}; values are "accept" and "skip".',
+  );
+}
+
+/** Whether policy keeps a name bound. */
+export function keepsOf(config: Config): (path: string, local: string) => boolean {
+  const kept = new Set(config.keep);
+  return (path, local) => kept.has(local) || kept.has(`${path}:${local}`);
+}
