@@ -8,6 +8,7 @@ import { UserError } from './errors.ts';
 import { applyCommits, type PatchOptions, patch } from './patch-command.ts';
 import { EXIT, type World } from './prepared.ts';
 import type { CommitOptions } from './proved-series.ts';
+import { canReview, type ReviewOptions, review } from './review-command.ts';
 
 const { version, description } = packageInfo();
 
@@ -110,7 +111,7 @@ program
   .addHelpText(
     'after',
     `
-Without a command: the dry-run diff of PATH.
+Without a command: the review of PATH on a terminal, elsewhere its dry-run diff.
 
 Levels:  safe    keeps behaviour; taken without asking
          review  has a note that says what may change; taken with --level review
@@ -118,13 +119,23 @@ Levels:  safe    keeps behaviour; taken without asking
 
 Examples:
   degreen scan nova/            what there is, and what will become of it
+  degreen review                accept or skip each hunk, then write patches or files
   degreen diff | git apply      the safe rewrites
   degreen apply --level review --only sleep,semaphore
   degreen explain sleep         what one transform does, and when it is safe`,
   );
+const streams = { stdin: process.stdin, stdout: process.stdout };
+
 choosing(program).action(async (paths: string[], options: Choice) => {
-  code = await diff(world, paths, options);
+  code = canReview(streams) ? await review(world, paths, options, streams) : await diff(world, paths, options);
 });
+
+choosing(program.command('review').description('the interactive session: accept or skip each hunk, then write'))
+  .argument('[paths...]')
+  .option('--fresh', 'begin anew, without the decisions that were kept')
+  .action(async (paths: string[], _: unknown, command: Command) => {
+    code = await review(world, paths, command.optsWithGlobals<ReviewOptions>(), streams);
+  });
 
 choosing(program.command('scan').description('the ledger: every reference, what it is, what will become of it'))
   .argument('[paths...]')

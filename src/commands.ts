@@ -12,12 +12,13 @@ import { formatDiff, formatStat } from './output/diff.ts';
 import { formatJson } from './output/json.ts';
 import { formatMarkdown } from './output/markdown.ts';
 import { formatList, formatPage } from './output/page.ts';
-import { changedLines, type Report, type ReportedHunk } from './output/report.ts';
+import type { Report, ReportedHunk } from './output/report.ts';
 import { formatSarif } from './output/sarif.ts';
 import { COLOUR, NO_COLOUR, type Style } from './output/style.ts';
 import { formatText } from './output/text.ts';
 import { type Decided, decide, EXIT, keepsOf, type Prepared, prepare, type World } from './prepared.ts';
 import { loadRegistry } from './registry.ts';
+import { changedLines } from './text/regions.ts';
 
 /** How `scan` prints. */
 export type ScanFormat = 'text' | 'json' | 'sarif' | 'markdown';
@@ -98,6 +99,21 @@ export async function apply(
   return applyDecided(world, prepared, await decide(world, prepared, options), options.allowDirty ?? false);
 }
 
+/**
+ * Sees to it that no file which would be written has changes that are not committed.
+ * @throws UserError which names them.
+ */
+export async function mustBeClean({ inGit, root }: Prepared['tree'], changes: readonly FileChange[]): Promise<void> {
+  if (!inGit) return;
+  const paths = changes.map((change) => change.path);
+  const dirty = await dirtyFiles(root, paths);
+  if (dirty.length === 0) return;
+  throw new UserError(
+    `uncommitted changes in ${dirty.slice(0, 5).join(', ')}${dirty.length > 5 ? ` and ${dirty.length - 5} more` : ''}; nothing was written`,
+    'Commit or stash them, or say --allow-dirty.',
+  );
+}
+
 /** Writes what was decided into the work tree: all files or none. */
 export async function applyDecided(
   world: World,
@@ -106,18 +122,7 @@ export async function applyDecided(
   allowDirty: boolean,
 ): Promise<number> {
   const changes = render(plan, settled.accepted, keepsOf(config));
-  if (tree.inGit && !allowDirty) {
-    const dirty = await dirtyFiles(
-      tree.root,
-      changes.map((change) => change.path),
-    );
-    if (dirty.length > 0) {
-      throw new UserError(
-        `uncommitted changes in ${dirty.slice(0, 5).join(', ')}${dirty.length > 5 ? ` and ${dirty.length - 5} more` : ''}; nothing was written`,
-        'Commit or stash them, or say --allow-dirty.',
-      );
-    }
-  }
+  if (!allowDirty) await mustBeClean(tree, changes);
   if (!tree.inGit && changes.length > 0)
     world.stderr.write('note: this is no git work tree, so only a copy of yours can bring the old files back\n');
   await writeAll(tree.root, changes);

@@ -121,7 +121,11 @@ export async function decide(world: World, prepared: Prepared, choice: Choice): 
 }
 
 /** Carries out decisions, and warns of what could not be taken as said. */
-export function decideAs(world: World, prepared: Prepared, { marks, edits, assigned }: Decisions): Decided {
+export function decideAs(
+  world: Pick<World, 'stderr'>,
+  prepared: Prepared,
+  { marks, edits, assigned }: Decisions,
+): Decided {
   const { plan, refused } = withEdits(prepared.plan, edits, keepsOf(prepared.config));
   const settled = decideByMarks(plan, marks);
   for (const { id, refusal } of refused)
@@ -135,7 +139,7 @@ export function decideAs(world: World, prepared: Prepared, { marks, edits, assig
 }
 
 /** Names the mocks that would replace nothing any more. */
-function warnOfMocks(world: World, plan: Plan, { accepted }: Settled): void {
+function warnOfMocks(world: Pick<World, 'stderr'>, plan: Plan, { accepted }: Settled): void {
   for (const { path, line, text, leader, hunk, message } of staleMocks(plan, accepted)) {
     const cure = hunk ? `take ${hunk.id} as well` : (message ?? '');
     world.stderr.write(
@@ -144,7 +148,11 @@ function warnOfMocks(world: World, plan: Plan, { accepted }: Settled): void {
   }
 }
 
-async function readDecisions(world: World, name: string): Promise<DecisionsFile> {
+/**
+ * Reads a decisions file.
+ * @throws UserError where it is none.
+ */
+export async function readDecisions(world: World, name: string): Promise<DecisionsFile> {
   const where = name === '-' ? 'standard input' : name;
   const decisions = parseDecisions(name === '-' ? await world.readStdin() : await readText(resolve(world.cwd, name)));
   if (typeof decisions !== 'string') return decisions;

@@ -46,6 +46,13 @@ export async function topLevel(folder: string): Promise<string | undefined> {
   return path === '' ? undefined : path;
 }
 
+/** The git directory of a work tree, its own where it is a linked one. */
+export async function absoluteGitDirectory(root: string): Promise<string> {
+  const answer = await git(root, 'rev-parse', '--absolute-git-dir');
+  if (answer.code !== 0) throw new UserError(`git does not name its directory: ${answer.stderr.trim()}`);
+  return answer.stdout.toString('utf8').replace(/\n$/, '');
+}
+
 /** The commit that HEAD names; null before the first one. */
 export async function headCommit(root: string): Promise<string | null> {
   const answer = await git(root, 'rev-parse', '--verify', '--quiet', 'HEAD^{commit}');

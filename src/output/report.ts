@@ -4,7 +4,6 @@ import type { Ledger } from '../engine/ledger.ts';
 import type { SkippedFile } from '../engine/model.ts';
 import type { Hunk } from '../engine/outcomes.ts';
 import type { Process } from '../engine/process.ts';
-import { applyEdits, compareSpans, type Edit } from '../text/edits.ts';
 
 /** A hunk with the lines that it changes. */
 export interface ReportedHunk {
@@ -50,30 +49,4 @@ export function countTransforms(
     counts.set(entry.transform, own);
   }
   return counts;
-}
-
-/** The lines of a text that edits touch, before and after. */
-export function changedLines(text: string, edits: readonly Edit[]): { before: string; after: string } {
-  const regions: { start: number; end: number; edits: Edit[] }[] = [];
-  for (const edit of [...edits].sort(compareSpans)) {
-    const start = text.lastIndexOf('\n', edit.start - 1) + 1;
-    const whole = edit.end > edit.start && text[edit.end - 1] === '\n' && edit.text === '';
-    const newline = text.indexOf('\n', edit.end);
-    const end = whole ? edit.end : newline < 0 ? text.length : newline + 1;
-    const previous = regions[regions.length - 1];
-    if (previous && start < previous.end) {
-      previous.end = Math.max(previous.end, end);
-      previous.edits.push(edit);
-    } else regions.push({ start, end, edits: [edit] });
-  }
-  const before = regions.map((region) => text.slice(region.start, region.end)).join('');
-  const after = regions.map((region) => {
-    const own = region.edits.map((edit) => ({
-      ...edit,
-      start: edit.start - region.start,
-      end: edit.end - region.start,
-    }));
-    return applyEdits(text.slice(region.start, region.end), own);
-  });
-  return { before, after: after.join('') };
 }

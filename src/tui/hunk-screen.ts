@@ -1,0 +1,151 @@
+// The screen of one hunk: where it is, what it changes, what that means, what goes with it, and what it does to the imports.
+import type { Hunk } from '../engine/outcomes.ts';
+import { type Context, type ImportEffect, importEffect, previewHunk, type ShownLine } from '../engine/preview.ts';
+import { tokensOfLine } from '../python/lexer.ts';
+import { accept, acceptedOf } from './choices.ts';
+import { breakRow, type Look, type Row, row, type Span, span, spread, wrap } from './rows.ts';
+import { CONTEXTS, currentHunk, type Session, visibleHunks } from './session.ts';
+
+/** The rows above what scrolls. */
+export function hunkHeader(session: Session, width: number): Row[] {
+  const hunk = currentHunk(session);
+  if (!hunk) return [];
+  const hunks = visibleHunks(session);
+  const number = `${hunks.indexOf(hunk) + 1}/${hunks.length}`;
+  const where = hunk.within === '' ? '' : `  in ${hunk.within}`;
+  const patch = session.decisions.assigned.get(hunk.id);
+  const left = row([`(${number}) `, 'strong'], [`${hunk.path}:${hunk.line}`, 'strong'], [where, 'quiet']);
+  const [mark, look] = markOf(session, hunk);
+  const level = row([hunk.level, hunk.level === 'safe' ? 'good' : 'warning'], [` · ${hunk.transform}`, 'quiet']);
+  return [
+    spread(left, row([mark, look]), width),
+    spread(row(hunk.title, patch === undefined ? '' : [`  → patch ${patch}`, 'key']), level, width),
+    row(['─'.repeat(width), 'quiet']),
+  ];
+}
+
+function markOf({ decisions }: Session, { id }: Hunk): readonly [string, Look] {
+  const mark = decisions.marks.get(id);
+  const edited = decisions.edits.has(id) ? ' edited' : '';
+  if (mark === 'accept') return [`✓ accepted${edited}`, 'good'];
+  return mark === 'skip' ? [`✗ skipped${edited}`, 'bad'] : [`· undecided${edited}`, 'quiet'];
+}
+
+/** The rows that scroll. */
+export function hunkBody(session: Session, width: number): Row[] {
+  const hunk = currentHunk(session);
+  if (!hunk) return [];
+  const lines = linesOf(session, hunk);
+  const digits = Math.max(3, ...lines.map(({ number = 0 }) => String(number).length));
+  return [
+    ...lines.flatMap((line) => codeRows(line, digits, width)),
+    row(''),
+    ...(hunk.note ? labelled('note', hunk.note, width, hunk.level === 'review' ? 'warning' : undefined) : []),
+    ...goesWith(session, hunk).flatMap(([label, text]) => labelled(label, text, width)),
+    ...importRows(session, hunk, width),
+  ];
+}
+
+const LABEL = 9;
+
+function labelled(label: string, text: string, width: number, look?: Look): Row[] {
+  const rows = wrap(text, Math.max(10, width - LABEL), look);
+  return rows.map((each, index) => [{ text: (index === 0 ? label : '').padEnd(LABEL), look: 'quiet' }, ...each]);
+}
+
+/** What this hunk needs, and what comes along with it. */
+function goesWith({ outline, decisions }: Session, hunk: Hunk): [string, string][] {
+  const said = ({ id, path, line, title }: Hunk) => {
+    const mark = decisions.marks.get(id);
+    return `${mark === 'accept' ? '✓' : mark === 'skip' ? '✗' : '·'} ${path}:${line}  ${title}`;
+  };
+  const required = hunk.requires.flatMap((id) => outline.byId.get(id) ?? []);
+  const followers = outline.dependents.get(hunk.id) ?? [];
+  return [
+    ...required.map((each, index): [string, string] => [index === 0 ? 'requires' : '', said(each)]),
+    ...followers.map((each, index): [string, string] => [index === 0 ? 'moves' : '', said(each)]),
+  ];
+}
+
+/** What becomes of the imports with this hunk, given all that is accepted; and without it, where that is different. */
+function importRows(session: Session, hunk: Hunk, width: number): Row[] {
+  const { now, taken: after } = effectOf(session, hunk);
+  const taken = session.decisions.marks.get(hunk.id) === 'accept';
+  const text = effectText(after) || 'none come, none go';
+  const rows = labelled('imports', taken ? text : `if accepted: ${text}`, width);
+  const before = effectText(now);
+  return taken || before === '' || before === text ? rows : [...rows, ...labelled('', `as it is: ${before}`, width)];
+}
+
+function effectText({ removed, added }: ImportEffect): string {
+  return [...added.map((line) => `+ ${line}`), ...removed.map((line) => `- ${line}`)].join('   ');
+}
+
+const effects = new WeakMap<Session['decisions'], Map<string, { now: ImportEffect; taken: ImportEffect }>>();
+
+function effectOf({ outline, decisions, setting }: Session, hunk: Hunk): { now: ImportEffect; taken: ImportEffect } {
+  const known = effects.get(decisions) ?? new Map();
+  effects.set(decisions, known);
+  const found = known.get(hunk.id);
+  if (found) return found;
+  const { plan } = outline;
+  const after = accept(outline, decisions, [hunk]).decisions;
+  const effect = {
+    now: importEffect(plan, acceptedOf(outline, decisions), setting.keeps, hunk.path),
+    taken: importEffect(plan, acceptedOf(outline, after), setting.keeps, hunk.path),
+  };
+  known.set(hunk.id, effect);
+  return effect;
+}
+
+const previews = new WeakMap<Hunk, Map<Context, readonly ShownLine[]>>();
+
+function linesOf({ outline, setting, context }: Session, hunk: Hunk): readonly ShownLine[] {
+  const known = previews.get(hunk) ?? new Map();
+  previews.set(hunk, known);
+  const around: Context = CONTEXTS[context] ?? 'function';
+  const lines = known.get(around) ?? previewHunk(outline.plan, hunk, setting.keeps, around);
+  known.set(around, lines);
+  return lines;
+}
+
+const SIGNS = { context: ' ', removed: '-', added: '+', gap: ' ' } as const;
+
+/** One line of code, on as many rows as it needs. */
+function codeRows(line: ShownLine, digits: number, width: number): Row[] {
+  if (line.kind === 'gap') return [row([`${' '.repeat(digits)} ⋯`, 'quiet'])];
+  const number = String(line.number ?? '').padStart(digits);
+  const look = line.kind === 'context' ? 'quiet' : line.kind;
+  const gutter: Span[] = [
+    { text: `${number} `, look: 'quiet' },
+    { text: `${SIGNS[line.kind]} `, look },
+  ];
+  return breakRow([...gutter, ...codeSpans(line)], width, digits + 3);
+}
+
+const LOOKS: Readonly<Record<string, Look | undefined>> = {
+  keyword: 'keyword',
+  string: 'string',
+  comment: 'quiet',
+  definition: 'definition',
+  decorator: 'keyword',
+};
+
+/** The tokens of a line, with the parts that the change is about set apart. */
+function codeSpans({ kind, text, inside, changed }: ShownLine): Span[] {
+  const part: Look = kind === 'removed' ? 'removed-part' : 'added-part';
+  const spans: { text: string; look: Look | undefined }[] = [];
+  let at = 0;
+  for (const token of tokensOfLine(text, inside).tokens) {
+    for (let done = 0; done < token.text.length; ) {
+      const here = at + done;
+      const own = changed.find(({ start, end }) => start <= here && here < end);
+      const next = changed.find(({ start }) => start > here);
+      const stop = Math.min(token.text.length, (own?.end ?? next?.start ?? Number.POSITIVE_INFINITY) - at);
+      spans.push({ text: token.text.slice(done, stop), look: own ? part : LOOKS[token.kind] });
+      done = stop;
+    }
+    at += token.text.length;
+  }
+  return spans.map((each) => span(each.text, each.look));
+}

@@ -1,0 +1,79 @@
+// What lies over a screen: the keys, the page of a transform, the list of files. And that list beside the screen.
+import { visible } from '../text/visible.ts';
+import { countMarks } from './choices.ts';
+import { COMMANDS, type Keymap, keysOf } from './keys.ts';
+import { type Row, row, windowAround, wrap } from './rows.ts';
+import { currentHunk, type Session, visibleFiles } from './session.ts';
+
+const SHOWN: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  enter: '⏎',
+  escape: 'esc',
+};
+
+/** A key as people read it. */
+export function keyName(key: string): string {
+  return SHOWN[key] ?? key.replace(/^ctrl-/, '^');
+}
+
+/** All keys, those that are valid now first. */
+export function helpRows(session: Session, keymap: Keymap, width: number): Row[] {
+  const under: Session = { ...session, overlay: undefined };
+  const [now, other] = [true, false].map((valid) => COMMANDS.filter((each) => each.valid(under) === valid));
+  const lines = (commands: typeof COMMANDS = []) =>
+    commands.flatMap((command): Row[] => {
+      const keys = keysOf(command, keymap).map(keyName).join(' ');
+      const [first = [], ...rest] = wrap(command.help, Math.max(20, width - 14));
+      return [row([`  ${keys.padEnd(11)} `, 'key'], ...first), ...rest.map((each) => row(' '.repeat(14), ...each))];
+    });
+  return [
+    row(['Keys', 'strong']),
+    ...lines(now),
+    row(''),
+    row(['Elsewhere', 'strong']),
+    ...lines(other),
+    row(''),
+    ...wrap(
+      'Marks are decisions, not changes: nothing is written before the end, and every key that decides can be undone. Other keys can be set in your own configuration, under [keys].',
+      width,
+      'quiet',
+    ),
+  ];
+}
+
+/** The page of the transform of the hunk on the screen. */
+export function whyRows(session: Session, width: number): Row[] {
+  const hunk = currentHunk(session);
+  const transform = session.outline.plan.registry.transforms.find(({ id }) => id === hunk?.transform);
+  if (!hunk || !transform) return [];
+  const page = transform.explain();
+  return [
+    row([`${transform.id}: ${transform.title}`, 'strong']),
+    row(''),
+    ...(hunk.note ? [...wrap(`This hunk: ${hunk.note}`, width, 'warning'), row('')] : []),
+    ...(page ? [...wrap(`In the standard library: ${page.equivalent || 'no equivalent'}`, width), row('')] : []),
+    ...(page?.paragraphs ?? []).flatMap((paragraph) => [...wrap(paragraph, width), row('')]),
+  ];
+}
+
+/** The files with how they are decided, cut so that the chosen one, else that of the hunk, is seen. */
+export function fileRows(session: Session, width: number, height: number): Row[] {
+  const files = visibleFiles(session);
+  const path = currentHunk(session)?.path;
+  const at = session.overlay === 'files' ? session.row : files.findIndex((file) => file.path === path);
+  const { first, shown } = windowAround(files, at, height);
+  return shown.map((file, index): Row => {
+    const { open, accepted, skipped, all } = countMarks(file.hunks, session.decisions);
+    const mark = open > 0 ? '·' : skipped === 0 ? '✓' : accepted === 0 ? '✗' : '±';
+    const chosen = first + index === at;
+    const counts = ` ${all - open}/${all}`;
+    const name = visible(file.path);
+    const room = width - 3 - counts.length;
+    const short = name.length > room ? `…${name.slice(name.length - room + 1)}` : name;
+    const look = chosen ? 'chosen' : undefined;
+    return row([`${chosen ? '▸' : ' '}${mark} `, look], [short.padEnd(Math.max(0, room)), look], [counts, 'quiet']);
+  });
+}
