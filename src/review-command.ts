@@ -157,7 +157,8 @@ function goOn(setting: Setting, before: Kept): Session {
   const { decisions, current, lost } = resume(setting.base, before);
   const named = lost.length > 0 ? `; undecided again, as they changed: ${lost.slice(0, 3).join(', ')}` : '';
   const more = lost.length > 3 ? ` and ${lost.length - 3} more` : '';
-  const said = `going on with ${decisions.marks.size} decisions${named}${more}`;
+  const any = decisions.marks.size > 0 || lost.length > 0;
+  const said = any ? `going on with ${decisions.marks.size} decisions${named}${more}` : '';
   const session = openSession(setting, decisions, said);
   if (decisions.marks.size === 0) return session;
   const at = current === undefined ? undefined : session.outline.byId.get(current);

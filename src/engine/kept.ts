@@ -1,7 +1,6 @@
 // A session as it is kept between two runs. A decision holds as long as its hunk says the same; what has changed meanwhile
 // comes back undecided, and is named.
-import type { Decisions, Mark } from './decisions.ts';
-import { isLeftOut } from './decisions.ts';
+import { type Decisions, isLeftOut, type Mark } from './decisions.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
 
@@ -121,8 +120,16 @@ export function resume(plan: Plan, kept: Kept): Resumed {
   return { decisions: { marks, edits, assigned }, current: kept.current, lost };
 }
 
+const prints = new WeakMap<Hunk, string>();
+
 /** What a hunk says, without the numbers of lines: those shift. */
-function printOf(plan: Plan, { path, level, title, note = '', changes, requires }: Hunk): string {
+function printOf(plan: Plan, hunk: Hunk): string {
+  const known = prints.get(hunk) ?? printAnew(plan, hunk);
+  prints.set(hunk, known);
+  return known;
+}
+
+function printAnew(plan: Plan, { path, level, title, note = '', changes, requires }: Hunk): string {
   const text = plan.files.find((file) => file.model.path === path)?.model.source.text ?? '';
   const said = changes.map(({ span, pieces }) => [
     text.slice(span.start, span.end),

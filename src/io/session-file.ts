@@ -1,15 +1,5 @@
 // The session of a work tree, kept in its git directory: written whole after each decision, held by one process at a time.
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -50,13 +40,7 @@ export function openSessionFile(gitDirectory: string): SessionFile {
     },
     write(text) {
       const fresh = `${file}.new`;
-      const handle = openSync(fresh, 'w');
-      try {
-        writeSync(handle, text);
-        fsyncSync(handle);
-      } finally {
-        closeSync(handle);
-      }
+      writeFileSync(fresh, text);
       renameSync(fresh, file);
     },
     release: () => rmSync(lock, { force: true }),

@@ -2,6 +2,7 @@
 
 /** The way between the two screens, and what signals do to it. */
 export interface Terminal {
+  /** Gives an empty screen. */
   enter(): void;
   leave(): void;
   /** Stops the process as a shell's job control does; resolves when it goes on. */
@@ -12,7 +13,8 @@ export interface Terminal {
   close(): void;
 }
 
-const ENTER = '\u001b[?1049h\u001b[2J\u001b[H\u001b[?25l';
+const ENTER = '\u001b[?1049h';
+const CLEAR = '\u001b[2J\u001b[H\u001b[?25l';
 const LEAVE = '\u001b[?25h\u001b[?1049l';
 const NOT_STOPPED_MS = 500;
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -24,9 +26,8 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function openTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream, ending: () => void): Terminal {
   let own = false;
   const enter = () => {
-    if (own) return;
+    stdout.write(own ? CLEAR : ENTER + CLEAR);
     own = true;
-    stdout.write(ENTER);
   };
   const leave = () => {
     if (!own) return;

@@ -57,9 +57,11 @@ export function readLayout(
   let preamble: Node | undefined;
   let group: Entry[] | undefined;
   let previousLine = -1;
-  for (const [index, node] of source.root.namedChildren.entries()) {
+  let first = true;
+  for (const node of source.root.namedChildren) {
     if (node.type === 'comment') continue;
-    const docstring = preamble === undefined && index === firstStatement(source) && isDocstring(node);
+    const docstring = first && isDocstring(node);
+    first = false;
     if (docstring || node.type === 'future_import_statement') {
       preamble = node;
       group = undefined;
@@ -92,10 +94,6 @@ export function readLayout(
     previousLine = lastLine;
   }
   return { source, groups, preamble };
-}
-
-function firstStatement(source: SourceFile): number {
-  return source.root.namedChildren.findIndex((node) => node.type !== 'comment');
 }
 
 function isDocstring(node: Node): boolean {

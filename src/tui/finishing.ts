@@ -82,7 +82,7 @@ export const FINISHING: readonly Command[] = [
   {
     id: 'quit',
     keys: ['q', 'ctrl-c'],
-    label: ({ overlay }) => (overlay ? 'close' : 'leave, keep the marks'),
+    label: ({ overlay }) => (overlay ? 'close' : 'leave'),
     help: 'Leave; the decisions are kept, and the next review goes on with them.',
     valid: () => true,
     run: (session) =>

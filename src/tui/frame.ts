@@ -116,7 +116,9 @@ function footer(session: Session, keymap: Keymap, width: number, most: number): 
     }
     line = [...line, ...each];
   }
-  return [...rows, fit([...line, ...end.flat()], width)];
+  const tail = end.flat();
+  if (!last() && rowWidth(line) + rowWidth(tail) > width) return [...rows, line, tail];
+  return [...rows, fit([...line, ...tail], width)];
 }
 
 function keyRow(command: Command, session: Session, keymap: Keymap): Row {

@@ -9,6 +9,7 @@ import { takeTexts, textFor } from './texts.ts';
 
 /** The way between the screen of the session and the one before. */
 interface Terminal {
+  /** Gives an empty screen. */
   enter(): void;
   leave(): void;
   /** Stops the process as the shell's job control does; resolves when it goes on. */
@@ -103,7 +104,6 @@ function hold(first: Session, host: Host) {
       stdout,
       exitOnCtrlC: false,
       patchConsole: false,
-      incrementalRendering: true,
       maxFps: 60,
     });
     shown.waitUntilExit().catch(fail);
@@ -140,20 +140,23 @@ function hold(first: Session, host: Host) {
     if (trouble === undefined) finish({ outcome, decisions: session.decisions });
     else set({ ...session, said: trouble });
   };
+  /** Draws everything anew: Ink does not know what became of what it drew before. */
   const again = (): void => {
-    if (busy) return;
-    unmount();
+    if (busy || !shown) return;
+    shown.unmount();
     mount();
   };
+  // Ink hears of the new size as well, and must have done so before it goes.
+  const resized = (): void => queueMicrotask(again);
   const release = [terminal.onContinue(again), terminal.onCrash(fail)];
-  stdout.on('resize', draw);
+  stdout.on('resize', resized);
   mount();
   // What the session begins with counts from now on.
   host.save(session.decisions, session.current);
   return {
     ended,
     close() {
-      stdout.off('resize', draw);
+      stdout.off('resize', resized);
       for (const each of release) each();
       unmount();
     },
