@@ -38,7 +38,7 @@ export function frameOf(session: Session, keymap: Keymap, { columns, rows }: Siz
   const room = height - foot.length - 1;
   const main = mainRows(session, keymap, columns, room);
   const status = statusRow(session, main, columns);
-  const filled = [...main.rows, ...Array.from({ length: room - main.rows.length }, () => row(''))];
+  const filled = Array.from({ length: room }, (_, index) => fit(main.rows[index] ?? [], columns));
   return { rows: [...filled, status, ...foot], page: main.page, limit: main.limit };
 }
 

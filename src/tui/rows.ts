@@ -76,7 +76,7 @@ function characters(text: string): string[] {
 /** Cuts a row where it is too wide, with a mark that says so. */
 export function fit(spans: Row, width: number): Row {
   if (rowWidth(spans) <= width) return spans;
-  const [first = []] = breakRow(spans, Math.max(1, width - 1));
+  const [first = []] = width > 1 ? breakRow(spans, width - 1) : [];
   return [...first, { text: '…', look: 'quiet' }];
 }
 

@@ -17,7 +17,8 @@ export function startScreen(session: Session, width: number, height: number): Ro
     row(''),
     row([`   ${'transform'.padEnd(names)}${heading.map((each) => each.padStart(8)).join('')}`, 'quiet']),
   ];
-  const foot = wide ? explanation(session, width) : [];
+  const said = wide ? explanation(session, width) : [];
+  const foot = head.length + rows.length + said.length <= height ? said : [];
   const { first, shown } = windowAround(rows, session.row, Math.max(1, height - head.length - foot.length));
   const body = shown.map((each, index): Row => {
     const chosen = first + index === session.row;
