@@ -14,6 +14,8 @@ export interface Command {
   /** As a keymap names it. */
   readonly id: string;
   readonly keys: readonly string[];
+  /** The command that does the opposite; the footer shows both keys at once. */
+  readonly opposite?: string;
   /** For the footer. */
   readonly label: string | ((session: Session) => string);
   readonly help: string;

@@ -86,7 +86,8 @@ export const DECIDING: readonly Command[] = [
   {
     id: 'accept-file',
     keys: ['a'],
-    label: 'accept file',
+    label: 'rest of file',
+    opposite: 'skip-file',
     help: 'Accept this hunk and the undecided ones of its file.',
     valid: inHunk,
     run: (session) => take(session, restOfFile(session), 'accept'),
@@ -94,7 +95,7 @@ export const DECIDING: readonly Command[] = [
   {
     id: 'skip-file',
     keys: ['d'],
-    label: 'skip file',
+    label: '',
     help: 'Skip this hunk and the undecided ones of its file.',
     valid: inHunk,
     run: (session) => take(session, restOfFile(session), 'skip'),
@@ -102,7 +103,9 @@ export const DECIDING: readonly Command[] = [
   {
     id: 'accept-transform',
     keys: ['A'],
-    label: (session) => `accept ${transformName(session)}`,
+    label: (session) =>
+      session.screen === 'start' ? `accept/skip ${transformName(session)}` : `rest of ${transformName(session)}`,
+    opposite: 'skip-transform',
     help: 'Accept the undecided hunks of the whole transform.',
     valid: on('start', 'hunk'),
     run: (session) => take(session, restOfTransform(session), 'accept'),
@@ -110,7 +113,7 @@ export const DECIDING: readonly Command[] = [
   {
     id: 'skip-transform',
     keys: ['D'],
-    label: (session) => `skip ${transformName(session)}`,
+    label: '',
     help: 'Skip the undecided hunks of the whole transform.',
     valid: on('start', 'hunk'),
     run: (session) => take(session, restOfTransform(session), 'skip'),

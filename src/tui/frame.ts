@@ -4,7 +4,7 @@ import { countMarks } from './choices.ts';
 import { type Command, inFiles, type Frame as Scrolling } from './command.ts';
 import { diffRows, endScreen } from './end-screen.ts';
 import { hunkBody, hunkHeader } from './hunk-screen.ts';
-import { type Keymap, keysOf, validNow } from './keys.ts';
+import { COMMANDS, type Keymap, keysOf, validNow } from './keys.ts';
 import { fileRows, helpRows, keyName, whyRows } from './overlays.ts';
 import { QUESTIONS } from './prompts.ts';
 import { fit, pad, type Row, row, rowWidth } from './rows.ts';
@@ -34,7 +34,7 @@ export function frameOf(session: Session, keymap: Keymap, { columns, rows }: Siz
     const text = `needs ${SMALLEST.columns}×${SMALLEST.rows}`;
     return { rows: [fit(row(text), columns)], page: 1, limit: 0 };
   }
-  const foot = footer(session, keymap, columns, rows < 20 ? 1 : 2);
+  const foot = footer(session, keymap, columns, rows < 14 ? 1 : 2);
   const room = height - foot.length - 1;
   const main = mainRows(session, keymap, columns, room);
   const status = statusRow(session, main, columns);
@@ -122,7 +122,10 @@ function footer(session: Session, keymap: Keymap, width: number, most: number): 
 }
 
 function keyRow(command: Command, session: Session, keymap: Keymap): Row {
-  const [key = ''] = keysOf(command, keymap);
+  const opposite = COMMANDS.find(({ id }) => id === command.opposite);
+  const keys = [command, ...(opposite?.valid(session) ? [opposite] : [])].flatMap(
+    (each) => keysOf(each, keymap)[0] ?? [],
+  );
   const label = typeof command.label === 'string' ? command.label : command.label(session);
-  return key === '' ? [] : row([keyName(key), 'key'], [` ${label}  `, 'quiet']);
+  return keys.length === 0 ? [] : row([keys.map(keyName).join('/'), 'key'], [` ${label}  `, 'quiet']);
 }

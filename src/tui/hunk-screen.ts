@@ -3,7 +3,7 @@ import type { Hunk } from '../engine/outcomes.ts';
 import { type Context, type ImportEffect, importEffect, previewHunk, type ShownLine } from '../engine/preview.ts';
 import { tokensOfLine } from '../python/lexer.ts';
 import { accept, acceptedOf } from './choices.ts';
-import { breakRow, type Look, type Row, row, type Span, span, spread, wrap } from './rows.ts';
+import { breakRow, fit, type Look, type Row, row, type Span, span, spread, wrap } from './rows.ts';
 import { CONTEXTS, currentHunk, type Session, visibleHunks } from './session.ts';
 
 /** The rows above what scrolls. */
@@ -71,14 +71,29 @@ function goesWith({ outline, decisions }: Session, hunk: Hunk): [string, string]
 function importRows(session: Session, hunk: Hunk, width: number): Row[] {
   const { now, taken: after } = effectOf(session, hunk);
   const taken = session.decisions.marks.get(hunk.id) === 'accept';
-  const text = effectText(after) || 'none come, none go';
-  const rows = labelled('imports', taken ? text : `if accepted: ${text}`, width);
-  const before = effectText(now);
-  return taken || before === '' || before === text ? rows : [...rows, ...labelled('', `as it is: ${before}`, width)];
+  const rows = effectRows('imports', taken ? '' : 'if accepted: ', after, width);
+  const same = taken || isNothing(now) || JSON.stringify(now) === JSON.stringify(after);
+  return same ? rows : [...rows, ...effectRows('', 'as it is: ', now, width)];
 }
 
-function effectText({ removed, added }: ImportEffect): string {
-  return [...added.map((line) => `+ ${line}`), ...removed.map((line) => `- ${line}`)].join('   ');
+function isNothing({ removed, added }: ImportEffect): boolean {
+  return removed.length + added.length === 0;
+}
+
+function effectRows(label: string, said: string, effect: ImportEffect, width: number): Row[] {
+  if (isNothing(effect)) return labelled(label, `${said}none come, none go`, width);
+  const lines = [
+    ...effect.added.map((line) => ['added', `+ ${line}`] as const),
+    ...effect.removed.map((line) => ['removed', `- ${line}`] as const),
+  ];
+  return lines.flatMap(([look, line], index) => {
+    const before = index === 0 ? label.padEnd(LABEL) + said : ' '.repeat(LABEL + said.length);
+    const room = Math.max(10, width - before.length);
+    return wrap(line, room, look).map((each, at): Row => {
+      const lead = at === 0 ? before : ' '.repeat(before.length + 2);
+      return fit(row([lead, 'quiet'], ...each), width);
+    });
+  });
 }
 
 const effects = new WeakMap<Session['decisions'], Map<string, { now: ImportEffect; taken: ImportEffect }>>();

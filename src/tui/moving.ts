@@ -64,7 +64,8 @@ export const MOVING: readonly Command[] = [
   {
     id: 'next',
     keys: ['j'],
-    label: 'next undecided',
+    label: 'undecided',
+    opposite: 'previous',
     help: 'Go to the next undecided hunk; in a list, down.',
     valid: (session) => inHunk(session) || listed(session),
     run: (session) => (listed(session) ? moveRow(session, 1) : stepOpen(session, 1)),
@@ -80,7 +81,8 @@ export const MOVING: readonly Command[] = [
   {
     id: 'next-any',
     keys: ['J', 'right'],
-    label: '',
+    label: 'any',
+    opposite: 'previous-any',
     help: 'Go to the next hunk, decided or not.',
     valid: inHunk,
     run: (session) => step({ ...session, said: '' }, 1),
@@ -128,7 +130,8 @@ export const MOVING: readonly Command[] = [
   {
     id: 'more',
     keys: ['}'],
-    label: 'more context',
+    label: 'context',
+    opposite: 'less',
     help: 'Show more lines around the change, up to the whole function.',
     valid: inHunk,
     run: (session) => ({ ...session, context: Math.min(CONTEXTS.length - 1, session.context + 1) }),

@@ -76,7 +76,8 @@ function characters(text: string): string[] {
 /** Cuts a row where it is too wide, with a mark that says so. */
 export function fit(spans: Row, width: number): Row {
   if (rowWidth(spans) <= width) return spans;
-  const [first = []] = width > 1 ? breakRow(spans, width - 1) : [];
+  const [cut = []] = width > 1 ? breakRow(spans, width - 1) : [];
+  const first = rowWidth(cut) < width ? cut : [];
   return [...first, { text: '…', look: 'quiet' }];
 }
 
