@@ -24,6 +24,7 @@ import {
   readDecisions,
   type World,
 } from './prepared.ts';
+import { visible } from './text/visible.ts';
 import { accept, countMarks } from './tui/choices.ts';
 import { type Keymap, keymapTrouble } from './tui/keys.ts';
 import type { Host, Reviewed } from './tui/review.tsx';
@@ -145,7 +146,7 @@ async function beginning(
     for (const { hunk } of settled.dropped) marks.delete(hunk.id);
     return openSession(setting, { ...wanted, marks }, `${marks.size} decisions come from ${options.decisions}`);
   }
-  if (before) return goOn(setting, before);
+  if (before) return goOn(world, setting, before);
   const session = openSession(setting, fresh, setting.git ? '' : 'this is no git work tree: s keeps the marks');
   if (options.level === undefined) return session;
   const taken = session.outline.hunks.filter(({ level }) => options.level === 'review' || level === 'safe');
@@ -153,8 +154,10 @@ async function beginning(
   return change(session, decisions, `accepted without asking: ${taken.length} hunks, by --level ${options.level}`);
 }
 
-function goOn(setting: Setting, before: Kept): Session {
+function goOn(world: World, setting: Setting, before: Kept): Session {
   const { decisions, current, lost } = resume(setting.base, before);
+  // All of them stand on the screen that is there before and after the session.
+  for (const id of lost) world.stderr.write(`undecided again, as it changed: ${visible(id)}\n`);
   const named = lost.length > 0 ? `; undecided again, as they changed: ${lost.slice(0, 3).join(', ')}` : '';
   const more = lost.length > 3 ? ` and ${lost.length - 3} more` : '';
   const any = decisions.marks.size > 0 || lost.length > 0;

@@ -99,6 +99,7 @@ const LAYERS: readonly Layer[] = [
       'src/prepared.ts',
       'src/commands.ts',
       'src/patch-command.ts',
+      'src/text/',
       'src/engine/',
       'src/io/',
       'src/tui/',

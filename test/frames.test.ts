@@ -124,6 +124,8 @@ describe('keys', () => {
     const shown = show(sample, { columns: 80, rows: 24 });
     await shown.keys('\r', 'yyn', '\u001b[A');
     expect(shown.session().past.length).toBe(3);
+    await shown.keys('/old\u0015new\r');
+    expect(shown.session().said).toBe('no hunk holds `new`');
   });
 });
 

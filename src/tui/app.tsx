@@ -3,7 +3,7 @@
 import { Box, type Key, Text, type TextProps, useInput } from 'ink';
 import { useSyncExternalStore } from 'react';
 import type { Frame } from './frame.ts';
-import type { Look, Row } from './rows.ts';
+import { type Look, type Row, widthOf } from './rows.ts';
 
 type Attributes = Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'underline'>;
 
@@ -70,22 +70,22 @@ function attributes(look: Look | undefined, colour: boolean): Attributes {
   return colour && color !== undefined ? { color, ...others } : others;
 }
 
+/** One column each, so that nothing moves. */
 const PLAIN: Readonly<Record<string, string>> = {
   '✓': '+',
   '✗': 'x',
   '·': '.',
   '±': '~',
   '▸': '>',
-  '→': '->',
+  '→': '>',
+  '←': '<',
+  '↑': '^',
+  '↓': 'v',
   '…': '~',
+  '⋯': '.',
   '─': '-',
   '│': '|',
   '┃': '|',
-  '⋯': '...',
-  '↑': '^',
-  '↓': 'v',
-  '←': '<',
-  '⏎': 'enter',
   '█': '_',
   '×': 'x',
   '“': '"',
@@ -94,7 +94,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 
 /** What a terminal without Unicode shows instead. */
 function plain(text: string): string {
-  return text.replace(/[^ -~]/gu, (character) => PLAIN[character] ?? '?');
+  return text.replace(/[^ -~]/gu, (character) => PLAIN[character] ?? '?'.repeat(widthOf(character)));
 }
 
 const NAMED: readonly (readonly [keyof Key, string])[] = [
@@ -118,9 +118,19 @@ export function keyNames(input: string, key: Key): string[] {
   if (named) return [named[1]];
   if (key.ctrl) return input.length === 1 ? [`ctrl-${input}`] : [];
   if (key.meta) return [];
-  return [...input].flatMap((character) => {
-    if (character === ' ') return ['space'];
-    if (character === '\r' || character === '\n') return ['enter'];
-    return character >= ' ' && character !== '\x7f' ? [character] : [];
+  return [...input].map((character) => {
+    const code = character.charCodeAt(0);
+    return CONTROL[character] ?? (code < 0x20 ? `ctrl-${String.fromCharCode(code + 0x60)}` : character);
   });
 }
+
+/** What comes as one character and has a name. */
+const CONTROL: Readonly<Record<string, string>> = {
+  ' ': 'space',
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  '\b': 'backspace',
+  '\u007f': 'backspace',
+  '\u001b': 'escape',
+};

@@ -7,7 +7,7 @@ import { hunkBody, hunkHeader } from './hunk-screen.ts';
 import { COMMANDS, type Keymap, keysOf, validNow } from './keys.ts';
 import { fileRows, helpRows, keyName, whyRows } from './overlays.ts';
 import { QUESTIONS } from './prompts.ts';
-import { fit, pad, type Row, row, rowWidth } from './rows.ts';
+import { breakRow, fit, pad, type Row, row, rowWidth, widthOf, wrap } from './rows.ts';
 import type { Session } from './session.ts';
 import { startScreen } from './start-screen.ts';
 
@@ -35,11 +35,11 @@ export function frameOf(session: Session, keymap: Keymap, { columns, rows }: Siz
     return { rows: [fit(row(text), columns)], page: 1, limit: 0 };
   }
   const foot = footer(session, keymap, columns, rows < 14 ? 1 : 2);
-  const room = height - foot.length - 1;
+  const said = saidRows(session, columns);
+  const room = height - foot.length - said.length - 1;
   const main = mainRows(session, keymap, columns, room);
-  const status = statusRow(session, main, columns);
   const filled = Array.from({ length: room }, (_, index) => fit(main.rows[index] ?? [], columns));
-  return { rows: [...filled, status, ...foot], page: main.page, limit: main.limit };
+  return { rows: [...filled, ...said, statusRow(session, main, columns), ...foot], page: main.page, limit: main.limit };
 }
 
 interface Main extends Frame {
@@ -85,23 +85,32 @@ function scrolled(head: readonly Row[], body: readonly Row[], { scroll }: Sessio
   };
 }
 
-/** One row between what is shown and the keys: how far all is, what was said last, whether there is more to see. */
-function statusRow(session: Session, { above, below }: Main, width: number): Row {
-  const { prompt, said, outline, decisions } = session;
-  if (prompt) return fit(row([`${QUESTIONS[prompt.kind]}: `, 'key'], prompt.text, ['█', 'quiet']), width);
+/** What is said beside how far all is must leave room for that. */
+const PROGRESS = 34;
+const MOST_SAID = 3;
+
+/** What was said last, or what is asked, where that takes rows of its own. */
+function saidRows({ prompt, said }: Session, width: number): Row[] {
+  if (prompt) {
+    const question = row([`${QUESTIONS[prompt.kind]}: `, 'key'], prompt.text, ['█', 'quiet']);
+    return breakRow(question, width).slice(-MOST_SAID);
+  }
+  return widthOf(said) + PROGRESS <= width ? [] : wrap(said, width, 'good').slice(0, MOST_SAID);
+}
+
+/** How far all is, whether there is more to see, and what was said where that is short. */
+function statusRow({ prompt, said, outline, decisions }: Session, { above, below }: Main, width: number): Row {
   const { all, open } = countMarks(outline.hunks, decisions);
   const more = [above > 0 ? `↑${above}` : '', below > 0 ? `↓${below} more rows` : ''].filter((each) => each !== '');
-  const progress = row([
-    ` ${[...more, `${all - open}/${all} decided`].join(' · ')}`,
-    more.length > 0 ? 'key' : 'quiet',
-  ]);
-  const left = fit(row(said === '' ? '' : [said, 'good']), Math.max(0, width - rowWidth(progress)));
-  return [...pad(left, Math.max(0, width - rowWidth(progress))), ...progress];
+  const text = ` ${[...more, `${all - open}/${all} decided`].join(' · ')}`;
+  const progress = fit(row([text, more.length > 0 ? 'key' : 'quiet']), width);
+  const short = !prompt && widthOf(said) + PROGRESS <= width ? said : '';
+  return [...pad(row([short, 'good']), Math.max(0, width - rowWidth(progress))), ...progress];
 }
 
 /** The keys that are valid now, as many as fit; help and leaving are always among them. */
 function footer(session: Session, keymap: Keymap, width: number, most: number): Row[] {
-  if (session.prompt) return [row(['⏎', 'key'], [' take it   ', 'quiet'], ['esc', 'key'], [' leave it', 'quiet'])];
+  if (session.prompt) return [row(['enter', 'key'], [' take it   ', 'quiet'], ['esc', 'key'], [' leave it', 'quiet'])];
   const { main, always } = validNow(session);
   const end = always.map((each) => keyRow(each, session, keymap));
   const rows: Row[] = [];
