@@ -64,7 +64,7 @@ export const MOVING: readonly Command[] = [
   {
     id: 'next',
     keys: ['j'],
-    label: 'undecided',
+    label: (session) => (listed(session) ? 'choose' : 'undecided'),
     opposite: 'previous',
     help: 'Go to the next undecided hunk; in a list, down.',
     valid: (session) => inHunk(session) || listed(session),
