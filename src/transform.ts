@@ -30,7 +30,7 @@ export type Piece = string | Use;
 export interface Change {
   readonly span: Span;
   readonly pieces: readonly Piece[];
-  /** Imported names of the file that the text still uses, as an edited one may. */
+  /** Dotted names through imports of the file that the text still uses, as an edited one may. */
   readonly names?: readonly string[];
 }
 

@@ -1,9 +1,13 @@
 // What a person writes in the place of a hunk's text: what it names is imported, what it uses stays, what means nothing is refused.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { settle } from '../src/engine/decisions.ts';
 import type { Plan } from '../src/engine/plan.ts';
 import { render } from '../src/engine/render.ts';
 import { placesOf, replaceTexts, withEdits } from '../src/engine/replacement.ts';
+import { judgeNames, symbolsOf } from './support/names.ts';
 import { compileErrors, planOf } from './support/plan.ts';
+import { sampleFiles } from './support/review.ts';
 
 const keeps = () => false;
 
@@ -53,6 +57,14 @@ describe('a text of a person', () => {
     expect(text).toBe(SLEEP.replace('sleep(delay)', 'sleep(delay / 2)'));
   });
 
+  it('keeps of several imports of one name only what it needs', () => {
+    const source = 'import eventlet\nimport eventlet.queue\n\n\ndef work():\n    return eventlet.queue.LightQueue()\n';
+    expect(edited(source, ['    return eventlet.spawn(work)']).text).toBe(
+      'import eventlet\n\n\ndef work():\n    return eventlet.spawn(work)\n',
+    );
+    expect(edited(source, ['    return eventlet.queue.Queue()']).text).toBe(source.replace('LightQueue', 'Queue'));
+  });
+
   it('imports a module of the standard library that it names', () => {
     const { text } = edited(SLEEP, [
       '    print(random.uniform(0, 1), concurrent.futures.FIRST_COMPLETED)\n    time.sleep(delay)',
@@ -98,6 +110,12 @@ describe('a text of a person', () => {
 
   it('is refused where it has another number of places', () => {
     expect(edited(SLEEP, ['a', 'b']).refused?.reason).toContain('1 places, not 2');
+  });
+
+  it('is refused where it takes a name away that is used further on', () => {
+    const source = 'from eventlet import queue\n\n\ndef work():\n    jobs = queue.LightQueue()\n    return jobs\n';
+    expect(edited(source, ['    pass']).refused?.reason).toBe('`jobs` has its value from here, and line 6 uses it');
+    expect(edited(source, ['    jobs = []']).refused).toBeUndefined();
   });
 
   it('leaves the mock of a call behind that it no longer makes', () => {
@@ -151,5 +169,56 @@ class Worker:
     expect(changed.changes.slice(0, 2)).toEqual(hunk.changes.slice(0, 2));
     expect(changed.changes[2]?.pieces).toEqual(['        self._stop.set()  # at last']);
     expect(changed.level).toBe('review');
+  });
+});
+
+describe('any texts in any hunks', () => {
+  // Without tests, for the sake of which an import may stay.
+  const plan = planOf(Object.fromEntries(Object.entries(sampleFiles()).filter(([path]) => !path.includes('/tests/'))));
+  const snippets = [
+    'pass',
+    'print(1)',
+    'time.sleep(random.random())',
+    'eventlet.sleep(0)',
+    'raise ValueError',
+    '# gone',
+    '',
+  ];
+
+  it('leave valid files without undefined names, whichever are taken', () => {
+    const change = fc.record({
+      hunk: fc.nat(plan.hunks.length - 1),
+      place: fc.nat(3),
+      text: fc.constantFrom(...snippets),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 6 }), fc.array(fc.nat(plan.hunks.length - 1)), (changes, taken) => {
+        const edits = new Map<string, readonly string[]>();
+        for (const { hunk: index, place, text } of changes) {
+          const hunk = plan.hunks[index];
+          if (!hunk) continue;
+          const places = placesOf(plan, hunk, keeps);
+          const texts = places.map(({ after }, at) => {
+            const indent = /^\s*/.exec(after)?.[0] ?? '';
+            return at === place % places.length ? indent + text : after;
+          });
+          edits.set(hunk.id, texts);
+        }
+        const { plan: edited } = withEdits(plan, edits, keeps);
+        const wanted = new Set(taken.flatMap((index) => plan.hunks[index]?.id ?? []));
+        const { accepted } = settle(edited, wanted);
+        const changed = render(edited, accepted, keeps);
+        expect(compileErrors(changed.map(({ bytesAfter }) => bytesAfter))).toEqual(changed.map(() => null));
+        const pairs = changed.map(({ path, bytesBefore, bytesAfter }) => ({
+          before: bytesBefore,
+          after: bytesAfter,
+          added: symbolsOf([...accepted].filter((hunk) => hunk.path === path)),
+        }));
+        const problems = judgeNames(pairs, edited.registry.library.roots).flatMap((verdict) => verdict.problems);
+        // A text may use the library anew; that is its writer's wish.
+        expect(problems.filter((problem) => !problem.startsWith('an expression means eventlet.'))).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
   });
 });

@@ -34,8 +34,8 @@ export function settleFile(
   released: Released = () => false,
 ): SettledFile {
   const replaced: Span[] = changes.map((change) => change.span).filter((span) => span.end > span.start);
-  const written = new Set(changes.flatMap((change) => change.names ?? []));
-  const removed = deadImports(model, replaced, (path, local) => written.has(local) || keeps(path, local), released);
+  const written = changes.flatMap((change) => change.names ?? []);
+  const removed = deadImports(model, { replaced, written }, keeps, released);
   const needs: Need[] = [];
   const pieces = changes.map((change) => ({
     change,
@@ -67,8 +67,13 @@ function isReplaced(reference: FoundReference, replaced: readonly Span[]): boole
   return replaced.some((span) => contains(span, reference.nameSpan));
 }
 
-/** The imports that lost a reference and have none left. */
-function deadImports(model: FileModel, replaced: readonly Span[], keeps: Keeps, released: Released): Set<ImportedName> {
+/** The imports that lost a reference and have none left; `written` are the dotted names that new texts use. */
+function deadImports(
+  model: FileModel,
+  { replaced, written }: { readonly replaced: readonly Span[]; readonly written: readonly string[] },
+  keeps: Keeps,
+  released: Released,
+): Set<ImportedName> {
   const dead = new Set<ImportedName>();
   for (const binding of model.bindings) {
     if (whyKept(model, binding, keeps)) continue;
@@ -78,11 +83,13 @@ function deadImports(model: FileModel, replaced: readonly Span[], keeps: Keeps, 
     if (gone.length === 0 && !freed) continue;
     const live = references.filter((reference) => !gone.includes(reference));
     if (binding.shared && usedOtherwise(model, binding, replaced)) continue;
-    if (live.length === 0) {
+    const used = written.filter((name) => name.split('.')[0] === binding.local);
+    if (live.length + used.length === 0) {
       for (const imported of binding.imports) dead.add(imported);
       continue;
     }
-    const needed = new Set(live.map((reference) => providerOf(binding, reference.path)));
+    const paths = [...live.map((reference) => reference.path), ...used];
+    const needed = new Set(paths.map((path) => providerOf(binding, path)));
     const lost = new Set(gone.map((reference) => providerOf(binding, reference.path)));
     for (const imported of binding.imports)
       if (lost.has(imported.loads) && !needed.has(imported.loads)) dead.add(imported);

@@ -5,7 +5,7 @@ import { isBuiltin } from '../python/builtins.ts';
 import { type Names, readNames } from '../python/scopes.ts';
 import { type Node, parse } from '../python/source.ts';
 import { isStdlib } from '../python/stdlib.ts';
-import { applyEdits, compareSpans, type Edit, overlaps, type Span } from '../text/edits.ts';
+import { applyEdits, compareSpans, contains, type Edit, overlaps, type Span } from '../text/edits.ts';
 import { indexLines } from '../text/lines.ts';
 import type { Change, Piece, Use } from '../transform.ts';
 import { type Part, partsOf, usesOf } from './edited-text.ts';
@@ -166,6 +166,12 @@ function readEdited(
   const names = readNames(source);
   const star = model.imports.some((statement) => statement.star);
   const bound = new Set(model.bindings.map((binding) => binding.local));
+  const lost = lostName(model, places, names);
+  if (lost)
+    return refuse(
+      starts[lost.place] ?? 0,
+      `\`${lost.name}\` has its value from here, and line ${source.lines.at(lost.use).line} uses it`,
+    );
   const changes: { pieces: Piece[]; names: string[] }[] = [];
   for (const [index, parts] of written.entries()) {
     const pieces: Piece[] = [];
@@ -179,13 +185,32 @@ function readEdited(
         if (typeof read === 'number')
           return refuse(read, `\`${nameAt(result, read)}\` means nothing in ${model.path}; ${HOW_TO_NAME}`);
         pieces.push(...read.pieces);
-        for (const name of read.used) if (bound.has(name)) used.add(name);
+        for (const name of read.used) if (bound.has(name.split('.')[0] ?? '')) used.add(name);
       }
       at += whole.length;
     }
     changes.push({ pieces, names: [...used] });
   }
   return { changes };
+}
+
+/** A name that a place bound and that means nothing any more where it is used. */
+function lostName(
+  model: FileModel,
+  places: readonly Place[],
+  names: Names,
+): { readonly name: string; readonly place: number; readonly use: number } | undefined {
+  for (const [place, { span, before }] of places.entries()) {
+    for (const name of new Set(before.match(/[\p{L}_][\p{L}\p{N}_]*/gu))) {
+      const bound = model.names
+        .occurrences(name)
+        .some(({ kind, node }) => kind === 'bind' && contains(span, { start: node.startIndex, end: node.endIndex }));
+      const uses = bound ? names.occurrences(name).filter(({ kind }) => kind === 'use') : [];
+      const use = uses.find((each) => !names.resolve(name, each));
+      if (use) return { name, place, use: use.node.startIndex };
+    }
+  }
+  return undefined;
 }
 
 const HOW_TO_NAME = 'a whole dotted name, as in `random.uniform` or `pkg.mod.function`, is imported by degreen';
@@ -216,7 +241,7 @@ function readPart(text: string, start: number, reading: Reading): { pieces: Piec
         ? names.occurrences(node.text).find((each) => each.node.startIndex === offset)
         : undefined;
     if (occurrence?.kind !== 'use') continue;
-    used.push(node.text);
+    used.push(chainFrom(node));
     if (star || isBuiltin(node.text) || names.resolve(node.text, occurrence)) continue;
     const symbol = importable(chainFrom(node), plan);
     if (symbol === undefined) return offset;
