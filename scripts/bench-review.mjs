@@ -17,7 +17,10 @@ const { plan, config } = await prepare(world, [tree], {}, 'references');
 const planned = performance.now();
 const { review } = await import('../dist/src/tui/review.js');
 const { openSession } = await import('../dist/src/tui/session.js');
-console.log(`${plan.hunks.length} hunks; planned in ${(planned - started).toFixed(0)} ms`);
+const loaded = performance.now();
+console.log(
+  `${plan.hunks.length} hunks; planned in ${(planned - started).toFixed(0)} ms; React and Ink loaded in ${(loaded - planned).toFixed(0)} ms`,
+);
 const setting = { base: plan, keeps: keepsOf(config), apart: new Set(), advice: new Map(), git: false, folder: '' };
 const nothing = { marks: new Map(), edits: new Map(), assigned: new Map() };
 

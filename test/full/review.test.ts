@@ -265,6 +265,19 @@ describe('the terminal', () => {
     expect(Object.values(kept(folder)).map(({ mark }) => mark)).toEqual(['accept']);
   });
 
+  it('is as it was after a crash, which is told with its exit code', async () => {
+    const folder = sample();
+    const crash = 'setTimeout(()=>{throw(new/**/Error(`boom`))},4000)';
+    const terminal = await open(folder);
+    start(terminal, 'review', `NODE_OPTIONS='--import=data:text/javascript,${crash}'`);
+    await terminal.until('What to take out');
+    terminal.type('j');
+    const screen = await terminal.until('exit 70');
+    expect(screen).toContain('a bug of degreen: Error: boom');
+    await expectRestored(terminal);
+    expect(existsSync(lockFile(folder))).toBe(false);
+  });
+
   it('is given back while the session is suspended, by the key and from outside', async () => {
     const folder = sample();
     const terminal = await open(folder);
