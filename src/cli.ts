@@ -2,6 +2,7 @@
 // argv to command, errors to exit codes. The only user of commander.
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type CheckOptions, check } from './check-command.ts';
 import type { Choice } from './choice.ts';
 import { apply, diff, EXIT, explain, type ScanFormat, scan, type World } from './commands.ts';
 import { UserError } from './errors.ts';
@@ -168,6 +169,24 @@ committing(
   .option('--blame-ignore', 'print the lines for .git-blame-ignore-revs')
   .action(async (paths: string[], _: unknown, command: Command) => {
     code = await patch(world, paths, command.optsWithGlobals<PatchOptions>());
+  });
+
+program
+  .command('check')
+  .description('the guard for CI: exit 1 where a reference is new against the baseline')
+  .argument('[paths...]')
+  .option('--write-baseline', 'record what is there')
+  .option('--baseline <file>', 'instead of .degreen-baseline.json in the root')
+  .option('--strict', 'exit 1 also where the baseline has what is gone')
+  .addOption(
+    new Option('--format <format>', 'how to print it').choices(['text', 'json', 'sarif', 'github']).default('text'),
+  )
+  .option('--only <ids>', 'check only these transforms, as in sleep,event', list)
+  .option('--skip <ids>', 'leave these transforms out', list)
+  .option('--exclude <glob>', 'leave files out; may be repeated', glob)
+  .option('--config <file>', 'instead of [tool.degreen] in pyproject.toml, or degreen.toml')
+  .action(async (paths: string[], _: unknown, command: Command) => {
+    code = await check(world, paths, command.optsWithGlobals<CheckOptions>());
   });
 
 program

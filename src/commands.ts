@@ -15,7 +15,7 @@ import { makePlan, type Plan } from './engine/plan.ts';
 import { editsOfHunk, type FileChange, render } from './engine/render.ts';
 import { UserError } from './errors.ts';
 import { type Config, readConfig } from './io/config.ts';
-import { locate, readText, readTree, type Tree, writeAll } from './io/files.ts';
+import { type Extent, type Location, locate, readText, readTree, type Tree, writeAll } from './io/files.ts';
 import { dirtyFiles, headCommit } from './io/git.ts';
 import { progressLine } from './io/progress.ts';
 import { formatDiff, formatStat } from './output/diff.ts';
@@ -56,11 +56,22 @@ export async function prepare(
   choice: Choice,
   extent: 'hunks' | 'references',
 ): Promise<Prepared> {
+  const prepared = await prepareAt(world, await locate(world.cwd, paths), choice, extent);
+  if (prepared.plan.hunks.length > 0) sayProcess(world, prepared.plan);
+  return prepared;
+}
+
+/** The same for a place that was located, without the note on what the levels rest on. */
+export async function prepareAt(
+  world: World,
+  location: Location,
+  choice: Choice,
+  extent: 'hunks' | 'references',
+  read: Extent = extent === 'hunks' ? 'python' : 'everything',
+): Promise<Prepared> {
   const registry = await loadRegistry();
-  const location = await locate(world.cwd, paths);
   const config = await readConfig(location.root, world.cwd, choice.config);
-  const excludes = [...config.exclude, ...(choice.exclude ?? [])];
-  const tree = await readTree(location, excludes, extent === 'hunks' ? 'python' : 'everything');
+  const tree = await readTree(location, [...config.exclude, ...(choice.exclude ?? [])], read);
   const wanted = chosenTransforms(registry, choice, config);
   const wishes = checkedWishes(config, tree.files, registry);
   const bar = progressLine(world.stderr);
@@ -86,14 +97,12 @@ export async function prepare(
       `${style.red('bug')} ${bug.path}:${bug.line}: transform ${bug.transform} failed: ${visible(bug.error)}\n`,
     );
   }
-  if (plan.hunks.length > 0) sayProcess(world, plan);
   const base = tree.inGit ? await headCommit(tree.root) : null;
   return { tree, plan, config, base, code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done };
 }
 
 /** Says once what the levels rest on, where the project does not show it. */
-function sayProcess(world: World, plan: Plan): void {
-  const { mode, calls } = plan.running;
+function sayProcess(world: World, { running: { mode, calls } }: Plan): void {
   if (mode !== undefined || calls.length > 0) return;
   world.stderr.write(
     'note: nothing here patches the process; the levels hold for one that is fully patched, or where nothing is green (say which with `mode`)\n',
@@ -207,15 +216,9 @@ export async function diff(
   const changes = render(prepared.plan, settled.accepted, keepsOf(prepared.config));
   await world.stdout.write(options.stat ? formatStat(changes) : formatDiff(changes));
   summarise(world, prepared.plan, settled.accepted, changes, 'would change');
-  if (
-    !options.stat &&
-    changes.length > 0 &&
-    prepared.tree.inGit &&
-    resolve(world.cwd).startsWith(`${prepared.tree.root}/`)
-  ) {
-    world.stderr.write(
-      `note: the paths are relative to ${prepared.tree.root}; git apply takes the whole diff only there\n`,
-    );
+  const { inGit, root } = prepared.tree;
+  if (!options.stat && changes.length > 0 && inGit && resolve(world.cwd).startsWith(`${root}/`)) {
+    world.stderr.write(`note: the paths are relative to ${root}; git apply takes the whole diff only there\n`);
   }
   if (code !== EXIT.done) return code;
   return options.check && changes.length > 0 ? EXIT.found : EXIT.done;

@@ -19,6 +19,7 @@ import {
 import { openRepository, type Repository } from './io/repository.ts';
 import { formatCover, formatDecisions } from './output/cover.ts';
 import { type CommitOptions, makeProvedSeries, type Proved } from './proved-series.ts';
+import { shellWord } from './text/shell.ts';
 
 /** The flags of `patch`. */
 export interface PatchOptions extends Choice, CommitOptions {
@@ -130,8 +131,4 @@ function blameLines({ commits, messages }: Proved): string {
 
 function shortLog({ commits, messages }: Proved): string {
   return commits.map(({ id }, index) => `${id.slice(0, 10)} ${messages[index]?.subject ?? ''}\n`).join('');
-}
-
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
