@@ -133,10 +133,10 @@ function findingOf(reference: NewReference, plan: Plan, shown: (path: string) =>
 function commandFor({ entry }: KnownReference, plan: Plan, name: string, shown: (path: string) => string): string {
   const hunk = plan.hunks.find(({ id }) => id === entry.hunk);
   const goes = entry.role === 'import' && (entry.verdict === 'safe' || entry.verdict === 'review');
-  if (!hunk && !goes) return `degreen explain ${name} says what to do`;
+  if (!hunk && !goes) return `degreen explain ${name}`;
   const only = hunk ? ` --only ${hunk.transform}` : '';
   const level = entry.verdict === 'review' ? ' --level review' : '';
-  return `degreen diff${only}${level} ${shellWord(shown(entry.path))} shows the rewrite`;
+  return `degreen diff${only}${level} ${shellWord(shown(entry.path))}`;
 }
 
 function here(world: World, root: string, path: string): string {

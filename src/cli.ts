@@ -6,6 +6,7 @@ import { type CheckOptions, check } from './check-command.ts';
 import type { Choice } from './choice.ts';
 import { apply, diff, EXIT, explain, type ScanFormat, scan, type World } from './commands.ts';
 import { UserError } from './errors.ts';
+import { guard } from './guard-command.ts';
 import { applyCommits, type PatchOptions, patch } from './patch-command.ts';
 import type { CommitOptions } from './proved-series.ts';
 
@@ -95,6 +96,7 @@ function committing(command: Command): Command {
     .option('--bug <number>', 'a bug that the series closes; may be repeated', bugs)
     .option('--blueprint <name>', 'the blueprint that the series implements', word)
     .option('--split <depth>', 'a patch for each of the first folders of paths, so many deep', number)
+    .option('--guard', 'a last patch lets the project forbid what the series takes out')
     .option('--exec <command>', 'run this in a scratch work tree after each patch; it has to succeed');
 }
 
@@ -151,7 +153,7 @@ committing(
   .option('--commit', 'commit them on the current branch, one commit for each primitive; takes the flags of patch')
   .action(async (paths: string[], _: unknown, command: Command) => {
     const options = command.optsWithGlobals<Choice & CommitOptions & { allowDirty?: boolean; commit?: boolean }>();
-    const shaping = ['signoff', 'changeId', 'newChangeIds', 'bug', 'blueprint', 'split', 'exec'];
+    const shaping = ['signoff', 'changeId', 'newChangeIds', 'bug', 'blueprint', 'split', 'guard', 'exec'];
     const alone = options.commit ? undefined : shaping.find((name) => command.getOptionValue(name) !== undefined);
     if (alone)
       throw new UserError(`--${alone.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} goes with --commit`);
@@ -187,6 +189,18 @@ program
   .option('--config <file>', 'instead of [tool.degreen] in pyproject.toml, or degreen.toml')
   .action(async (paths: string[], _: unknown, command: Command) => {
     code = await check(world, paths, command.optsWithGlobals<CheckOptions>());
+  });
+
+program
+  .command('guard')
+  .description("a diff that lets the project's own linters forbid what it does not use any more")
+  .argument('[path]')
+  .option('--only <names>', 'forbid these: ids of transforms, or dotted names', list)
+  .action(async (path: string | undefined, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<Choice>();
+    const foreign = ['skip', 'level', 'decisions', 'exclude', 'config'].find((name) => name in options);
+    if (foreign) throw new UserError(`--${foreign} is nothing for guard`, 'It looks at all files, as linters do.');
+    code = await guard(world, path === undefined ? [] : [path], options);
   });
 
 program

@@ -4,7 +4,7 @@ import { type Fingerprint, type KnownReference, keyOf, kindOf } from './fingerpr
 
 /** A reference that the baseline has not. */
 export interface NewReference extends KnownReference {
-  /** The lines of all references that only the number sets apart from it: any of them may be the one that was added. */
+  /** Where the baseline knows some of its kind: the lines of all, as any of them may be the one that was added. */
   readonly lines: readonly number[];
   /** Where the same file had one of the same name that is gone, so that it may only have moved. */
   readonly movedFrom: string | undefined;
@@ -48,15 +48,22 @@ export function compareWithBaseline(
   const there = new Set(references.map(({ fingerprint }) => keyOf(fingerprint)));
   const gone = expected.filter((each) => scope.covers(each) && !there.has(keyOf(each)));
   const added = current.filter(({ fingerprint }) => !known.has(keyOf(fingerprint)));
-  const ofKind = new Map<string, number[]>();
-  for (const { entry, fingerprint } of current) {
-    const kind = kindOf(fingerprint);
-    ofKind.set(kind, [...(ofKind.get(kind) ?? []), entry.line]);
+  const isNew = new Set<KnownReference>(added);
+  const ofKind = new Map<string, KnownReference[]>();
+  for (const each of current) {
+    const kind = kindOf(each.fingerprint);
+    const known = ofKind.get(kind);
+    if (known) known.push(each);
+    else ofKind.set(kind, [each]);
   }
+  const linesOf = ({ fingerprint }: KnownReference): readonly number[] => {
+    const alike = ofKind.get(kindOf(fingerprint)) ?? [];
+    return alike.every((each) => isNew.has(each)) ? [] : alike.map(({ entry }) => entry.line);
+  };
   return {
     added: added.map((each) => ({
       ...each,
-      lines: ofKind.get(kindOf(each.fingerprint)) ?? [],
+      lines: linesOf(each),
       movedFrom: gone.find(({ path, name }) => path === each.fingerprint.path && name === each.fingerprint.name)
         ?.within,
     })),

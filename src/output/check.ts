@@ -55,12 +55,12 @@ function headline({ entry }: Finding): string {
 /** What to do, in one line. */
 function advice({ equivalent, command, movedFrom, fingerprint, lines }: Finding): string {
   const instead = equivalent === '' ? 'it has no equivalent in the standard library' : `use ${equivalent}`;
-  const which = lines.length > 1 ? `; ${lines.length} of its kind are here, lines ${lines.join(', ')}` : '';
+  const which = lines.length > 1 ? `; it may be any of those at lines ${lines.join(', ')}` : '';
   const moved =
     movedFrom === undefined || movedFrom === fingerprint.within
       ? ''
       : `; one is gone from ${movedFrom}: if it only moved, degreen check --write-baseline takes it in`;
-  return `${instead}; ${command}${which}${moved}`;
+  return `${instead}; see: ${command}${which}${moved}`;
 }
 
 function asText({ findings, gone, renamed }: CheckReport, style: Style): string {
