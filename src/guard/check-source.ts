@@ -28,9 +28,13 @@ export function checkNames(library: string, code: string): CheckNames {
 
 const WIDTH = 79;
 
-/** The rows of the table, by name. */
+/** What stands for the library as a whole. */
+const WHOLE = '*';
+
+/** The rows of the table. They leave the library's name out, so that nobody takes them for uses of it. */
 export function tableRows(bans: readonly Ban[], known: ReadonlySet<string> = new Set()): string[] {
-  const rows = new Map(bans.flatMap(({ names, instead }) => names.map((name) => [name, instead] as const)));
+  const inside = (name: string) => name.split('.').slice(1).join('.') || WHOLE;
+  const rows = new Map(bans.flatMap(({ names, instead }) => names.map((name) => [inside(name), instead] as const)));
   return [...rows]
     .filter(([name]) => !known.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -43,7 +47,7 @@ export function tableRows(bans: readonly Ban[], known: ReadonlySet<string> = new
 /** The table and the class, to stand at the end of a module that imports `ast`. */
 export function checkSource({ library, code, table, className }: CheckNames, bans: readonly Ban[]): string {
   return `# What this project does not use of ${library} any more, under each name that
-# it has there, and what to use instead.
+# it has there, and what to use instead; '*' is all of it.
 ${table} = {
 ${tableRows(bans).join('\n')}
 }
@@ -54,15 +58,18 @@ class ${className}:
 
     Names are followed through imports and aliases. A module of the project
     that is called ${library} is none of it, nor is a name that a function
-    binds itself.
+    or a class binds itself.
 
     ${code}
     """
 
     name = 'removed_${library}'
     version = '1.0'
+    library = '${library}'
 
-    _functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    _scopes = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda,
+               ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp,
+               ast.GeneratorExp)
     _definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
                     ast.ExceptHandler)
 
@@ -74,8 +81,8 @@ class ${className}:
         return self._search(self._tree, {})
 
     def _search(self, scope, outer):
-        # The module, or one function. What it binds itself hides what the
-        # scopes around it import, unless it is an import of its own.
+        # What a scope binds itself hides what those around it import, unless
+        # it is an import as well. What a class binds, its methods do not see.
         nodes = list(self._nodes(scope))
         names = dict(outer)
         imported = [pair for node in nodes for pair in self._imported(node)]
@@ -84,23 +91,25 @@ class ${className}:
         for local, _ in imported:
             names.pop(local, None)
         names.update((local, full) for local, full in imported
-                     if full.split('.')[0] == '${library}')
+                     if full.split('.')[0] == self.library)
         for node in nodes:
-            for name in self._uses(node, names):
-                hint = ${table}[name]
-                message = '${code}: %s was removed from this project' % name
-                if hint:
-                    message += ', use %s' % hint
+            for row in self._uses(node, names):
+                message = '${code}: %s was removed from this project' % (
+                    self.library if row == '*' else
+                    '%s.%s' % (self.library, row))
+                if ${table}[row]:
+                    message += ', use %s' % ${table}[row]
                 yield node.lineno, node.col_offset, message, type(self)
-            if isinstance(node, self._functions):
-                for error in self._search(node, names):
+            if isinstance(node, self._scopes):
+                in_class = isinstance(scope, ast.ClassDef)
+                for error in self._search(node, outer if in_class else names):
                     yield error
 
     def _nodes(self, scope):
-        # All below a scope, but not what is in the functions there.
+        # All below a scope, but not what is in the scopes there.
         for node in ast.iter_child_nodes(scope):
             yield node
-            if not isinstance(node, self._functions):
+            if not isinstance(node, self._scopes):
                 for below in self._nodes(node):
                     yield below
 
@@ -126,8 +135,8 @@ class ${className}:
     def _uses(self, node, names):
         # The rows of the table that a node meets.
         if isinstance(node, ast.Attribute):
-            full = self._full_name(node, names)
-            return [full] if full in ${table} else []
+            name = self._full_name(node, names).partition('.')[2]
+            return [name] if name in ${table} else []
         if isinstance(node, ast.Import):
             loaded = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -136,8 +145,15 @@ class ${className}:
         else:
             return []
         return [row for full in loaded for row in sorted(${table})
-                if (full + '.').startswith(row + '.') or
-                (full.endswith('.*') and row.startswith(full[:-1]))]
+                if self._brings(full, row)]
+
+    def _brings(self, full, row):
+        # Whether an import brings what a row names, or something of it.
+        first, _, name = full.partition('.')
+        if first != self.library:
+            return False
+        return (row == '*' or (name + '.').startswith(row + '.') or
+                (name.endswith('*') and row.startswith(name[:-1])))
 
     def _full_name(self, node, names):
         if isinstance(node, ast.Name):
@@ -152,10 +168,13 @@ class ${className}:
 /** A test of the check, as a method; it reads the table, so that it holds for what is added later. */
 export function testSource({ code, table, className, testName }: CheckNames, checks: string): string {
   return `    def ${testName}(self):
-        def found(code):
-            tree = ast.parse(code)
-            errors = ${checks}.${className}(tree).run()
-            return [message[:${code.length + 1}] for _, _, message, _ in errors]
+        check = ${checks}.${className}
+
+        def found(code, name):
+            start = '${code}: %s was removed' % name
+            errors = check(ast.parse(code)).run()
+            return [message for _, _, message, _ in errors
+                    if message.startswith(start)]
 
         bad = [
             'import %(module)s\\n%(module)s.%(last)s\\n',
@@ -166,22 +185,23 @@ export function testSource({ code, table, className, testName }: CheckNames, che
             '    return %(module)s.%(last)s\\n',
         ]
         good = [
-            'def function(%(top)s):\\n    %(top)s.%(last)s\\n',
+            'import %(top)s\\ndef function(%(top)s):\\n    %(top)s.%(last)s\\n',
             'from . import %(top)s\\n%(top)s.%(last)s\\n',
             'from project import %(top)s\\n%(top)s.%(last)s\\n',
             'import time\\ntime.%(last)s\\n',
             '# %(module)s.%(last)s\\n"%(module)s.%(last)s"\\n',
         ]
-        for name in ${checks}.${table}:
-            module, _, last = name.rpartition('.')
-            if not module:
-                self.assertIn('${code}:', found('import ' + name))
+        for row in ${checks}.${table}:
+            if row == '*':
+                self.assertTrue(found('import ' + check.library,
+                                      check.library))
                 continue
-            words = {'module': module, 'last': last,
-                     'top': name.split('.')[0]}
+            name = check.library + '.' + row
+            module, _, last = name.rpartition('.')
+            words = {'module': module, 'last': last, 'top': check.library}
             for code in bad:
-                self.assertIn('${code}:', found(code % words), code)
+                self.assertTrue(found(code % words, name), code % words)
             for code in good:
-                self.assertEqual([], found(code % words), code)
+                self.assertFalse(found(code % words, name), code % words)
 `;
 }

@@ -144,7 +144,11 @@ function growTable(path: string, before: string, table: string, bans: readonly B
   const stop = found.index + found[0].length - 1;
   const eol = eolOf(before);
   const after = before.slice(0, start) + eol + body.replaceAll('\n', eol) + before.slice(stop);
-  return { changes: [{ path, before, after }], says: [`${rows.length} more names in ${table} of ${path}`], cannot: [] };
+  return {
+    changes: [{ path, before, after }],
+    says: [`${rows.length} more ${rows.length === 1 ? 'name' : 'names'} in ${table} of ${path}`],
+    cannot: [],
+  };
 }
 
 function testChange(texts: Texts, path: string, names: CheckNames): GuardPart {

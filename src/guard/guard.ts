@@ -27,7 +27,7 @@ export function makeGuard(texts: Texts, library: string, bans: Bans, readToml: R
       ),
     );
   return {
-    changes: parts.flatMap((part) => part.changes),
+    changes: parts.flatMap((part) => part.changes).sort((a, b) => (a.path < b.path ? -1 : 1)),
     says: parts.flatMap((part) => part.says),
     cannot: parts.flatMap((part) => part.cannot),
   };

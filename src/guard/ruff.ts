@@ -76,6 +76,7 @@ export function ruffGuard({ file, text, base, parsed }: RuffUse, bans: readonly 
   let after: string | undefined = text;
   if (rows.size > 0) after = addRows(after, lint, rows);
   if (after !== undefined && wanted !== undefined) after = select(after, lint, wanted);
+  if (after !== undefined && text === '') after = `${after.trimEnd()}\n`;
   const expected = expectation(parsed, lint, rows, wanted);
   if (after === undefined || !same(quietly(read, after), expected)) {
     const lines = [...rows].map(([name, message]) => `"${name}".msg = "${message}"`);
@@ -83,7 +84,10 @@ export function ruffGuard({ file, text, base, parsed }: RuffUse, bans: readonly 
       `${file} is laid out in a way that degreen does not change; add ${RULE} to what is selected, and under [${[...lint, SECTION, LIST].join('.')}]: ${lines.join('; ')}`,
     );
   }
-  const says = rows.size > 0 ? `${rows.size} names in ruff's ${LIST} of ${file}` : `ruff's ${RULE} selected in ${file}`;
+  const says =
+    rows.size > 0
+      ? `${rows.size} ${rows.size === 1 ? 'name' : 'names'} in ruff's ${LIST} of ${file}`
+      : `ruff's ${RULE} selected in ${file}`;
   return { changes: [{ path: file, before: text, after }], says: [says], cannot: [] };
 }
 

@@ -28,7 +28,7 @@ export function formatGuardMessage({ bans, library, says, trailers }: GuardMessa
   const rows = bans.free.map(({ names, instead }) =>
     `    ${(names[0] ?? '').padEnd(width)}  ${instead === '' ? '' : `-> ${instead}`}`.trimEnd(),
   );
-  const done = ['What does it:', ...says.map((each) => `- ${each}`)].map(ascii).join('\n');
+  const done = ['What forbids it:', ...says.map((each) => `- ${each}`)].map(ascii).join('\n');
   const parts = [subject, wrapText(why), ...(bans.whole ? [] : [rows.join('\n')]), wrapText(done)];
   return { subject, text: `${[...parts, ...(trailers.length > 0 ? [trailers.join('\n')] : [])].join('\n\n')}\n` };
 }
