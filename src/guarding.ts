@@ -43,7 +43,7 @@ export function planGuard(
   const part = makeGuard(textsOf(files), library, bans, readToml);
   if (!part)
     throw new UserError(
-      'this project has no tool that could forbid names: neither checks of its own for flake8 ([flake8:local-plugins]) nor ruff nor hacking',
+      'this project has no tool that could forbid names: neither checks of its own for flake8 ([flake8:local-plugins]) nor a configuration of ruff nor hacking',
       'Use degreen check in its CI instead, or as a hook of pre-commit: it fails on every new use.',
     );
   return { ...part, bans, changes: part.changes.map(fileChange), skipped: plan.skipped };

@@ -25,7 +25,9 @@ export function hackingUse(texts: Texts): HackingUse | undefined {
       continue;
     const text = texts.read(file) ?? '';
     // A requirement on a line of its own, in quotes, or in a list of YAML.
-    for (const [, specifiers = ''] of text.matchAll(/^[ \t]*(?:-[ \t]+)?["']?hacking[ \t]*((?:[<>=!~][^#;"'\n]*)?)/gm))
+    for (const [, specifiers = ''] of text.matchAll(
+      /^[ \t]*(?:-[ \t]+)?["']?hacking(?![\w.-])[ \t]*((?:[<>=!~][^#;"'\n]*)?)/gm,
+    ))
       found.push({ file, hasCheck: lowest(specifiers) >= SINCE });
     const hook = /repo:[^\n]*\/hacking\b[^\n]*\n[^\S\n]*rev:[ \t]*["']?v?(\d+)/.exec(text)?.[1];
     if (hook !== undefined) found.push({ file, hasCheck: Number(hook) >= SINCE });
