@@ -20,7 +20,11 @@ export interface Choice {
  * The transforms that flags choose, else the configuration.
  * @throws UserError where one does not exist.
  */
-export function chosenTransforms(registry: Registry, choice: Choice, config: Config): ReadonlySet<string> {
+export function chosenTransforms(
+  registry: Registry,
+  choice: Choice,
+  config: Pick<Config, 'only' | 'skip' | 'where'>,
+): ReadonlySet<string> {
   const ids = registry.transforms.map((transform) => transform.id);
   const only = choice.only ?? config.only;
   const skip = choice.skip ?? config.skip;

@@ -2,9 +2,11 @@
 // argv to command, errors to exit codes. The only user of commander.
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type CheckOptions, check } from './check-command.ts';
 import type { Choice } from './choice.ts';
 import { apply, diff, explain, type ScanFormat, scan } from './commands.ts';
 import { UserError } from './errors.ts';
+import { guard } from './guard-command.ts';
 import { applyCommits, type PatchOptions, patch } from './patch-command.ts';
 import { EXIT, type World } from './prepared.ts';
 import type { CommitOptions } from './proved-series.ts';
@@ -96,6 +98,7 @@ function committing(command: Command): Command {
     .option('--bug <number>', 'a bug that the series closes; may be repeated', bugs)
     .option('--blueprint <name>', 'the blueprint that the series implements', word)
     .option('--split <depth>', 'a patch for each of the first folders of paths, so many deep', number)
+    .option('--guard', 'a last patch lets the project forbid what the series takes out')
     .option('--exec <command>', 'run this in a scratch work tree after each patch; it has to succeed');
 }
 
@@ -162,7 +165,7 @@ committing(
   .option('--commit', 'commit them on the current branch, one commit for each primitive; takes the flags of patch')
   .action(async (paths: string[], _: unknown, command: Command) => {
     const options = command.optsWithGlobals<Choice & CommitOptions & { allowDirty?: boolean; commit?: boolean }>();
-    const shaping = ['signoff', 'changeId', 'newChangeIds', 'bug', 'blueprint', 'split', 'exec'];
+    const shaping = ['signoff', 'changeId', 'newChangeIds', 'bug', 'blueprint', 'split', 'guard', 'exec'];
     const alone = options.commit ? undefined : shaping.find((name) => command.getOptionValue(name) !== undefined);
     if (alone)
       throw new UserError(`--${alone.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} goes with --commit`);
@@ -180,6 +183,36 @@ committing(
   .option('--blame-ignore', 'print the lines for .git-blame-ignore-revs')
   .action(async (paths: string[], _: unknown, command: Command) => {
     code = await patch(world, paths, command.optsWithGlobals<PatchOptions>());
+  });
+
+program
+  .command('check')
+  .description('the guard for CI: exit 1 where a reference is new against the baseline')
+  .argument('[paths...]')
+  .option('--write-baseline', 'record what is there')
+  .option('--baseline <file>', 'instead of .degreen-baseline.json in the root')
+  .option('--strict', 'exit 1 also where the baseline has what is gone')
+  .addOption(
+    new Option('--format <format>', 'how to print it').choices(['text', 'json', 'sarif', 'github']).default('text'),
+  )
+  .option('--only <ids>', 'check only these transforms, as in sleep,event', list)
+  .option('--skip <ids>', 'leave these transforms out', list)
+  .option('--exclude <glob>', 'leave files out; may be repeated', glob)
+  .option('--config <file>', 'instead of [tool.degreen] in pyproject.toml, or degreen.toml')
+  .action(async (paths: string[], _: unknown, command: Command) => {
+    code = await check(world, paths, command.optsWithGlobals<CheckOptions>());
+  });
+
+program
+  .command('guard')
+  .description("a diff that lets the project's own linters forbid what it does not use any more")
+  .argument('[path]')
+  .option('--only <names>', 'forbid these: ids of transforms, or dotted names', list)
+  .action(async (path: string | undefined, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<Choice>();
+    const foreign = ['skip', 'level', 'decisions', 'exclude', 'config'].find((name) => name in options);
+    if (foreign) throw new UserError(`--${foreign} is nothing for guard`, 'It looks at all files, as linters do.');
+    code = await guard(world, path === undefined ? [] : [path], options);
   });
 
 program

@@ -19,6 +19,7 @@ import { openRepository, type Repository } from './io/repository.ts';
 import { formatCover } from './output/cover.ts';
 import { type Decided, decide, type Prepared, prepare, type World } from './prepared.ts';
 import { type CommitOptions, makeProvedSeries, type Proved } from './proved-series.ts';
+import { shellWord } from './text/shell.ts';
 
 /** The flags of `patch`. */
 export interface PatchOptions extends Choice, CommitOptions {
@@ -151,8 +152,4 @@ function blameLines({ commits, messages }: Proved): string {
 
 function shortLog({ commits, messages }: Proved): string {
   return commits.map(({ id }, index) => `${id.slice(0, 10)} ${messages[index]?.subject ?? ''}\n`).join('');
-}
-
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -15,7 +15,7 @@ import { makePlan, type Plan } from './engine/plan.ts';
 import { withEdits } from './engine/replacement.ts';
 import { UserError } from './errors.ts';
 import { type Config, readConfig } from './io/config.ts';
-import { locate, readText, readTree, type Tree } from './io/files.ts';
+import { type Extent, type Location, locate, readText, readTree, type Tree } from './io/files.ts';
 import { headCommit } from './io/git.ts';
 import { progressLine } from './io/progress.ts';
 import { COLOUR, NO_COLOUR } from './output/style.ts';
@@ -50,11 +50,22 @@ export async function prepare(
   choice: Choice,
   extent: 'hunks' | 'references',
 ): Promise<Prepared> {
+  const prepared = await prepareAt(world, await locate(world.cwd, paths), choice, extent);
+  if (prepared.plan.hunks.length > 0) sayProcess(world, prepared.plan);
+  return prepared;
+}
+
+/** The same for a place that was located, without the note on what the levels rest on. */
+export async function prepareAt(
+  world: World,
+  location: Location,
+  choice: Choice,
+  extent: 'hunks' | 'references',
+  read: Extent = extent === 'hunks' ? 'python' : 'everything',
+): Promise<Prepared> {
   const registry = await loadRegistry();
-  const location = await locate(world.cwd, paths);
   const config = await readConfig(location.root, world.cwd, choice.config);
-  const excludes = [...config.exclude, ...(choice.exclude ?? [])];
-  const tree = await readTree(location, excludes, extent === 'hunks' ? 'python' : 'everything');
+  const tree = await readTree(location, [...config.exclude, ...(choice.exclude ?? [])], read);
   const wanted = chosenTransforms(registry, choice, config);
   const wishes = checkedWishes(config, tree.files, registry);
   const bar = progressLine(world.stderr);
@@ -80,14 +91,12 @@ export async function prepare(
       `${style.red('bug')} ${bug.path}:${bug.line}: transform ${bug.transform} failed: ${visible(bug.error)}\n`,
     );
   }
-  if (plan.hunks.length > 0) sayProcess(world, plan);
   const base = tree.inGit ? await headCommit(tree.root) : null;
   return { tree, plan, config, base, code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done };
 }
 
 /** Says once what the levels rest on, where the project does not show it. */
-function sayProcess(world: World, plan: Plan): void {
-  const { mode, calls } = plan.running;
+function sayProcess(world: World, { running: { mode, calls } }: Plan): void {
   if (mode !== undefined || calls.length > 0) return;
   world.stderr.write(
     'note: nothing here patches the process; the levels hold for one that is fully patched, or where nothing is green (say which with `mode`)\n',

@@ -1,7 +1,8 @@
 // From decided hunks to a series of commits that is proved. What becomes of it is for others to say.
-
+import type { FileChange } from './engine/render.ts';
 import { makeSeries, type SeriesPatch } from './engine/series.ts';
 import { UserError } from './errors.ts';
+import { type Guard, heldLine, planGuard } from './guarding.ts';
 import { type ChangeIds, changeIds } from './io/change-ids.ts';
 import {
   type CommitDraft,
@@ -16,6 +17,7 @@ import { applyArguments, prove } from './io/proof.ts';
 import { type Checker, pythonChecker } from './io/python-check.ts';
 import { type Identity, identityOf, mustBeCommitted, type Repository } from './io/repository.ts';
 import { withScratch } from './io/scratch.ts';
+import { formatGuardMessage } from './output/guard-message.ts';
 import { formatMessage, type Message } from './output/message.ts';
 import { type Decided, EXIT, keepsOf, type Prepared, type World } from './prepared.ts';
 import { parse } from './python/source.ts';
@@ -30,6 +32,7 @@ export interface CommitOptions {
   readonly blueprint?: string;
   readonly split?: number;
   readonly exec?: string;
+  readonly guard?: boolean;
 }
 
 /** A series that was proved, before it is handed over. */
@@ -72,25 +75,35 @@ export async function makeProvedSeries(
       world.stderr.write(`${review} at level review: see \`degreen scan\`, take them with --level review\n`);
     return code;
   }
-  await mustBeCommitted(repository, [...new Set(patches.flatMap((each) => each.changes.map((change) => change.path)))]);
+  const guard = options.guard ? guardOf(world, prepared, patches) : undefined;
+  const drafted: readonly { readonly key: string; readonly changes: readonly FileChange[] }[] = [
+    ...patches,
+    ...(guard ? [{ key: 'guard', changes: guard.changes }] : []),
+  ];
+  await mustBeCommitted(repository, [...new Set(drafted.flatMap((each) => each.changes.map((change) => change.path)))]);
   const author = await identityOf(repository.root, 'author');
   const committer = await identityOf(repository.root, 'committer');
   const fresh = options.newChangeIds ?? false;
-  const keys = patches.map((each) => each.key);
+  const keys = drafted.map((each) => each.key);
   const ids = options.changeId || fresh ? await changeIds(repository, keys, fresh) : undefined;
+  const trailers = (index: number) =>
+    trailersOf(options, ids?.of(keys[index] ?? ''), index === keys.length - 1, committer);
   const messages = patches.map((each, index) =>
     formatMessage(each, {
       plan,
       accepted: settled.accepted,
       split: options.split,
       templates: prepared.config.patch,
-      trailers: trailersOf(options, ids?.of(each.key), index === patches.length - 1, committer),
+      trailers: trailers(index),
     }),
   );
   checkSubjects(prepared, messages);
+  const library = [...plan.registry.library.roots].join(', ');
+  if (guard) messages.push(formatGuardMessage({ ...guard, library, trailers: trailers(patches.length) }));
   return withScratch(async (scratch) => {
     const workshop = await openWorkshop(scratch, repository, author, committer);
-    const proved = await proveSeries(workshop, draftsOf(patches, messages), options.exec);
+    const plain = new Set(guard?.changes.map(({ path }) => path).filter((path) => !path.endsWith('.py')));
+    const proved = await proveSeries(workshop, draftsOf(drafted, messages), options.exec, plain);
     if (typeof proved === 'string') {
       world.stderr.write(`degreen: a bug of degreen: ${visible(proved)}\nNothing was written.\n`);
       return EXIT.bug;
@@ -101,8 +114,30 @@ export async function makeProvedSeries(
   });
 }
 
+/**
+ * The guard for what a series takes out completely, worked out on the tree that it leaves.
+ * @throws UserError where the project has no tool that could forbid names.
+ */
+function guardOf(world: World, { tree, plan }: Prepared, patches: readonly SeriesPatch[]): Guard | undefined {
+  const after = new Map(tree.files.map((file) => [file.path, file]));
+  for (const { path, bytesAfter } of patches.flatMap(({ changes }) => changes))
+    after.set(path, { ...(after.get(path) ?? { path, python: true, chosen: true }), bytes: bytesAfter });
+  const touched = new Set(patches.map(({ transform }) => transform));
+  const guard = planGuard([...after.values()], plan.registry, { wanted: [...touched], orWhole: true });
+  const say = (line: string) => world.stderr.write(`note: ${visible(line)}\n`);
+  for (const held of guard.bans.held) say(heldLine(held));
+  for (const reason of guard.cannot) say(reason);
+  if (guard.changes.length > 0) return guard;
+  say(
+    guard.bans.free.length === 0
+      ? 'the series takes no primitive out completely, so it has no guard'
+      : 'the series has no guard: there is nothing to add to what is forbidden already',
+  );
+  return undefined;
+}
+
 /** Each patch as a commit of whole files. */
-function draftsOf(patches: readonly SeriesPatch[], messages: readonly Message[]): CommitDraft[] {
+function draftsOf(patches: readonly Pick<SeriesPatch, 'changes'>[], messages: readonly Message[]): CommitDraft[] {
   const originals = new Map<string, Buffer | undefined>();
   return patches.map((each, index) => {
     const files = each.changes.map((change) => {
@@ -145,13 +180,14 @@ async function proveSeries(
   workshop: Workshop,
   drafts: readonly CommitDraft[],
   command: string | undefined,
+  plain: ReadonlySet<string>,
 ): Promise<Omit<Proved, 'messages' | 'ids' | 'identity'> | string> {
   const made = await makeCommits(workshop, drafts);
   const { commits } = made;
   const tip = commits.at(-1)?.id ?? workshop.repository.base;
   const patches = await formatPatches(workshop, tip);
   const checkers = [pythonChecker(workshop.scratch, workshop.env), parserChecker];
-  const verdict = await prove(workshop, { patches, made, checkers, command });
+  const verdict = await prove(workshop, { patches, made, checkers, command, plain });
   if (!verdict.holds) return `${verdict.patch}: ${verdict.reason}`;
   const { opinion } = verdict;
   const applying = applyArguments(patches);

@@ -1,5 +1,6 @@
 // The part of the ledger that is strings: mocks that move or stay, names in strings, imports by name.
 import { MODULE_LEVEL } from '../python/references.ts';
+import { parse } from '../python/source.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
 import { contains } from '../text/edits.ts';
 import { indexLines } from '../text/lines.ts';
@@ -51,10 +52,12 @@ export function stringEntries(
       found.findIndex((each) => each.span.start === span.start) === index &&
       !followers.some(({ site }) => site.kind === 'string' && contains(site.span, span)),
   );
+  // Where a string stands must not depend on whether its file imports the library.
+  const source = model?.source ?? (unmocked.length > 0 ? parse(file.path, text) : undefined);
   return unmocked.map((string): Entry => {
     const owner = plan.registry.ownerOf(string.path);
     const start = lines.at(string.span.start);
-    const node = model?.source.root.descendantForIndex(string.span.start);
+    const node = source && 'root' in source ? source.root.descendantForIndex(string.span.start) : undefined;
     return {
       path: file.path,
       line: start.line,

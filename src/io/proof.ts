@@ -15,6 +15,8 @@ export interface Claim {
   readonly checkers: readonly Checker[];
   /** A command of the user's that every commit has to pass. */
   readonly command: string | undefined;
+  /** The paths that are no Python, and that no checker is asked about. */
+  readonly plain: ReadonlySet<string>;
 }
 
 /** What was proved, or the patch that failed and why. */
@@ -45,7 +47,7 @@ export async function prove(workshop: Workshop, claim: Claim): Promise<Verdict> 
     const commit = made.commits[index];
     if (!commit || !(await isHead(workshop, commit.id))) return fail('git am makes another commit of it');
     for (const [path, after] of readFiles(workshop, commit.paths))
-      seen.push({ patch: patch.name, path, before: originals.get(path), after });
+      if (!claim.plain.has(path)) seen.push({ patch: patch.name, path, before: originals.get(path), after });
     if (claim.command !== undefined) await runCommand(workshop, claim.command, patch, index, patches.length);
   }
   const wrong = await difference(workshop, made);

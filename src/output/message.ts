@@ -220,7 +220,8 @@ const SPELLED = new Map([
   ['—', '-'],
 ]);
 
-function ascii(text: string): string {
+/** The text with what mail programs may spoil spelled in ASCII. */
+export function ascii(text: string): string {
   return text.replace(/[^\n -~]/gu, (character) => SPELLED.get(character) ?? '?');
 }
 
@@ -234,7 +235,7 @@ function endsWithTrailers(body: string): boolean {
 }
 
 /** Wraps each line that is too long; what follows is indented as the line is, in a list as its text is. */
-function wrapText(text: string): string {
+export function wrapText(text: string): string {
   return text
     .split('\n')
     .flatMap((line) => (line.length <= WIDTH ? [line.trimEnd()] : wrapLine(line)))

@@ -1,11 +1,20 @@
 // `scan --format sarif`: SARIF 2.1.0 for code-scanning services. One rule for each transform, one result for each reference.
+
+import type { Entry } from '../engine/entries.ts';
 import type { Transform } from '../transform.ts';
 import type { Report } from './report.ts';
 
 const LEVELS = { safe: 'note', review: 'warning', manual: 'warning', mention: 'none' } as const;
 
-/** The report as SARIF. */
-export function formatSarif(report: Report, transforms: readonly Transform[]): string {
+/**
+ * The report as SARIF.
+ * @param marks - what a result has besides, or instead, by its entry.
+ */
+export function formatSarif(
+  report: Report,
+  transforms: readonly Transform[],
+  marks: (entry: Entry) => object = () => ({}),
+): string {
   const titles = new Map(report.hunks.map(({ hunk }) => [hunk.id, hunk.title]));
   const results = report.ledger.entries
     .filter((entry) => entry.verdict !== 'mention')
@@ -27,6 +36,7 @@ export function formatSarif(report: Report, transforms: readonly Transform[]): s
         },
       ],
       properties: { name: entry.name, role: entry.role, verdict: entry.verdict, hunk: entry.hunk },
+      ...marks(entry),
     }));
   const rules = transforms.map((transform) => {
     const page = transform.explain();

@@ -1,0 +1,163 @@
+// `check`: the ratchet. The whole project is read, as names come through its modules; what is reported is of the paths given.
+import { relative, resolve } from 'node:path';
+import { type Choice, chosenTransforms } from './choice.ts';
+import { BASELINE_FILE, formatBaseline, parseBaseline } from './engine/baseline.ts';
+import { type Fingerprint, type KnownReference, knownReferences } from './engine/fingerprints.ts';
+import { buildLedger } from './engine/ledger.ts';
+import type { Plan } from './engine/plan.ts';
+import { compareWithBaseline, type NewReference, renewBaseline, type Scope } from './engine/ratchet.ts';
+import { UserError } from './errors.ts';
+import { type BaselineFile, readBaselineFile, writeBaselineFile } from './io/baseline-file.ts';
+import { knownToGit, type LooseLocation, locateLoosely } from './io/missing.ts';
+import { type CheckFormat, type CheckReport, type Finding, formatCheck } from './output/check.ts';
+import { COLOUR, NO_COLOUR } from './output/style.ts';
+import { EXIT, type Prepared, prepareAt, type World } from './prepared.ts';
+import { shellWord } from './text/shell.ts';
+
+/** The flags of `check`. */
+export interface CheckOptions extends Choice {
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
+  readonly strict?: boolean;
+  readonly format?: CheckFormat;
+}
+
+/** Compares the references with the baseline, or writes it. */
+export async function check(world: World, paths: readonly string[], options: CheckOptions): Promise<number> {
+  if (options.level !== undefined || options.decisions !== undefined)
+    throw new UserError('--level and --decisions choose hunks, and check looks at every reference', 'Leave them out.');
+  const location = await locateLoosely(world.cwd, paths);
+  const file = readBaselineFile(location.root, world.cwd, BASELINE_FILE, options.baseline);
+  const baseline = baselineOf(file, options);
+  await mustBeKnown(location, baseline);
+  const prepared = await prepareAt(world, { ...location, wanted: [''] }, options, 'references', 'python');
+  const ledger = buildLedger(prepared.plan);
+  const references = knownReferences(ledger.entries);
+  const scope = scopeOf(prepared, location, options);
+  const compared = compareWithBaseline(references, baseline, scope);
+  const count = compared.added.length + compared.kept;
+  if (options.writeBaseline) {
+    writeBaselineFile(file, formatBaseline(renewBaseline(references, baseline, scope, compared.renamed)));
+    const changes = `${compared.added.length} new, ${compared.gone.length} gone`;
+    world.stderr.write(`${file.shown}: ${countOf(count, 'reference')} written (${changes}); commit it\n`);
+    return prepared.code;
+  }
+  const { plan, tree, base } = prepared;
+  const report: CheckReport = {
+    ...compared,
+    report: {
+      version: world.version,
+      library: [...plan.registry.library.roots].join(', '),
+      root: tree.root,
+      base,
+      ledger,
+      hunks: [],
+      process: plan.running,
+      skipped: plan.skipped,
+    },
+    baseline: file.text === undefined ? null : file.shown,
+    findings: compared.added.map((each) => findingOf(each, plan, (path) => here(world, tree.root, path))),
+  };
+  const style = world.stdout.colour ? COLOUR : NO_COLOUR;
+  await world.stdout.write(formatCheck(report, options.format ?? 'text', style, plan.registry.transforms));
+  summarise(world, report, file);
+  const found = compared.added.length > 0 || (options.strict && compared.gone.length > 0);
+  return prepared.code || (found ? EXIT.found : EXIT.done);
+}
+
+/** What the baseline holds; nothing where there is none, as a project without references needs none. */
+function baselineOf({ text, shown }: BaselineFile, options: CheckOptions): readonly Fingerprint[] {
+  if (text === undefined) {
+    if (options.baseline === undefined || options.writeBaseline) return [];
+    throw new UserError(
+      `the baseline ${shown} does not exist`,
+      `Write it first: degreen check --write-baseline --baseline ${shellWord(shown)}`,
+    );
+  }
+  const baseline = parseBaseline(text);
+  if (typeof baseline !== 'string') return baseline;
+  throw new UserError(
+    `${shown} ${baseline}`,
+    'Mend it, or take it from git again; after a merge degreen check --write-baseline writes it anew, once it is removed.',
+  );
+}
+
+/** @throws UserError for a path that is not there and never was. */
+async function mustBeKnown(location: LooseLocation, baseline: readonly Fingerprint[]): Promise<void> {
+  const { root, inGit, missing } = location;
+  const strangers = missing.filter((path) => !baseline.some((each) => isUnder(each.path, path)));
+  const known = inGit ? await knownToGit(root, strangers) : new Set();
+  const stranger = strangers.find((path) => !known.has(path));
+  if (stranger !== undefined)
+    throw new UserError(`${resolve(root, stranger)} does not exist`, 'Name a file or a folder.');
+}
+
+function isUnder(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** What the paths and flags mean: files that were read, and files that are gone. */
+function scopeOf({ plan, tree }: Prepared, { wanted }: LooseLocation, options: Choice): Scope {
+  const { only, skip } = options;
+  const none = { only: undefined, skip: [], where: () => '' };
+  const transforms =
+    only === undefined && skip === undefined ? undefined : chosenTransforms(plan.registry, options, none);
+  const all = wanted.includes('');
+  const names = new Set(wanted);
+  const meant = (path: string): boolean => {
+    if (all || names.has(path)) return true;
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1))
+      if (names.has(path.slice(0, slash))) return true;
+    return false;
+  };
+  const skipped = new Set(plan.skipped.map(({ path }) => path));
+  const files = new Map(tree.files.map((file) => [file.path, file]));
+  const readable = (path: string) => !skipped.has(path) && (files.get(path)?.chosen ?? true);
+  return {
+    exists: (path) => files.has(path) || skipped.has(path),
+    covers: ({ path, name }) => {
+      if (!meant(path) || !readable(path)) return false;
+      return transforms === undefined || transforms.has(plan.registry.ownerOf(name)?.transform.id ?? '');
+    },
+  };
+}
+
+/** What to do about a new reference: see the rewrite, where there is one, else read the page. */
+function findingOf(reference: NewReference, plan: Plan, shown: (path: string) => string): Finding {
+  const { entry } = reference;
+  const owner = plan.registry.ownerOf(entry.name);
+  const { equivalent = '' } = owner?.transform.explain(owner.name) ?? {};
+  return { ...reference, equivalent, command: commandFor(reference, plan, owner?.name ?? entry.name, shown) };
+}
+
+function commandFor({ entry }: KnownReference, plan: Plan, name: string, shown: (path: string) => string): string {
+  const hunk = plan.hunks.find(({ id }) => id === entry.hunk);
+  const goes = entry.role === 'import' && (entry.verdict === 'safe' || entry.verdict === 'review');
+  if (!hunk && !goes) return `degreen explain ${name}`;
+  const only = hunk ? ` --only ${hunk.transform}` : '';
+  const level = entry.verdict === 'review' ? ' --level review' : '';
+  return `degreen diff${only}${level} ${shellWord(shown(entry.path))}`;
+}
+
+function here(world: World, root: string, path: string): string {
+  return relative(world.cwd, resolve(root, path)) || path;
+}
+
+function summarise(world: World, { findings, gone, kept, baseline }: CheckReport, file: BaselineFile): void {
+  if (baseline === null) {
+    const all = findings.length;
+    world.stderr.write(
+      all === 0
+        ? 'no reference is left, and no baseline is needed\n'
+        : `${countOf(all, 'reference')}, all new: there is no ${file.shown}; degreen check --write-baseline records what is there, to be committed\n`,
+    );
+    return;
+  }
+  world.stderr.write(`${findings.length} new, ${gone.length} gone, ${kept} as in ${baseline}\n`);
+  if (gone.length > 0)
+    world.stderr.write('degreen check --write-baseline takes out what is gone, so that it cannot come back\n');
+}
+
+function countOf(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,48 @@
+// The file that holds the baseline: found, read as it is, replaced whole.
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { UserError } from '../errors.ts';
+
+/** Where a baseline is, and what it holds. */
+export interface BaselineFile {
+  /** Absolute. */
+  readonly path: string;
+  /** As the user may type it. */
+  readonly shown: string;
+  /** Undefined where there is none. */
+  readonly text: string | undefined;
+}
+
+/**
+ * Reads the baseline of a root.
+ * @param named - what `--baseline` names, from the current folder; else the usual file of the root.
+ * @throws UserError where it is there and cannot be read.
+ */
+export function readBaselineFile(root: string, cwd: string, usual: string, named: string | undefined): BaselineFile {
+  const path = named === undefined ? resolve(root, usual) : resolve(cwd, named);
+  const shown = named ?? (relative(cwd, path) || path);
+  if (!existsSync(path)) return { path, shown, text: undefined };
+  try {
+    return { path, shown, text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    throw new UserError(`${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * Replaces the baseline, whole or not at all.
+ * @throws UserError where that fails.
+ */
+export function writeBaselineFile({ path, shown }: BaselineFile, text: string): void {
+  const temporary = `${path}.degreen-${process.pid}`;
+  try {
+    writeFileSync(temporary, text, { flag: 'wx', mode: lstatSync(path, { throwIfNoEntry: false })?.mode ?? 0o666 });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new UserError(
+      `${shown} cannot be written (${error instanceof Error ? error.message : String(error)})`,
+      'Mend that, or name another file with --baseline.',
+    );
+  }
+}
