@@ -1,4 +1,5 @@
 // `burndown`: which commits are looked at, what is counted there, and in which form that is printed.
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EXIT, type World } from './commands.ts';
 import { decodeCounts, encodeCounts, type Kept } from './engine/kept-counts.ts';
@@ -50,7 +51,7 @@ export async function burndown(
 ): Promise<number> {
   const begun = Date.now();
   const registry = await loadRegistry();
-  const location = await locateHistory(world.cwd, path);
+  const location = await locateHistory(world.cwd, isUnit(world.cwd, path, options) ? undefined : path);
   const config = await readConfig(location.root, world.cwd, options.config);
   const history = await readHistory(location.root);
   const chosen = await choose(location.root, history, options, begun / 1000);
@@ -79,6 +80,11 @@ export async function burndown(
     objects.close();
   }
   return EXIT.done;
+}
+
+/** Without quotes `--every 20 commits` has a second word that looks like PATH. */
+function isUnit(cwd: string, path: string | undefined, { every = '' }: BurndownOptions): boolean {
+  return path !== undefined && /^commits?$/.test(path) && /^\d+$/.test(every) && !existsSync(resolve(cwd, path));
 }
 
 /** Where PATH is; one that was removed is found as well, as it may have a history. */

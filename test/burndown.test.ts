@@ -209,6 +209,7 @@ describe('the points', () => {
     expect(days('--every', 'month')).toEqual(['01-01', '01-30']);
     expect(days('--every', '2')).toEqual(['01-01', '01-16', '01-30']);
     expect(days('--every', '3 commits')).toEqual(['01-01', '01-23', '01-30']);
+    expect(days('--every', '3', 'commits')).toEqual(['01-01', '01-23', '01-30']);
   });
 
   it('have a weekly point for a week with commits, that of its last one', () => {
@@ -495,7 +496,7 @@ describe('the formats', () => {
     expect(actual).toBe(readFileSync(golden, 'utf8'));
   });
 
-  it.each(FORMATS)('%s goes to a file as well', (format) => {
+  it.each(['text', 'svg'])('%s goes to a file as well', (format) => {
     const file = join(folderOf({}), 'out');
     const run = burndownRun(folder, '--format', format, '-o', file);
     expect(run.stdout).toBe('');

@@ -1,5 +1,6 @@
 // Git objects by id, through one `git cat-file --batch` that lives as long as it is needed.
 import { spawn } from 'node:child_process';
+import { setImmediate as turn } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
 
 /** What there is of an object: its bytes, or why not. */
@@ -82,7 +83,11 @@ export function openObjects(root: string): ObjectReader {
       for (let at = 0; at < ids.length; at += AT_ONCE) {
         const some = ids.slice(at, at + AT_ONCE);
         child.stdin.write(some.map((id) => `${id}\n`).join(''));
-        for (const id of some) take(id, await next());
+        for (const id of some) {
+          take(id, await next());
+          // Signals are heard and memory is given back only between turns of the event loop.
+          await turn();
+        }
       }
     },
     close() {

@@ -87,7 +87,7 @@ function cards(report: Burndown): string {
   const names = ['lines with the name', 'references to it', 'files with the name', 'files that import it'];
   const all = COUNTS.map(({ of }, index) => {
     const [before, after] = [of(first.tally), of(last.tally)];
-    const since = before === after ? 'as at first' : `of ${before}, ${percent(before, after)}`;
+    const since = before === after ? 'as at first' : `was ${before}, ${percent(before, after)}`;
     return `<div class="card"><b>${after}</b>${names[index]}<br/><span class="muted">${since}</span></div>`;
   });
   return `<div class="cards">${all.join('')}</div>`;
@@ -178,7 +178,9 @@ function folders(report: Burndown): string[] {
 }
 
 function left(report: Burndown): string[] {
-  if (report.left.length === 0) return ['<h2>What is left</h2>', '<p>No reference is left.</p>'];
+  const { mentions } = ends(report).last.tally;
+  const still = mentions === 0 ? '' : ` Lines that only mention the name: ${mentions}.`;
+  if (report.left.length === 0) return ['<h2>What is left</h2>', `<p>No reference is left.${still}</p>`];
   return ['<h2>What is left</h2>', ...report.left.map(leftName)];
 }
 

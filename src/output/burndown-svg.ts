@@ -114,7 +114,7 @@ function drawCounts(report: Burndown, panel: Panel, xs: readonly number[], x: Sc
       const link = `M${panel.right + 2} ${px(lasts[index] ?? 0)}L${panel.right + 14} ${px(at - 4)}`;
       return [
         `<path class="l${index}" fill="none" d="${link}"/>`,
-        `<text class="ink" x="${panel.right + 20}" y="${px(at)}"><tspan class="strong">${to}</tspan> ${escapeXml(NAMES[label] ?? label)} <tspan class="muted small">${escapeXml(from === to ? '' : `of ${from}`)}</tspan></text>`,
+        `<text class="ink" x="${panel.right + 20}" y="${px(at)}"><tspan class="strong">${to}</tspan> ${escapeXml(NAMES[label] ?? label)} <tspan class="muted small">${escapeXml(from === to ? '' : `was ${from}`)}</tspan></text>`,
       ].join('');
     }),
   ];
