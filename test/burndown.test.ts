@@ -53,9 +53,9 @@ let folder = '';
 beforeAll(() => {
   if (!existsSync(CLI)) throw new Error('there is no build: run `npm run build` first');
   folder = harbour();
-});
+}, 60_000);
 
-afterAll(cleanUp);
+afterAll(cleanUp, 60_000);
 
 function burndownRun(cwd: string, ...args: readonly string[]): Run {
   const run = degreen(cwd, ['burndown', ...args]);

@@ -58,7 +58,7 @@ export function drawBurndown(report: Burndown, where: 'alone' | 'within'): strin
     top: upper.bottom + BETWEEN,
     bottom: upper.bottom + BETWEEN + PARTS_HEIGHT,
   };
-  const falls = alone && report.drops.length > 0 ? 44 + report.drops.length * ROW : 0;
+  const falls = alone && report.drops.length > 0 ? 56 + report.drops.length * ROW : 0;
   const height = lower.bottom + 36 + falls;
   const time = timeline(report);
   // The last value holds for a moment as well, so that it can be seen.
