@@ -2,6 +2,7 @@
 // argv to command, errors to exit codes. The only user of commander.
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type BurndownOptions, burndown } from './burndown-command.ts';
 import { type CheckOptions, check } from './check-command.ts';
 import type { Choice } from './choice.ts';
 import { apply, diff, explain, type ScanFormat, scan } from './commands.ts';
@@ -213,6 +214,26 @@ program
     const foreign = ['skip', 'level', 'decisions', 'exclude', 'config'].find((name) => name in options);
     if (foreign) throw new UserError(`--${foreign} is nothing for guard`, 'It looks at all files, as linters do.');
     code = await guard(world, path === undefined ? [] : [path], options);
+  });
+
+program
+  .command('burndown')
+  .description("how the references fell over the project's git history, along first parents")
+  .argument('[path]', 'a file or folder; the whole project where the current folder is its top')
+  .option('--since <date>', 'from when: a day, a month, a year, "3 months ago", a tag or commit')
+  .option('--until <date>', 'until when, that day included')
+  .option('--every <interval>', 'a point for each day, week, month, or so many commits; default week')
+  .option('--tags [glob]', 'the points are tags instead: all, or those that fit')
+  .addOption(
+    new Option('--format <format>', 'how to print it')
+      .choices(['text', 'json', 'mermaid', 'svg', 'html'])
+      .default('text'),
+  )
+  .option('-o, --output <file>', 'write it to a file instead of standard output')
+  .option('--exclude <glob>', 'leave files out; may be repeated', glob)
+  .option('--config <file>', 'instead of [tool.degreen] in pyproject.toml, or degreen.toml')
+  .action(async (path: string | undefined, _: unknown, command: Command) => {
+    code = await burndown(world, path, command.optsWithGlobals<BurndownOptions>(), process.stdout.columns);
   });
 
 program

@@ -129,6 +129,37 @@ const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
+    at: 'src/history-range.ts',
+    imports: ['src/engine/', 'src/io/', 'src/text/', 'src/errors.ts'],
+    packages: [],
+  },
+  {
+    at: 'src/history-blobs.ts',
+    imports: ['src/engine/', 'src/io/', 'src/errors.ts'],
+    packages: [],
+  },
+  {
+    at: 'src/history-counts.ts',
+    imports: ['src/history-blobs.ts', 'src/engine/', 'src/io/'],
+    packages: [],
+  },
+  {
+    at: 'src/burndown-command.ts',
+    imports: [
+      'src/prepared.ts',
+      'src/history-range.ts',
+      'src/history-counts.ts',
+      'src/text/',
+      'src/engine/',
+      'src/output/',
+      'src/io/',
+      'src/errors.ts',
+      'src/registry.ts',
+    ],
+    packages: [],
+    node: true,
+  },
+  {
     at: 'src/check-command.ts',
     imports: [
       'src/choice.ts',
@@ -163,6 +194,7 @@ const LAYERS: readonly Layer[] = [
     imports: [
       'src/choice.ts',
       'src/prepared.ts',
+      'src/burndown-command.ts',
       'src/check-command.ts',
       'src/commands.ts',
       'src/guard-command.ts',

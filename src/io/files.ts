@@ -1,6 +1,6 @@
 // Reading a project and writing files. All files are written or none.
 import { constants, lstatSync, readFileSync } from 'node:fs';
-import { access, lstat, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { access, lstat, open, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { UserError } from '../errors.ts';
@@ -79,7 +79,7 @@ export async function readTree(location: Location, excludes: readonly string[], 
   const { root, inGit, wanted } = location;
   const closed: { path: string; reason: string }[] = [];
   const names = inGit ? await listFiles(root) : await walk(root, '', closed);
-  const excluded = excludes.length > 0 ? picomatch([...excludes], { dot: true }) : () => false;
+  const excluded = fitting(excludes);
   const meant = (path: string) => wanted.some((want) => want === '' || path === want || path.startsWith(`${want}/`));
   const { files, skipped } = readAll(root, [...names].sort(), extent, (path) => meant(path) && !excluded(path));
   const told = (path: string) => extent === 'everything' && wanted.includes(path);
@@ -88,6 +88,16 @@ export async function readTree(location: Location, excludes: readonly string[], 
     throw new UserError(`no Python file in ${where}`, 'Name a folder that holds a Python project.');
   }
   return { root, inGit, files, skipped: [...closed, ...skipped] };
+}
+
+/** Whether one of the globs fits a path; `*` stops at a `/`. */
+export function fitting(globs: readonly string[]): (path: string) => boolean {
+  return globs.length > 0 ? picomatch([...globs], { dot: true }) : () => false;
+}
+
+/** Whether a glob fits a name in which `/` is a character like others, such as a tag. */
+export function fittingName(glob: string): (name: string) => boolean {
+  return picomatch(glob, { dot: true, bash: true });
 }
 
 /** Without git a folder that belongs to no repository is worked on all the same; one that does is not. */
@@ -137,6 +147,27 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
+/**
+ * Writes a text file that the user named, whole or not at all.
+ * @throws UserError where that cannot be done.
+ */
+export async function writeText(path: string, text: string): Promise<void> {
+  const temporary = `${path}.degreen-${process.pid}`;
+  try {
+    // What is no plain file, such as /dev/stdout or a pipe, is written to as it is.
+    const status = lstatSync(path, { throwIfNoEntry: false });
+    if (status && !status.isFile()) return await writeFile(path, text);
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new UserError(
+      `${path} cannot be written (${errorCode(error) ?? String(error)})`,
+      'Name a file in a folder that is there and that you may write to.',
+    );
+  }
+}
+
 /** How much of a project is read: its Python files, or all (a ledger covers every file). */
 export type Extent = 'python' | 'everything';
 
@@ -166,7 +197,8 @@ function readAll(root: string, names: readonly string[], extent: Extent, chosen:
   return { files, skipped };
 }
 
-function isPython(path: string, bytes: Buffer): boolean {
+/** Whether a file is Python by its name, or by its first line where the name says nothing. */
+export function isPython(path: string, bytes: Buffer): boolean {
   if (/\.pyi?$/.test(path)) return true;
   return !/\.[^/]*$/.test(path) && /^#!.*\bpython/.test(bytes.toString('latin1', 0, 80));
 }

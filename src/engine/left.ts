@@ -1,0 +1,56 @@
+// What is left at the end of a history: each name with its places, and the page that says what to do about it.
+import type { Page } from '../transform.ts';
+import type { FileCounts } from './counts.ts';
+import type { Registry } from './ownership.ts';
+
+/** A line where a name stands. */
+export interface LeftPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly imported: boolean;
+}
+
+/** One name of the library that is still there. */
+export interface Left {
+  readonly name: string;
+  readonly transform: string;
+  readonly page: Page;
+  readonly places: readonly LeftPlace[];
+}
+
+/** What is only imported under its name is used under the names of what is in it. */
+const IMPORTED: Page = {
+  equivalent: '',
+  paragraphs: ['Only imported: an import goes with the last use of what is reached through it.'],
+};
+
+/** The names of the files, those with the most places first. */
+export function whatIsLeft(files: ReadonlyMap<string, FileCounts>, registry: Registry): Left[] {
+  const found = new Map<string, Left & { places: LeftPlace[] }>();
+  for (const [path, { names }] of files) {
+    for (const { name, transform, imports, uses } of names) {
+      const key = `${transform} ${name}`;
+      const page = pageOf(name, transform, registry);
+      const own = found.get(key) ?? { name, transform, page, places: [] };
+      own.places.push(
+        ...imports.map((line) => ({ path, line, imported: true })),
+        ...uses.map((line) => ({ path, line, imported: false })),
+      );
+      found.set(key, own);
+    }
+  }
+  for (const { places } of found.values())
+    places.sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
+  const all = [...found.values()].map((left) =>
+    left.places.every(({ imported }) => imported) ? { ...left, page: IMPORTED } : left,
+  );
+  return all.sort((a, b) => b.places.length - a.places.length || (a.name < b.name ? -1 : 1));
+}
+
+/** The page of a name; where the transform is not its owner, as with an import that serves it, that of the transform. */
+function pageOf(name: string, transform: string, registry: Registry): Page {
+  const owner = registry.ownerOf(name);
+  if (owner?.transform.id === transform) return owner.transform.explain(name);
+  const found = registry.transforms.find((each) => each.id === transform);
+  return found?.explain() ?? { equivalent: '', paragraphs: [] };
+}

@@ -1,0 +1,150 @@
+// What was found out about git blobs, kept in the git directory. A blob never changes, so an entry holds for as long as
+// degreen counts in the same way. The file is replaced as a whole: whatever stops a run leaves the last whole one.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What is kept about blobs. */
+export interface BlobCache<Value> {
+  get(key: string): Value | undefined;
+  set(key: string, value: Value): void;
+}
+
+/** How a value is written and read; what cannot be read is found out anew. */
+export interface Encoding<Value> {
+  encode(value: Value): unknown;
+  decode(written: unknown): Value | undefined;
+}
+
+const FORMAT = 1;
+const SAVE_EVERY_MS = 4000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Lends the cache of a repository and saves it: now and then, at the end, and when a signal ends the run.
+ * @param analysis - what the entries depend on besides the blob; those of another one are forgotten.
+ * @param stopped - called when a signal ends the run, after the cache was saved.
+ */
+export async function withBlobCache<Value, Result>(
+  gitDirectory: string,
+  analysis: string,
+  encoding: Encoding<Value>,
+  use: (cache: BlobCache<Value>) => Promise<Result>,
+  stopped: () => void,
+): Promise<{ readonly result: Result; readonly trouble: string | undefined }> {
+  const file = join(gitDirectory, 'degreen', 'burndown.json');
+  const values = readEntries(file, analysis, encoding);
+  let changed = false;
+  let saved = Date.now();
+  let trouble: string | undefined;
+  const save = () => {
+    if (changed) trouble = writeEntries(file, analysis, encoding, values);
+    changed = false;
+    saved = Date.now();
+  };
+  const signalled = (signal: NodeJS.Signals) => {
+    save();
+    stopped();
+    release();
+    process.kill(process.pid, signal);
+  };
+  const release = () => {
+    for (const signal of SIGNALS) process.off(signal, signalled);
+  };
+  for (const signal of SIGNALS) process.on(signal, signalled);
+  try {
+    const result = await use({
+      get: (key) => values.get(key),
+      set(key, value) {
+        values.set(key, value);
+        changed = true;
+        if (Date.now() - saved > SAVE_EVERY_MS) save();
+      },
+    });
+    save();
+    return { result, trouble };
+  } finally {
+    release();
+    save();
+  }
+}
+
+function readEntries<Value>(file: string, analysis: string, { decode }: Encoding<Value>): Map<string, Value> {
+  const values = new Map<string, Value>();
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof parsed !== 'object' || parsed === null || !('version' in parsed) || !('blobs' in parsed)) return values;
+    if (parsed.version !== FORMAT || !('analysis' in parsed) || parsed.analysis !== analysis) return values;
+    const entries = typeof parsed.blobs === 'object' && parsed.blobs !== null ? Object.entries(parsed.blobs) : [];
+    for (const [key, written] of entries) {
+      const value = decode(written);
+      if (value !== undefined) values.set(key, value);
+    }
+  } catch {
+    // There is none, or none that can be read: it is made anew.
+  }
+  return values;
+}
+
+/** Writes all entries; gives the reason where that fails, which is no reason to stop. */
+function writeEntries<Value>(
+  file: string,
+  analysis: string,
+  { encode }: Encoding<Value>,
+  values: ReadonlyMap<string, Value>,
+): string | undefined {
+  const temporary = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const blobs = Object.fromEntries([...values].map(([key, value]) => [key, encode(value)]));
+    writeFileSync(temporary, `${JSON.stringify({ version: FORMAT, analysis, blobs })}\n`);
+    renameSync(temporary, file);
+    return undefined;
+  } catch (error) {
+    removeIfThere(temporary);
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Where it could not be made, its folder may be none.
+  }
+}
+
+/** Where degreen's own code is: `src`, in a checkout or in a build. */
+const HOME = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** What decides how a file is counted. */
+const COUNTING = [
+  'engine',
+  'python',
+  'text',
+  'transform.ts',
+  'transform.js',
+  'registry.ts',
+  'registry.js',
+  '../transforms',
+];
+
+/** A word for the way in which this degreen counts: another one as soon as its code is another. */
+export function analysisVersion(version: string): string {
+  const hash = createHash('sha256').update(version);
+  for (const part of COUNTING) {
+    for (const file of codeOf(join(HOME, part))) hash.update(relative(HOME, file)).update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 20);
+}
+
+function codeOf(path: string): string[] {
+  try {
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => /\.[jt]s$/.test(name));
+    return names.sort().map((name) => join(path, name));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return [path];
+    return [];
+  }
+}
