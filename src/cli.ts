@@ -3,8 +3,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Choice } from './choice.ts';
-import { apply, diff, EXIT, explain, type ScanFormat, scan, type World } from './commands.ts';
+import { apply, diff, EXIT, type ScanFormat, scan, type World } from './commands.ts';
 import { UserError } from './errors.ts';
+import { type ExplainFormat, explain } from './explain-command.ts';
 import { applyCommits, type PatchOptions, patch } from './patch-command.ts';
 import type { CommitOptions } from './proved-series.ts';
 
@@ -174,8 +175,9 @@ program
   .command('explain')
   .description('the page of a transform or of a dotted name; without NAME, the list')
   .argument('[name]')
-  .action(async (name: string | undefined) => {
-    code = await explain(world, name);
+  .addOption(new Option('--format <format>', 'how to print').choices(['text', 'markdown']).default('text'))
+  .action(async (name: string | undefined, options: { format?: ExplainFormat }) => {
+    code = await explain(world, name, options);
   });
 
 // A reader that stops reading, like `head`, is no error.

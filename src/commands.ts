@@ -12,7 +12,7 @@ import {
 import { buildLedger } from './engine/ledger.ts';
 import type { Hunk } from './engine/outcomes.ts';
 import { makePlan, type Plan } from './engine/plan.ts';
-import { editsOfHunk, type FileChange, render } from './engine/render.ts';
+import { type FileChange, render, takeAlone } from './engine/render.ts';
 import { UserError } from './errors.ts';
 import { type Config, readConfig } from './io/config.ts';
 import { locate, readText, readTree, type Tree, writeAll } from './io/files.ts';
@@ -21,8 +21,7 @@ import { progressLine } from './io/progress.ts';
 import { formatDiff, formatStat } from './output/diff.ts';
 import { formatJson } from './output/json.ts';
 import { formatMarkdown } from './output/markdown.ts';
-import { formatList, formatPage } from './output/page.ts';
-import { changedLines, type Report, type ReportedHunk } from './output/report.ts';
+import { changedLines, placeEdits, planWork, type Report, type ReportedHunk } from './output/report.ts';
 import { formatSarif } from './output/sarif.ts';
 import { COLOUR, NO_COLOUR, type Style, visible } from './output/style.ts';
 import { formatText } from './output/text.ts';
@@ -165,21 +164,24 @@ export async function scan(
   // The ledger does not depend on decisions, but a file that is wrong is said to be.
   const code = options.decisions === undefined ? prepared.code : (await decide(world, prepared, options)).code;
   const { plan, tree, base, config } = prepared;
+  const ledger = buildLedger(plan);
   const report: Report = {
     version: world.version,
     library: [...plan.registry.library.roots].join(', '),
     root: tree.root,
     base,
-    ledger: buildLedger(plan),
+    ledger,
     hunks: reportHunks(plan, keepsOf(config)),
+    work: planWork(ledger.entries, plan.registry.transforms),
     process: plan.running,
     skipped: plan.skipped,
+    bugs: plan.bugs,
   };
   const style: Style = world.stdout.colour ? COLOUR : NO_COLOUR;
   const formats: Record<ScanFormat, () => string> = {
     text: () => formatText(report, style),
     json: () => formatJson(report),
-    markdown: () => formatMarkdown(report),
+    markdown: () => formatMarkdown(report, plan.registry.transforms),
     sarif: () => formatSarif(report, plan.registry.transforms),
   };
   await world.stdout.write(formats[options.format ?? 'text']());
@@ -192,7 +194,12 @@ function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean
   return plan.hunks.flatMap((hunk) => {
     const model = models.get(hunk.path);
     if (!model) return [];
-    return [{ hunk, ...changedLines(model.decoded.text, editsOfHunk(plan, hunk, keeps)) }];
+    const { own, files } = takeAlone(plan, hunk, keeps);
+    const fix = files?.flatMap(({ path, edits }) => {
+      const lines = models.get(path)?.source.lines;
+      return lines && edits.length > 0 ? [{ path, replacements: placeEdits(lines, edits) }] : [];
+    });
+    return [{ hunk, ...changedLines(model.decoded.text, own), fix }];
   });
 }
 
@@ -269,24 +276,4 @@ function summarise(
   const review = left.filter((hunk) => hunk.level === 'review').length;
   if (review > 0)
     world.stderr.write(`${review} more at level review: see \`degreen scan\`, take them with --level review\n`);
-}
-
-/** The page of a transform or of a dotted name; without a name, the list of transforms. */
-export async function explain(world: World, name: string | undefined): Promise<number> {
-  const registry = await loadRegistry();
-  const transform = registry.transforms.find((each) => each.id === name);
-  const owner = name === undefined || transform ? undefined : registry.ownerOf(name);
-  const page = transform?.explain() ?? owner?.transform.explain(owner.name);
-  if (name !== undefined && !page) {
-    const roots = [...registry.library.roots].join(', ');
-    throw new UserError(
-      `nothing is known of \`${name}\``,
-      `Give the id of a transform (see \`degreen explain\`) or a name of ${roots}.`,
-    );
-  }
-  const heading = transform
-    ? `${transform.id}: ${transform.title}`
-    : `${owner?.name}   (transform ${owner?.transform.id})`;
-  await world.stdout.write(page ? formatPage(heading, page) : formatList(registry.transforms));
-  return EXIT.done;
 }

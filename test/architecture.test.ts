@@ -88,8 +88,21 @@ const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
+    at: 'src/explain-command.ts',
+    imports: ['src/commands.ts', 'src/output/', 'src/errors.ts', 'src/registry.ts'],
+    packages: [],
+    node: true,
+  },
+  {
     at: 'src/cli.ts',
-    imports: ['src/choice.ts', 'src/commands.ts', 'src/patch-command.ts', 'src/proved-series.ts', 'src/errors.ts'],
+    imports: [
+      'src/choice.ts',
+      'src/commands.ts',
+      'src/explain-command.ts',
+      'src/patch-command.ts',
+      'src/proved-series.ts',
+      'src/errors.ts',
+    ],
     packages: ['commander'],
     node: true,
   },

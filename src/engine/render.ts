@@ -32,15 +32,29 @@ export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): F
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The edits of one hunk, with what it requires taken but not shown, and without those of imports. */
-export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: Keeps): Edit[] {
+/** What one hunk comes to where it and what it requires are taken, and nothing else. */
+export interface LoneHunk {
+  /** The edits of the hunk itself, without those of imports and of what it requires. */
+  readonly own: readonly Edit[];
+  /** Every edit, by file, imports included; undefined where a file has to be written for it. */
+  readonly files: readonly { readonly path: string; readonly edits: readonly Edit[] }[] | undefined;
+}
+
+/** Takes one hunk and what it requires. */
+export function takeAlone(plan: Plan, hunk: Hunk, keeps: Keeps): LoneHunk {
   const byId = new Map(plan.hunks.map((each) => [each.id, each]));
   const accepted = new Set([hunk]);
   for (const each of accepted) for (const id of each.requires) accepted.add(byId.get(id) ?? each);
   const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
-  const own = new Set(hunk.changes.map((change) => `${change.span.start} ${change.span.end}`));
-  const edits = settled.get(hunk.path)?.file.edits(seenFrom) ?? [];
-  return edits.filter((edit) => own.has(`${edit.start} ${edit.end}`));
+  const files = [...settled].map(([path, { file }]) => ({ path, edits: file.edits(seenFrom) }));
+  const spans = new Set(hunk.changes.map((change) => `${change.span.start} ${change.span.end}`));
+  const edits = files.find(({ path }) => path === hunk.path)?.edits ?? [];
+  const { helper } = plan;
+  const written = helper !== undefined && [...accepted].some((each) => needsModule(each, helper.module));
+  return {
+    own: edits.filter((edit) => spans.has(`${edit.start} ${edit.end}`)),
+    files: written ? undefined : files,
+  };
 }
 
 interface Settled {

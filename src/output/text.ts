@@ -2,6 +2,7 @@
 import type { Entry } from '../engine/entries.ts';
 import { countTransforms, countVerdicts, type Report } from './report.ts';
 import { type Style, visible } from './style.ts';
+import { formatWork } from './work.ts';
 
 /** The report as text. */
 export function formatText(report: Report, style: Style): string {
@@ -18,6 +19,7 @@ export function formatText(report: Report, style: Style): string {
     out.push(entryLine(entry, report, style));
   }
   if (out.length > 0) out.push('');
+  out.push(...formatWork(report, style));
   out.push(...summary(report, style));
   return `${out.join('\n')}\n`;
 }
