@@ -173,7 +173,7 @@ committing(
 
 program
   .command('explain')
-  .description('the page of a transform or of a dotted name; without NAME, the list')
+  .description('the page of a transform or of a dotted name; without NAME, the list, or a table as markdown')
   .argument('[name]')
   .addOption(new Option('--format <format>', 'how to print').choices(['text', 'markdown']).default('text'))
   .action(async (name: string | undefined, options: { format?: ExplainFormat }) => {

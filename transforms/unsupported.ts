@@ -229,7 +229,6 @@ function overview(): Page {
     equivalent: '',
     does: [
       'Finds the names of eventlet that no other transform owns, and says for each what to do by hand; it rewrites nothing.',
-      `Explained here, each with a page of its own: ${[...ROWS.keys()].sort().join(', ')}.`,
     ],
     why: [
       'They have no equivalent in the standard library, or one that is right only if order, parallelism and lifetime allow it, or only once nothing in the process is green.',
@@ -240,6 +239,7 @@ function overview(): Page {
     ],
     look: [
       'degreen scan lists them by the work that they belong to, with a solution for each group. Green threads ran one at a time and only changed at waits; native threads run in parallel, start at once and cannot be interrupted.',
+      `Explained here, each with a page of its own: ${[...ROWS.keys()].sort().join(', ')}.`,
     ],
     references: chapterOf('modules').references,
   };

@@ -54,7 +54,7 @@ export function readSetting(named: Node, call: Node | undefined): Setting {
   const context = contextOf(node);
   const clause = call ? undefined : clauseOf(named);
   return {
-    context: context && readContext(context),
+    context: context && readContext(context.statement, context.entering),
     held: heldBy(node),
     clause: clause && readClause(clause, named),
     raised: parent?.type === 'raise_statement' && !isField(parent, 'cause', node),
@@ -65,13 +65,15 @@ export function readSetting(named: Node, call: Node | undefined): Setting {
 }
 
 /** The `with` statement whose item an expression is; that of a call which enters it counts too. */
-function contextOf(node: Node): Node | undefined {
+function contextOf(node: Node): { readonly statement: Node; readonly entering?: Node } | undefined {
   const { parent } = parentPastParentheses(node);
   const holder = parent?.type === 'as_pattern' ? parent.parent : parent;
-  if (holder?.type === 'with_item') return ancestor(holder, WITH);
-  if (parent?.type !== 'argument_list' || parent.namedChildCount !== 1) return undefined;
-  const entering = parent.parent?.childForFieldName('function')?.text ?? '';
-  return /\.enter_(async_)?context$/.test(entering) ? ancestor(parent, WITH) : undefined;
+  const own = holder?.type === 'with_item' ? ancestor(holder, WITH) : undefined;
+  if (own) return { statement: own };
+  const entering = parent?.type === 'argument_list' && parent.namedChildCount === 1 ? parent.parent : null;
+  const callee = entering?.childForFieldName('function')?.text ?? '';
+  const statement = entering && /\.enter_(async_)?context$/.test(callee) ? ancestor(entering, WITH) : undefined;
+  return entering && statement ? { statement, entering } : undefined;
 }
 
 const WITH = new Set(['with_statement']);
@@ -84,12 +86,12 @@ const QUICK = new Set(
   ),
 );
 
-function readContext(statement: Node): Context {
+function readContext(statement: Node, entering: Node | undefined): Context {
   const body = statement.childForFieldName('body');
   const runs = new Set<string>();
   let yields = false;
   const visit = (node: Node): void => {
-    if (OWN_BODY.has(node.type)) return;
+    if (OWN_BODY.has(node.type) || same(node, entering)) return;
     if (node.type === 'yield') yields = true;
     if (node.type === 'for_statement' || node.type === 'for_in_clause') {
       const over = chainOf(node.childForFieldName('right'));

@@ -1,6 +1,7 @@
 // What to import in place of eventlet.green: each row is for the module and for every name in it.
 export const greenModules = {
   'eventlet.green.BaseHTTPServer': {
+    does: 'The base of HTTP servers under its name of Python 2, on green sockets.',
     same: ['eventlet.wsgi.BaseHTTPServer'],
     use: 'http.server',
     say: 'Import http.server, which has the same names since Python 3.',
@@ -15,6 +16,7 @@ export const greenModules = {
     after: '# a WSGI application takes the place of the scripts\nimport wsgiref.simple_server\n',
   },
   'eventlet.green.SimpleHTTPServer': {
+    does: 'The HTTP server of files under its name of Python 2, on green sockets.',
     use: 'http.server',
     say: 'Import http.server, where SimpleHTTPRequestHandler has moved; the green module may not even import on Python 3.',
     before: 'from eventlet.green import SimpleHTTPServer\n\nhandler = SimpleHTTPServer.SimpleHTTPRequestHandler\n',
@@ -70,6 +72,8 @@ export const greenModules = {
     say: 'Import http.cookiejar; the green module is an old copy of it, so its classes are not the ones other libraries know.',
   },
   'eventlet.green.http.cookies': {
+    why: 'It is a copy in which nothing waits: all that it adds is that its classes are not the ones other code knows.',
+    safe: 'Always, in a process that is green as well: nothing in it waits.',
     use: 'http.cookies',
     say: 'Import http.cookies; the green module is an old copy that no longer imports on Python 3.11.',
     does: 'A copy of http.cookies from an older Python, in which nothing waits.',
@@ -79,6 +83,7 @@ export const greenModules = {
     say: 'Import http.server; the green module is an old copy of it and lacks ThreadingHTTPServer.',
   },
   'eventlet.green.httplib': {
+    does: 'The HTTP client under its name of Python 2, on green sockets.',
     use: 'http.client',
     say: 'Import http.client, the name of httplib since Python 3.',
     before: 'from eventlet.green import httplib\n\nconnection = httplib.HTTPConnection(host)\n',
@@ -150,11 +155,15 @@ export const greenModules = {
     say: 'Import urllib.request: all its names are the same.',
   },
   'eventlet.green.urllib.parse': {
+    why: 'It is a copy in which nothing waits: all that it adds is that its classes are not the ones other code knows.',
+    safe: 'Always, in a process that is green as well: nothing in it waits.',
     use: 'urllib.parse',
     say: 'Import urllib.parse: all its names are the same.',
     does: 'A copy of urllib.parse, in which nothing waits.',
   },
   'eventlet.green.urllib.error': {
+    why: 'It is a copy in which nothing waits: all that it adds is that its classes are not the ones other code knows.',
+    safe: 'Always, in a process that is green as well: nothing in it waits.',
     use: 'urllib.error',
     say: 'Import urllib.error: all its names are the same.',
     does: 'A copy of urllib.error, in which nothing waits.',
@@ -189,11 +198,15 @@ export const greenModules = {
     say: 'Import OpenSSL.SSL and use it on blocking sockets: on others its Connection raises WantReadError, which the green one hides.',
   },
   'eventlet.green.OpenSSL.crypto': {
+    why: 'It is a copy in which nothing waits: all that it adds is that its classes are not the ones other code knows.',
+    safe: 'Always, in a process that is green as well: nothing in it waits.',
     use: 'OpenSSL.crypto',
     say: 'Import OpenSSL.crypto: all its names are the same.',
     does: 'OpenSSL.crypto, under another name.',
   },
   'eventlet.green.OpenSSL.version': {
+    why: 'It is a copy in which nothing waits: all that it adds is that its classes are not the ones other code knows.',
+    safe: 'Always, in a process that is green as well: nothing in it waits.',
     use: 'OpenSSL.version',
     say: 'Import OpenSSL.version: all its names are the same.',
     does: 'The version of pyOpenSSL, under another name.',

@@ -250,6 +250,7 @@ export const hubsAndDebug = {
     after: 'except OSError as error:\n    if error.errno != errno.EPIPE:\n        raise\n',
   },
   'eventlet.support.bytes_to_str': {
+    safe: 'Always, with the encoding spelled out: ascii where none is given.',
     group: 'helpers',
     use: 'bytes.decode',
     does: 'Decodes bytes, as ASCII where no encoding is given.',
@@ -266,6 +267,8 @@ export const hubsAndDebug = {
     after: "def old():\n    warnings.warn('use new()', DeprecationWarning, stacklevel=2)\n    return new()\n",
   },
   'eventlet.support.clear_sys_exc_info': {
+    why: 'It does nothing on Python 3, and keeps the import alive.',
+    safe: 'Always, on any Python that this code still runs on.',
     same: ['eventlet.hubs.hub.clear_sys_exc_info'],
     group: 'helpers',
     does: 'Forgot the current exception on Python 2; on Python 3 it does nothing.',
@@ -274,6 +277,8 @@ export const hubsAndDebug = {
     after: 'self.hub.switch()\n',
   },
   'eventlet.support.PY33': {
+    why: 'It is about a Python that is gone, and keeps the import alive.',
+    safe: 'Always, on any Python that this code still runs on.',
     group: 'helpers',
     use: 'False',
     does: 'Whether this is Python 3.3.',

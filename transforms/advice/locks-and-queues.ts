@@ -51,6 +51,8 @@ export const locksAndQueues = {
     after: 'import queue\n\nfree = queue.LifoQueue()\n',
   },
   'eventlet.queue.Empty': {
+    why: 'It is the class of the standard library under another name, so that only the import keeps eventlet here.',
+    safe: 'Always, in a process that is green as well: it is the very same class.',
     same: ['eventlet.tpool.Empty'],
     group: 'queues',
     use: 'queue.Empty',
@@ -60,6 +62,8 @@ export const locksAndQueues = {
     after: 'try:\n    job = jobs.get_nowait()\nexcept queue.Empty:\n    return\n',
   },
   'eventlet.queue.Full': {
+    why: 'It is the class of the standard library under another name, so that only the import keeps eventlet here.',
+    safe: 'Always, in a process that is green as well: it is the very same class.',
     group: 'queues',
     use: 'queue.Full',
     does: 'What put() raises when there is no room: the class of the standard library, under another name.',

@@ -98,7 +98,7 @@ export const modules = {
   },
   'eventlet.lock': {
     use: 'threading',
-    does: 'Lock.',
+    does: 'Lock, a semaphore for one.',
     before: 'from eventlet import lock\n',
     after: 'import threading\n',
   },

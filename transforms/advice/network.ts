@@ -157,6 +157,8 @@ export const network = {
     after: 'sock.connect(address)\n',
   },
   'eventlet.greenio.base.socket_timeout': {
+    why: 'It is the class of the standard library under another name, so that only the import keeps eventlet here.',
+    safe: 'Always, in a process that is green as well: it is the very same class.',
     group: 'sockets',
     use: 'socket.timeout',
     does: 'The class socket.timeout, under another name.',
@@ -334,6 +336,8 @@ export const network = {
     after: "environ['app.answered'] = True\nreturn []\n",
   },
   'eventlet.wsgi.format_date_time': {
+    why: 'It is a helper of the server that does what a function of the standard library does.',
+    safe: 'Always: the text is the same.',
     group: 'wsgi',
     use: 'wsgiref.handlers.format_date_time',
     does: 'Writes a time as the Date header wants it.',

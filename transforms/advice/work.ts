@@ -421,9 +421,9 @@ export const work = [
   {
     id: 'modules',
     area: 'Pools of objects, and helpers',
-    title: 'Whole modules that are handed on, mocked or looked into',
+    title: 'Whole modules: handed on, mocked, looked into, or imported without use',
     draft:
-      'See what is reached through the module, decide that by its own page, and mock or pass what replaces it. A mock of eventlet.x that stays after the code has changed replaces nothing, and the test goes on passing.',
+      'See what is reached through the module, decide that by its own page, and mock or pass what replaces it. A mock of eventlet.x that stays after the code has changed replaces nothing, and the test goes on passing. An import that nothing here uses is deleted where no other file relies on it.',
     example: {
       before: "@mock.patch.object(service.eventlet, 'spawn_n')\n",
       after: "@mock.patch.object(service.threading, 'Thread')\n",

@@ -15,6 +15,9 @@ export interface Row extends Subject {
   readonly instead?: string;
   /** One sentence: what to do, and what changes. */
   readonly say: string;
+  /** Where these are not those of the group. */
+  readonly why?: string;
+  readonly safe?: string;
 }
 
 /** One object: what it does in eventlet, and code with and without it; `{name}` and `{import}` stand for its name. */
@@ -37,9 +40,9 @@ export function pageOf(name: string, row: Row, chapter: Chapter, more: readonly 
   return {
     equivalent: row.use ?? row.instead ?? '',
     does: [own.does, row.say, ...names],
-    why: [chapter.why],
+    why: [row.why ?? chapter.why],
     example: { before: written(own.before, name), after: written(own.after, name) },
-    safe: [chapter.safe],
+    safe: [row.safe ?? chapter.safe],
     look: [...more, chapter.look],
     references: chapter.references,
   };
