@@ -52,6 +52,8 @@ export async function check(world: World, paths: readonly string[], options: Che
       base,
       ledger,
       hunks: [],
+      work: [],
+      bugs: plan.bugs,
       process: plan.running,
       skipped: plan.skipped,
     },

@@ -5,8 +5,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type BurndownOptions, burndown } from './burndown-command.ts';
 import { type CheckOptions, check } from './check-command.ts';
 import type { Choice } from './choice.ts';
-import { apply, diff, explain, type ScanFormat, scan } from './commands.ts';
+import { apply, diff, type ScanFormat, scan } from './commands.ts';
 import { UserError } from './errors.ts';
+import { type ExplainFormat, explain } from './explain-command.ts';
 import { guard } from './guard-command.ts';
 import { applyCommits, type PatchOptions, patch } from './patch-command.ts';
 import { EXIT, type World } from './prepared.ts';
@@ -238,10 +239,11 @@ program
 
 program
   .command('explain')
-  .description('the page of a transform or of a dotted name; without NAME, the list')
+  .description('the page of a transform or of a dotted name; without NAME, the list, or a table as markdown')
   .argument('[name]')
-  .action(async (name: string | undefined) => {
-    code = await explain(world, name);
+  .addOption(new Option('--format <format>', 'how to print').choices(['text', 'markdown']).default('text'))
+  .action(async (name: string | undefined, options: { format?: ExplainFormat }) => {
+    code = await explain(world, name, options);
   });
 
 // A reader that stops reading, like `head`, is no error.

@@ -4,20 +4,18 @@ import type { Choice } from './choice.ts';
 import { buildLedger } from './engine/ledger.ts';
 import type { Hunk } from './engine/outcomes.ts';
 import type { Plan } from './engine/plan.ts';
-import { editsOfHunk, type FileChange, render } from './engine/render.ts';
+import { editsAlone, editsOfHunk, type FileChange, render } from './engine/render.ts';
 import { UserError } from './errors.ts';
 import { writeAll } from './io/files.ts';
 import { dirtyFiles } from './io/git.ts';
 import { formatDiff, formatStat } from './output/diff.ts';
 import { formatJson } from './output/json.ts';
 import { formatMarkdown } from './output/markdown.ts';
-import { formatList, formatPage } from './output/page.ts';
-import type { Report, ReportedHunk } from './output/report.ts';
+import { placeEdits, planWork, type Report, type ReportedHunk } from './output/report.ts';
 import { formatSarif } from './output/sarif.ts';
 import { COLOUR, NO_COLOUR, type Style } from './output/style.ts';
 import { formatText } from './output/text.ts';
 import { type Decided, decide, EXIT, keepsOf, type Prepared, prepare, type World } from './prepared.ts';
-import { loadRegistry } from './registry.ts';
 import { changedLines } from './text/regions.ts';
 
 /** How `scan` prints. */
@@ -33,21 +31,24 @@ export async function scan(
   // The ledger does not depend on decisions, but a file that is wrong is said to be.
   const code = options.decisions === undefined ? prepared.code : (await decide(world, prepared, options)).code;
   const { plan, tree, base, config } = prepared;
+  const ledger = buildLedger(plan);
   const report: Report = {
     version: world.version,
     library: [...plan.registry.library.roots].join(', '),
     root: tree.root,
     base,
-    ledger: buildLedger(plan),
+    ledger,
     hunks: reportHunks(plan, keepsOf(config)),
+    work: planWork(ledger.entries, plan.registry.transforms),
     process: plan.running,
     skipped: plan.skipped,
+    bugs: plan.bugs,
   };
   const style: Style = world.stdout.colour ? COLOUR : NO_COLOUR;
   const formats: Record<ScanFormat, () => string> = {
     text: () => formatText(report, style),
     json: () => formatJson(report),
-    markdown: () => formatMarkdown(report),
+    markdown: () => formatMarkdown(report, plan.registry.transforms),
     sarif: () => formatSarif(report, plan.registry.transforms),
   };
   await world.stdout.write(formats[options.format ?? 'text']());
@@ -60,7 +61,11 @@ function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean
   return plan.hunks.flatMap((hunk) => {
     const model = models.get(hunk.path);
     if (!model) return [];
-    return [{ hunk, ...changedLines(model.decoded.text, editsOfHunk(plan, hunk, keeps)) }];
+    const fix = editsAlone(plan, hunk, keeps)?.flatMap(({ path, edits }) => {
+      const lines = models.get(path)?.source.lines;
+      return lines && edits.length > 0 ? [{ path, replacements: placeEdits(lines, edits) }] : [];
+    });
+    return [{ hunk, ...changedLines(model.decoded.text, editsOfHunk(plan, hunk, keeps)), fix }];
   });
 }
 
@@ -149,24 +154,4 @@ function summarise(
   const review = left.filter((hunk) => hunk.level === 'review').length;
   if (review > 0)
     world.stderr.write(`${review} more at level review: see \`degreen scan\`, take them with --level review\n`);
-}
-
-/** The page of a transform or of a dotted name; without a name, the list of transforms. */
-export async function explain(world: World, name: string | undefined): Promise<number> {
-  const registry = await loadRegistry();
-  const transform = registry.transforms.find((each) => each.id === name);
-  const owner = name === undefined || transform ? undefined : registry.ownerOf(name);
-  const page = transform?.explain() ?? owner?.transform.explain(owner.name);
-  if (name !== undefined && !page) {
-    const roots = [...registry.library.roots].join(', ');
-    throw new UserError(
-      `nothing is known of \`${name}\``,
-      `Give the id of a transform (see \`degreen explain\`) or a name of ${roots}.`,
-    );
-  }
-  const heading = transform
-    ? `${transform.id}: ${transform.title}`
-    : `${owner?.name}   (transform ${owner?.transform.id})`;
-  await world.stdout.write(page ? formatPage(heading, page) : formatList(registry.transforms));
-  return EXIT.done;
 }

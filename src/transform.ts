@@ -3,11 +3,13 @@ import type { Span } from './text/edits.ts';
 
 export type { Argument, Call, Expression } from './python/calls.ts';
 export type { Role } from './python/roles.ts';
+export type { Clause, Context, Setting } from './python/setting.ts';
 export type { Escape, Value, ValueUse } from './python/values.ts';
 export type { Span } from './text/edits.ts';
 
 import type { Call } from './python/calls.ts';
 import type { Role } from './python/roles.ts';
+import type { Setting } from './python/setting.ts';
 import type { Value } from './python/values.ts';
 
 /** How far a rewrite can be trusted without a look: `safe` keeps behaviour, `review` has a note that says what may change. */
@@ -59,6 +61,8 @@ export interface Reference {
   readonly siblings: readonly { readonly role: Role; readonly typeTest: boolean; readonly line: number }[];
   /** Whether the file reads annotations while it runs, so that their text matters. */
   readonly annotationsRead: boolean;
+  /** The statement that it is part of. */
+  setting(): Setting;
   /** How to take the statement out whose only expression is the call; undefined where it is part of something else. */
   readonly withoutStatement: Change | undefined;
   /** Follows the value that the call makes, or the object itself where it is bound to a name. */
@@ -122,13 +126,43 @@ export interface Proposal {
 export interface Advice {
   readonly kind: 'advice';
   readonly message: string;
+  /** The work that the place is part of; without it, what `groupOf` says of the name. */
+  readonly group?: string;
+  /** What sets the place apart from others of its group, as a clause: `around conn.getresponse()`. */
+  readonly detail?: string;
 }
 
-/** What `degreen explain` prints of a name. */
+/** A program, or a piece of one, before and after. */
+export interface Example {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Places that a person changes by the same solution, and so plans as one. */
+export interface WorkGroup {
+  readonly id: string;
+  /** The heading that it has together with others. */
+  readonly area: string;
+  readonly title: string;
+  /** How it is solved, in a few short sentences. */
+  readonly draft: string;
+  readonly example: Example;
+}
+
+/** What `degreen explain` prints of a name. No section is empty; those of several paragraphs are lists. */
 export interface Page {
   /** What it is in the standard library, or the nearest thing. */
   readonly equivalent: string;
-  readonly paragraphs: readonly string[];
+  /** What the library's object does, and what becomes of it. */
+  readonly does: readonly string[];
+  readonly why: readonly string[];
+  readonly example: Example;
+  /** When the change is safe; the first sentence can stand alone. */
+  readonly safe: readonly string[];
+  /** What a person has to look at. */
+  readonly look: readonly string[];
+  /** Addresses of documents, and names of other pages. */
+  readonly references: readonly string[];
 }
 
 /** A name that a transform owns, with the names under which the library has the same object. */
@@ -162,6 +196,12 @@ export interface Transform {
   readonly helper?: Helper;
   /** The variants that its hunks may have. */
   readonly variants?: readonly string[];
+  /** The work that it leaves to a person, in the order in which it is planned; never empty. */
+  readonly work: readonly WorkGroup[];
+  /** Names that stand for all that it owns in an overview; without them, the first. */
+  readonly leading?: readonly string[];
+  /** The group of a name wherever it stands; without it, the first. */
+  groupOf?(name: string): string;
   /** Decides one reference. For the references of one followed value it is asked once, with the first construction. */
   propose(reference: Reference, policy: Policy): Proposal | Advice;
   /** The page of an owned name, or of the transform. */

@@ -129,6 +129,12 @@ const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
+    at: 'src/explain-command.ts',
+    imports: ['src/prepared.ts', 'src/output/', 'src/errors.ts', 'src/registry.ts'],
+    packages: [],
+    node: true,
+  },
+  {
     at: 'src/history-range.ts',
     imports: ['src/engine/', 'src/io/', 'src/text/', 'src/errors.ts'],
     packages: [],
@@ -197,6 +203,7 @@ const LAYERS: readonly Layer[] = [
       'src/burndown-command.ts',
       'src/check-command.ts',
       'src/commands.ts',
+      'src/explain-command.ts',
       'src/guard-command.ts',
       'src/patch-command.ts',
       'src/proved-series.ts',

@@ -62,6 +62,7 @@ interface Reference {
   readonly transform: string;
   readonly name: string;
   readonly hunk: string | null;
+  readonly group: string | null;
 }
 
 interface Scan {
@@ -118,6 +119,8 @@ describe('scan --format json, version 1', () => {
     verdict: 'string',
     message: 'string',
     hunk: 'string or null',
+    group: 'string or null',
+    detail: 'string',
   };
   const HUNK = {
     id: 'string',
@@ -147,6 +150,14 @@ describe('scan --format json, version 1', () => {
       tool: { name: 'degreen', version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
       root: project,
       base: git(project, 'rev-parse', 'HEAD').trim(),
+      groups: ['monkey-patch', 'spawn-wait'].map((id) => ({
+        id,
+        area: expect.stringMatching(/./),
+        title: expect.stringMatching(/./),
+        draft: expect.stringMatching(/./),
+        before: expect.stringMatching(/./),
+        after: expect.stringMatching(/./),
+      })),
       process: {
         mode: null,
         patches: [
@@ -172,7 +183,11 @@ describe('scan --format json, version 1', () => {
     });
     for (const reference of references) {
       const shape = shapeOf(reference);
-      expect(shape).toEqual({ ...REFERENCE, hunk: reference.hunk === null ? 'null' : 'string' });
+      expect(shape).toEqual({
+        ...REFERENCE,
+        hunk: reference.hunk === null ? 'null' : 'string',
+        group: reference.group === null ? 'null' : 'string',
+      });
     }
     for (const hunk of hunks) {
       expect({ ...(shapeOf(hunk) as object), requires: 'list of strings' }).toEqual(HUNK);
@@ -210,6 +225,8 @@ describe('scan --format json, version 1', () => {
       verdict: 'safe',
       message: '',
       hunk: EVENT,
+      group: null,
+      detail: '',
     });
   });
 

@@ -180,13 +180,47 @@ export const transform: Transform = {
       return advise('Subclassed: the subclass relies on the signatures of send() and wait(); port it by hand.');
     return advise('The class itself is used as a value: what is done with it decides whether threading.Event will do.');
   },
+  work: [
+    {
+      id: 'event',
+      area: 'Sleep and events',
+      title: 'Events that carry a value, are waited for with a timeout, or leave sight',
+      draft:
+        'Name a class in the configuration that hands a result over (`event-with-result`), or let degreen write one (`helpers`): then most of these become hunks. Where one value is sent once and waited for without a timeout, a concurrent.futures.Future does it.',
+      example: {
+        before: 'reply = event.Event()\nlisten(reply.send)\nanswer = reply.wait(timeout)\n',
+        after:
+          'reply = concurrent.futures.Future()\nlisten(reply.set_result)\ntry:\n    answer = reply.result(timeout)\nexcept concurrent.futures.TimeoutError:\n    answer = None\n',
+      },
+    },
+  ],
   explain: (): Page => ({
     equivalent: 'threading.Event',
-    paragraphs: [
+    does: [
       'An event that is only a signal becomes threading.Event: send() → set(), ready() → is_set(), wait(timeout) stays. A literal None or True that is sent is dropped.',
-      'Safe where every use of the object is seen, nothing else is sent, and no result of wait() is used; or where every send passes True and wait() is only tested, as in `while not stop.wait(timeout)`.',
-      'At level review: reset() → clear(); an event that carries a value or an exception, which becomes concurrent.futures.Future (send() → set_result(), wait() → result(), ready() → done()), or the class that the configuration names with `event-with-result`, or the one that degreen writes where `helpers` says; an event whose attribute is used elsewhere, where the note says so.',
+      'One that carries a value or an exception becomes concurrent.futures.Future at level review: send() → set_result(), wait() → result(), ready() → done(); or the class that the configuration names with `event-with-result`, or the one that degreen writes where `helpers` says.',
+    ],
+    why: [
+      "An object is decided as a whole, because eventlet's Event is a result and threading.Event is a flag: the rewrite is right only where no use of the object needs the result.",
+    ],
+    example: {
+      before:
+        'from eventlet import event\n\n\nclass Worker:\n    def __init__(self):\n        self._done = event.Event()\n\n    def finish(self):\n        if not self._done.ready():\n            self._done.send(None)\n\n    def join(self, timeout):\n        self._done.wait(timeout)\n',
+      after:
+        'import threading\n\n\nclass Worker:\n    def __init__(self):\n        self._done = threading.Event()\n\n    def finish(self):\n        if not self._done.is_set():\n            self._done.set()\n\n    def join(self, timeout):\n        self._done.wait(timeout)\n',
+    },
+    safe: [
+      'Every use of the object is seen, nothing but None or True is sent, and no result of wait() is used.',
+      'Also where every send passes True and wait() is only tested, as in `while not stop.wait(timeout)`: None and True then become False and True.',
+    ],
+    look: [
+      'At level review: reset() → clear(); an event that carries a value or an exception; an event whose attribute is used elsewhere, where the note says so.',
       'Left to a person, unless the configuration names a class: a wait for a value with a timeout (eventlet gives None, a Future raises), has_result and poll, a second send, an event that others get hold of, subclasses.',
+    ],
+    references: [
+      'https://docs.python.org/3/library/threading.html#event-objects',
+      'https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.Future',
+      'https://eventlet.readthedocs.io/en/latest/modules/event.html',
     ],
   }),
 };

@@ -168,13 +168,45 @@ export const transform: Transform = {
       "The class itself is used as a value; eventlet's Queue, LifoQueue and PriorityQueue are LightQueues too, the standard library's are not SimpleQueues.",
     );
   },
+  work: [
+    {
+      id: 'light-queue',
+      area: 'Locks, queues and locals',
+      title: 'LightQueue with a size of 0 or one that is not known, or with waiters counted',
+      draft:
+        'Decide the size first: None becomes no argument, a positive number stays with queue.Queue, and 0, a channel whose put() waits for a getter, needs the getter to answer: join() after put(), and task_done() after get().',
+      example: {
+        before: 'handover = queue.LightQueue(0)\nhandover.put(item)\n',
+        after: 'handover = queue.Queue()\nhandover.put(item)\nhandover.join()\n',
+      },
+    },
+  ],
   explain: (): Page => ({
     equivalent: 'queue.SimpleQueue, or queue.Queue where there is a size',
-    paragraphs: [
+    does: [
       'Without a size and with only put, get, put_nowait, get_nowait, qsize and empty it becomes queue.SimpleQueue. With a positive size, with full(), or where the object is made while the module loads, it becomes queue.Queue. A size of None or a negative one is dropped.',
-      'Safe where every use of the object is seen.',
+    ],
+    why: [
+      'Sizes mean other things: None and negative numbers are no limit in eventlet, 0 makes a channel whose put() waits for a getter; in the standard library 0 is no limit. SimpleQueue takes no size at all.',
+    ],
+    example: {
+      before:
+        'from eventlet import queue\n\n\ndef collect(jobs):\n    results = queue.LightQueue()\n    window = queue.LightQueue(10)\n    for job in jobs:\n        window.put(job)\n        results.put(window.get())\n    return results.get_nowait()\n',
+      after:
+        'import queue\n\n\ndef collect(jobs):\n    results = queue.SimpleQueue()\n    window = queue.Queue(10)\n    for job in jobs:\n        window.put(job)\n        results.put(window.get())\n    return results.get_nowait()\n',
+    },
+    safe: [
+      'Every use of the object is seen, and its size is absent, None, or a number other than 0.',
+      'queue.Queue is taken where the object is made while the module loads: a SimpleQueue made before monkey_patch() stops every green thread.',
+    ],
+    look: [
       'At level review: a timeout that may be negative (clamped with max(0, …)), the inner deque, a queue that leaves sight (then queue.Queue, which has more of the methods).',
-      'Left to a person: a size of 0 (a channel in eventlet) or one that is not known, getting(), putting(), resize(), maxsize, subclasses and isinstance.',
+      'Left to a person: a size of 0 or one that is not known, getting(), putting(), resize(), maxsize, subclasses and isinstance.',
+    ],
+    references: [
+      'https://docs.python.org/3/library/queue.html#queue.SimpleQueue',
+      'https://docs.python.org/3/library/queue.html#queue.Queue',
+      'https://eventlet.readthedocs.io/en/latest/modules/queue.html',
     ],
   }),
 };

@@ -172,13 +172,46 @@ export const transform: Transform = {
       `Used as ${reference.role === 'annotation' ? 'an' : 'a'} ${reference.role}: there is no call to rewrite.`,
     );
   },
+  work: [
+    {
+      id: 'sleep',
+      area: 'Sleep and events',
+      title: 'sleep that no call of one number replaces',
+      draft:
+        'Give every call exactly one number that is not negative. Where the function itself is handed on, pass a lambda or a small function of yours that calls time.sleep() with an argument.',
+      example: {
+        before: 'retry(fetch, pause=eventlet.sleep)\n',
+        after: 'retry(fetch, pause=lambda seconds=0: time.sleep(max(0, seconds)))\n',
+      },
+    },
+  ],
   explain: (): Page => ({
     equivalent: 'time.sleep(seconds)',
-    paragraphs: [
+    does: [
       'A call with one number becomes the same call of time.sleep. A call without argument gets an explicit 0, `seconds=x` becomes positional, a negative literal becomes 0: time.sleep has no default, no keyword and no negative numbers.',
       'sleep(0) and sleep() only yield. They are hunks of a variant of their own ("yield"), because projects often want a helper of theirs there or nothing at all: `yield = "package.module.function"` or `yield = "drop"` in the configuration says so.',
+    ],
+    why: [
+      "The plain function is what code without eventlet calls. While the process is still patched, time.sleep looked up at the call is eventlet's own, so nothing changes until the patch goes.",
+    ],
+    example: {
+      before:
+        'import eventlet\n\n\ndef watch(backend):\n    while not backend.ready():\n        eventlet.sleep(5)\n    eventlet.sleep()\n    eventlet.sleep(seconds=2.5)\n',
+      after:
+        'import time\n\n\ndef watch(backend):\n    while not backend.ready():\n        time.sleep(5)\n    time.sleep(0)\n    time.sleep(2.5)\n',
+    },
+    safe: [
+      'A call with one number that cannot be negative, or without any.',
+      'It is written as time.sleep() and not imported by name: a name that was bound before monkey_patch() would stop every green thread.',
+    ],
+    look: [
       'At level review: a delay that is a difference (clamped with max(0, …)), and the function used as a value where every call of it is seen.',
       'Left to a person: star arguments, and the function passed to code that may call it without an argument.',
+      'A loop that only yields is a busy loop in native threads; and a test that mocks time.sleep replaces it for the whole process.',
+    ],
+    references: [
+      'https://docs.python.org/3/library/time.html#time.sleep',
+      'https://eventlet.readthedocs.io/en/latest/modules/greenthread.html',
     ],
   }),
 };

@@ -19,25 +19,19 @@ import {
 import { greenModules } from './advice/green-modules.ts';
 import { hubsAndDebug } from './advice/hubs-and-debug.ts';
 import { locksAndQueues } from './advice/locks-and-queues.ts';
+import { modules } from './advice/modules.ts';
 import { network } from './advice/network.ts';
 import { pools } from './advice/pools.ts';
 import { threads } from './advice/threads.ts';
 import { timeouts } from './advice/timeouts.ts';
 import { tpoolAndPatcher } from './advice/tpool-and-patcher.ts';
+import { work } from './advice/work.ts';
+import { type Chapter, greenRow, pageOf, type Row, type Subject } from './shared/pages.ts';
+import { limitedCallTask, replacedMember, spawnTask, type Task, timeoutTask } from './shared/tasks.ts';
 
 const ROOT = 'eventlet';
 
-/** What there is to say about a name, and about every name below it. */
-interface Row {
-  /** Other names of the same object. */
-  readonly same?: readonly string[];
-  /** Names of other objects that the same sentence holds for. */
-  readonly also?: readonly string[];
-  /** What it is in the standard library, or the nearest thing. */
-  readonly use?: string;
-  /** One sentence: what to do, and what changes. */
-  readonly say: string;
-}
+const CHAPTERS: readonly Chapter[] = work;
 
 /** Calls that start, schedule or interrupt green threads: where they are, a wait that does not yield stops the others. */
 const SCHEDULES = [
@@ -71,9 +65,7 @@ function isOn(value: string): boolean {
   return value === 'True' || /\bif\b.*\bTrue\b|\bTrue\b.*\bif\b/.test(value);
 }
 
-type Table = Readonly<Record<string, Row>>;
-
-const TABLES: readonly Table[] = [
+const TABLES: readonly Readonly<Record<string, Row>>[] = [
   threads,
   locksAndQueues,
   timeouts,
@@ -81,40 +73,11 @@ const TABLES: readonly Table[] = [
   tpoolAndPatcher,
   network,
   hubsAndDebug,
-  greenModules,
+  Object.fromEntries(Object.entries(greenModules).map(([name, row]) => [name, greenRow(name, row)])),
 ];
 
 /** The modules whose names are decided one by one, here or in another transform, with the nearest standard module. */
-const MODULES: Readonly<Record<string, string>> = {
-  'eventlet.asyncio': 'asyncio',
-  'eventlet.backdoor': 'code',
-  'eventlet.convenience': 'socket',
-  'eventlet.corolocal': 'threading',
-  'eventlet.coros': 'threading',
-  'eventlet.dagpool': 'graphlib',
-  'eventlet.db_pool': '',
-  'eventlet.debug': 'faulthandler',
-  'eventlet.event': 'threading',
-  'eventlet.green': 'the standard library itself',
-  'eventlet.greenio': 'socket',
-  'eventlet.greenio.base': 'socket',
-  'eventlet.greenio.py3': 'io',
-  'eventlet.greenpool': 'concurrent.futures',
-  'eventlet.greenthread': 'threading',
-  'eventlet.hubs': '',
-  'eventlet.lock': 'threading',
-  'eventlet.patcher': '',
-  'eventlet.pools': 'queue',
-  'eventlet.queue': 'queue',
-  'eventlet.semaphore': 'threading',
-  'eventlet.support': '',
-  'eventlet.support.greenlets': 'threading',
-  'eventlet.timeout': '',
-  'eventlet.tpool': '',
-  'eventlet.websocket': '',
-  'eventlet.wsgi': 'wsgiref',
-  [ROOT]: 'threading, queue and concurrent.futures',
-};
+const MODULES: Readonly<Record<string, Subject & { readonly use: string }>> = modules;
 
 /** Where what the reference does changes what is to be done. */
 const BY_ROLE: Readonly<Record<string, Readonly<Partial<Record<Role, string>>>>> = {
@@ -131,16 +94,26 @@ const BY_ROLE: Readonly<Record<string, Readonly<Partial<Record<Role, string>>>>>
   },
 };
 
+/** What most projects have most of. */
+const LEADING = [
+  'eventlet.spawn',
+  'eventlet.spawn_after',
+  'eventlet.greenpool.GreenPool',
+  'eventlet.timeout.Timeout',
+  'eventlet.tpool.Proxy',
+  'eventlet.queue.Queue',
+  'eventlet.wsgi.server',
+  'eventlet.green.socket',
+  'eventlet.patcher.monkey_patch',
+];
+
 const ROWS = new Map<string, Row>(
   TABLES.flatMap((table) =>
-    Object.entries(table).flatMap(([name, row]): [string, Row][] => [
-      [name, row],
+    Object.entries(table).flatMap(([name, row]): [string, Row][] => {
       // What shares only the sentence does not share the other names.
-      ...(row.also ?? []).map((other): [string, Row] => [
-        other,
-        { say: row.say, ...(row.use ? { use: row.use } : {}) },
-      ]),
-    ]),
+      const { same, ...rest } = row;
+      return [[name, row], ...Object.keys(row.also ?? {}).map((other): [string, Row] => [other, rest])];
+    }),
   ),
 );
 
@@ -153,6 +126,9 @@ export const transform: Transform = {
   roots: [ROOT],
   schedules: SCHEDULES,
   patching: { call: 'monkey_patch', covers },
+  leading: LEADING,
+  work,
+  groupOf,
   propose,
   explain,
 };
@@ -162,22 +138,39 @@ function ownedByRows(): OwnedName[] {
   return TABLES.flatMap((table) =>
     Object.entries(table).flatMap(([name, row]): OwnedName[] => [
       row.same ? { name, aliases: row.same } : { name },
-      ...(row.also ?? []).map((other) => ({ name: other })),
+      ...Object.keys(row.also ?? {}).map((other) => ({ name: other })),
     ]),
   );
 }
 
 function propose(reference: Reference): Advice {
-  const { name, path, role } = reference;
+  return { ...advise(messageOn(reference)), ...taskOf(reference) };
+}
+
+function messageOn({ name, path, role }: Reference): string {
   const row = ROWS.get(ownedPrefix(name));
   // The registry stops at the module when nothing below it is known: then the path says what was meant.
-  if (!row) return advise(name in MODULES && !path.startsWith(`${name}.`) ? ofModule(name) : unknown(path));
-  if (role === 'string') return advise(ofTarget(name, row));
-  return advise(BY_ROLE[name]?.[role] ?? row.say);
+  if (!row) return name in MODULES && !path.startsWith(`${name}.`) ? ofModule(name) : unknown(path);
+  if (role === 'string') return ofTarget(name, row);
+  return BY_ROLE[name]?.[role] ?? row.say;
+}
+
+/** Where the use decides to which work a name belongs. */
+function taskOf(reference: Reference): Task | undefined {
+  const { name } = reference;
+  if (/^eventlet\.(timeout\.Timeout|(greenthread\.)?TimeoutError)$/.test(name)) return timeoutTask(reference);
+  if (/^eventlet\.spawn(_n)?$/.test(name)) return spawnTask(reference);
+  if (name === 'eventlet.timeout.with_timeout') return limitedCallTask(reference);
+  const member = name in MODULES ? replacedMember(reference) : undefined;
+  return member === undefined ? undefined : { group: groupOf(`${name}.${member}`), detail: `replaces ${member}` };
+}
+
+function groupOf(name: string): string {
+  return ROWS.get(ownedPrefix(name))?.group ?? 'modules';
 }
 
 function ofModule(name: string): string {
-  const nearest = MODULES[name];
+  const nearest = MODULES[name]?.use;
   if (nearest === undefined) return unknown(name);
   const hint = nearest === '' ? '' : ` (nearest: ${nearest})`;
   return `The module ${name} itself is passed, patched or looked into; its names are decided one by one, so change this by hand${hint}.`;
@@ -195,11 +188,29 @@ function ofTarget(name: string, { use }: Row): string {
 function explain(name?: string): Page {
   if (name === undefined) return overview();
   const known = ownedPrefix(name);
-  const row = ROWS.get(known);
-  if (!row) return { equivalent: MODULES[known] ?? '', paragraphs: [name === known ? ofModule(name) : unknown(name)] };
+  const row = ROWS.get(known) ?? moduleRow(name, known);
   const roles = Object.values(BY_ROLE[known] ?? {});
-  const names = row.same ? [`The same object is also called ${row.same.join(', ')}.`] : [];
-  return { equivalent: row.use ?? '', paragraphs: [row.say, ...roles, ...names] };
+  return pageOf(ROWS.has(known) ? known : name, row, chapterOf(row.group), roles);
+}
+
+/** @throws Error where a row names a group that there is not. */
+function chapterOf(group: string): Chapter {
+  const chapter = CHAPTERS.find(({ id }) => id === group);
+  if (!chapter) throw new Error(`there is no group of work \`${group}\``);
+  return chapter;
+}
+
+/** A module, or what no table has: then its own name is all that is known. */
+function moduleRow(name: string, known: string): Row {
+  const module = name === known ? MODULES[known] : undefined;
+  if (module) return { ...module, group: 'modules', say: ofModule(name) };
+  return {
+    group: 'modules',
+    say: unknown(name),
+    does: `No release of eventlet that degreen was made with has ${name} as a public name.`,
+    before: '{import}\n',
+    after: '# what the code around it needs\n',
+  };
 }
 
 /** The longest known name that the dotted name starts with, under its first spelling. */
@@ -216,11 +227,20 @@ function ownedPrefix(name: string): string {
 function overview(): Page {
   return {
     equivalent: '',
-    paragraphs: [
+    does: [
       'Finds the names of eventlet that no other transform owns, and says for each what to do by hand; it rewrites nothing.',
+    ],
+    why: [
       'They have no equivalent in the standard library, or one that is right only if order, parallelism and lifetime allow it, or only once nothing in the process is green.',
-      'Change them in this order: locks, queues and green modules; then threads, pools and timeouts; then, in one step, tpool, patcher, hubs, debug and monkey_patch.',
+    ],
+    example: chapterOf('spawn-forget').example,
+    safe: [
+      'Never as a rename. Change them in this order: locks, queues and green modules; then threads, pools and timeouts; then, in one step, tpool, patcher, hubs, debug and monkey_patch.',
+    ],
+    look: [
+      'degreen scan lists them by the work that they belong to, with a solution for each group. Green threads ran one at a time and only changed at waits; native threads run in parallel, start at once and cannot be interrupted.',
       `Explained here, each with a page of its own: ${[...ROWS.keys()].sort().join(', ')}.`,
     ],
+    references: chapterOf('modules').references,
   };
 }

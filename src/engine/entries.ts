@@ -19,4 +19,8 @@ export interface Entry {
   readonly message: string;
   /** The id of the hunk that rewrites it. */
   readonly hunk: string | null;
+  /** The work that it is part of, where it is left to a person; null for imports that go with their uses. */
+  readonly group: string | null;
+  /** What sets the place apart from others of its group, as a clause; empty where there is nothing to say. */
+  readonly detail: string;
 }

@@ -28,14 +28,28 @@ export function isReference({ verdict, role, within }: Entry): boolean {
 
 /** The references among the entries of a ledger, numbered; the entries come in the order of files and places. */
 export function knownReferences(entries: readonly Entry[]): KnownReference[] {
+  return numbered(entries.filter(isReference));
+}
+
+function numbered(entries: readonly Entry[]): KnownReference[] {
   const counts = new Map<string, number>();
-  return entries.filter(isReference).map((entry) => {
+  return entries.map((entry) => {
     const { path, within, name } = entry;
     const key = kindOf({ path, within, name });
     const ordinal = (counts.get(key) ?? 0) + 1;
     counts.set(key, ordinal);
     return { entry, fingerprint: { path, within, name, ordinal } };
   });
+}
+
+/** A word for each entry by which it is known again when lines have moved. */
+export function fingerprintsOf(entries: readonly Entry[]): string[] {
+  return numbered(entries).map(({ fingerprint }) => wordOf(fingerprint));
+}
+
+/** A fingerprint as reports show it. */
+export function wordOf({ path, within, name, ordinal }: Fingerprint): string {
+  return [path, within, name, ordinal].join(':');
 }
 
 /** What references of one definition share that only their number sets apart. */

@@ -7,6 +7,7 @@ import { indexLines } from '../text/lines.ts';
 import type { Entry } from './entries.ts';
 import type { FileModel } from './model.ts';
 import type { Follower, PlannedFile } from './outcomes.ts';
+import { groupOf } from './ownership.ts';
 import { dynamicImports, formattedNames, namedStrings, replacedModules } from './patch-targets.ts';
 import type { Plan } from './plan.ts';
 import type { ProjectFile } from './project.ts';
@@ -19,6 +20,7 @@ export function mockEntries({ model, followers }: PlannedFile, plan: Plan): Entr
       const start = model.source.lines.at(site.span.start);
       const end = model.source.lines.at(site.span.end);
       const inside = site.quotes[0].length;
+      const owner = plan.registry.ownerOf(name);
       return {
         path: model.path,
         line: start.line,
@@ -28,10 +30,12 @@ export function mockEntries({ model, followers }: PlannedFile, plan: Plan): Entr
         name,
         role: site.kind === 'string' ? 'string' : 'value',
         within: enclosingDefinitions(model.source.root.descendantForIndex(site.span.start)) || MODULE_LEVEL,
-        transform: plan.registry.ownerOf(name)?.transform.id ?? '',
+        transform: owner?.transform.id ?? '',
         verdict: hunk?.level ?? 'manual',
         message: hunk?.note ?? message ?? '',
         hunk: hunk && plan.hunks.includes(hunk) ? hunk.id : null,
+        group: owner && !hunk ? groupOf(owner) : null,
+        detail: '',
       };
     });
 }
@@ -72,6 +76,8 @@ export function stringEntries(
       message:
         'A string names the object: where it is the target of a mock or of a dynamic import, it must follow the calls that it stands for.',
       hunk: null,
+      group: owner ? groupOf(owner) : null,
+      detail: '',
     };
   });
 }

@@ -10,6 +10,7 @@ import type { Entry } from './entries.ts';
 import { mockEntries, stringEntries } from './ledger-strings.ts';
 import type { FileModel } from './model.ts';
 import type { Outcome } from './outcomes.ts';
+import { groupOf } from './ownership.ts';
 import type { Plan } from './plan.ts';
 import type { ProjectFile } from './project.ts';
 import { providerOf, whyKept } from './reconcile.ts';
@@ -24,6 +25,8 @@ export interface Ledger {
   /** Python files that import the library. */
   readonly importingFiles: number;
 }
+
+const NO_TASK = { group: null, detail: '' } as const;
 
 /** Builds the ledger over the chosen files. */
 export function buildLedger(plan: Plan): Ledger {
@@ -63,12 +66,13 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
     return { path: model.path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
   };
   const entries: Entry[] = [];
-  for (const { reference, owner, hunk, message, value } of outcomes) {
+  for (const { reference, owner, hunk, message, task, value } of outcomes) {
     const decided = {
       transform: owner.transform.id,
       verdict: hunk?.level ?? ('manual' as const),
       message: hunk ? (hunk.note ?? '') : (message ?? ''),
       hunk: hunk && plan.hunks.includes(hunk) ? hunk.id : null,
+      group: hunk ? null : (task?.group ?? null),
     };
     entries.push({
       ...place(reference.span),
@@ -76,6 +80,7 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
       role: reference.role,
       within: reference.within,
       ...decided,
+      detail: hunk ? '' : (task?.detail ?? ''),
     });
     for (const each of value?.uses ?? []) {
       if (each.name === '') continue;
@@ -86,6 +91,7 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
         role: 'attribute',
         within,
         ...decided,
+        detail: '',
       });
     }
   }
@@ -110,6 +116,8 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
       verdict: 'manual',
       message: 'A star import binds every public name: import what is used by name, then run degreen again.',
       hunk: null,
+      group: owner ? groupOf(owner) : null,
+      detail: 'star import',
     });
   }
   return entries;
@@ -138,6 +146,8 @@ function reachedElsewhere(plan: Plan): ReadonlyMap<string, readonly Entry[]> {
             ? `It may be the object made at ${model.path}:${line}, which \`${hunk.id}\` rewrites: see that it holds here too.`
             : `It may be the object made at ${model.path}:${line}, which stays.`,
           hunk: null,
+          group: groupOf(owner),
+          detail: '',
         };
         found.set(path, [...(found.get(path) ?? []), entry]);
       }
@@ -169,23 +179,26 @@ function importEntry(
     within: enclosingDefinitions(imported.statement.node) || MODULE_LEVEL,
     transform: (owner ?? all[0]?.owner)?.transform.id ?? '',
     hunk: null,
+    ...NO_TASK,
   };
-  if (binding.trouble)
-    return { ...base, verdict: 'manual', message: `${binding.trouble[0]?.toUpperCase()}${binding.trouble.slice(1)}.` };
+  /** One that does not wait for the uses which are listed is work of its own. */
+  const left = (message: string, detail: string): ImportEntry => {
+    return { ...base, verdict: 'manual', message, group: owner ? groupOf(owner) : null, detail };
+  };
+  if (binding.trouble) return left(`${binding.trouble[0]?.toUpperCase()}${binding.trouble.slice(1)}.`, binding.trouble);
   const [user] = users;
   if (through.length === 0 && user) {
     const message = `Here for others, such as ${user.path}:${user.line}; it goes with the last of them.`;
     return { ...base, verdict: 'manual', message };
   }
   if (through.length === 0) {
-    return {
-      ...base,
-      verdict: 'manual',
-      message: 'Imported but not used in this file: it may be here for other files or for its side effects.',
-    };
+    return left(
+      'Imported but not used in this file: it may be here for other files or for its side effects.',
+      'imported, but not used in this file',
+    );
   }
   const kept = whyKept(model, binding, () => false);
-  if (kept) return { ...base, verdict: 'manual', message: `Stays: ${kept}.` };
+  if (kept) return left(`Stays: ${kept}.`, `the import stays: ${kept}`);
   const holder = users.find((place) => !place.follower && !place.imported);
   if (holder && binding.scope.kind === 'module') {
     const message = `Stays: ${holder.path}:${holder.line} reaches it through this module.`;
@@ -232,6 +245,7 @@ function mentions(file: ProjectFile, model: FileModel | undefined, plan: Plan): 
       verdict: 'mention',
       message: '',
       hunk: null,
+      ...NO_TASK,
     });
   }
   return [...found.values()];

@@ -1,5 +1,4 @@
 // What is left at the end of a history: each name with its places, and the page that says what to do about it.
-import type { Page } from '../transform.ts';
 import type { FileCounts } from './counts.ts';
 import type { Registry } from './ownership.ts';
 
@@ -14,12 +13,19 @@ export interface LeftPlace {
 export interface Left {
   readonly name: string;
   readonly transform: string;
-  readonly page: Page;
+  readonly advice: Advice;
   readonly places: readonly LeftPlace[];
 }
 
+/** What a person can do about a name. */
+export interface Advice {
+  /** What it is in the standard library; empty where there is nothing. */
+  readonly equivalent: string;
+  readonly paragraphs: readonly string[];
+}
+
 /** What is only imported under its name is used under the names of what is in it. */
-const IMPORTED: Page = {
+const IMPORTED: Advice = {
   equivalent: '',
   paragraphs: ['Only imported: an import goes with the last use of what is reached through it.'],
 };
@@ -30,8 +36,8 @@ export function whatIsLeft(files: ReadonlyMap<string, FileCounts>, registry: Reg
   for (const [path, { names }] of files) {
     for (const { name, transform, imports, uses } of names) {
       const key = `${transform} ${name}`;
-      const page = pageOf(name, transform, registry);
-      const own = found.get(key) ?? { name, transform, page, places: [] };
+      const advice = adviceOf(name, transform, registry);
+      const own = found.get(key) ?? { name, transform, advice, places: [] };
       own.places.push(
         ...imports.map((line) => ({ path, line, imported: true })),
         ...uses.map((line) => ({ path, line, imported: false })),
@@ -42,15 +48,15 @@ export function whatIsLeft(files: ReadonlyMap<string, FileCounts>, registry: Reg
   for (const { places } of found.values())
     places.sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
   const all = [...found.values()].map((left) =>
-    left.places.every(({ imported }) => imported) ? { ...left, page: IMPORTED } : left,
+    left.places.every(({ imported }) => imported) ? { ...left, advice: IMPORTED } : left,
   );
   return all.sort((a, b) => b.places.length - a.places.length || (a.name < b.name ? -1 : 1));
 }
 
-/** The page of a name; where the transform is not its owner, as with an import that serves it, that of the transform. */
-function pageOf(name: string, transform: string, registry: Registry): Page {
+/** From the page of a name; where the transform is not its owner, as with an import that serves it, that of the transform. */
+function adviceOf(name: string, transform: string, registry: Registry): Advice {
   const owner = registry.ownerOf(name);
-  if (owner?.transform.id === transform) return owner.transform.explain(name);
-  const found = registry.transforms.find((each) => each.id === transform);
-  return found?.explain() ?? { equivalent: '', paragraphs: [] };
+  const own = owner?.transform.id === transform ? owner.transform.explain(name) : undefined;
+  const page = own ?? registry.transforms.find((each) => each.id === transform)?.explain();
+  return { equivalent: page?.equivalent ?? '', paragraphs: page ? [...page.does, ...page.safe] : [] };
 }

@@ -51,12 +51,20 @@ export interface Follower {
   readonly message: string | undefined;
 }
 
+/** The work that a place is part of, and what sets it apart there. */
+export interface Task {
+  readonly group: string;
+  readonly detail: string | undefined;
+}
+
 /** What became of one reference: exactly one of a hunk and a message. */
 export interface Outcome {
   readonly reference: FoundReference;
   readonly owner: Owner;
   readonly hunk: Hunk | undefined;
   readonly message: string | undefined;
+  /** What it is part of where there is no hunk. */
+  readonly task: Task | undefined;
   /** The followed value, where this reference made one and was the first to do so. */
   readonly value: Value | undefined;
 }

@@ -8,6 +8,11 @@ export interface Owner {
   readonly name: string;
 }
 
+/** The work that a place with a name is part of, whatever is done with it there. */
+export function groupOf({ transform, name }: Owner): string {
+  return transform.groupOf?.(name) ?? transform.work[0]?.id ?? transform.id;
+}
+
 /** All transforms, and the library as their owned names describe it. */
 export interface Registry {
   readonly transforms: readonly Transform[];

@@ -32,7 +32,13 @@ export interface Process {
   leavesOut(what: 'time' | 'threads', path: string): PatchCall | undefined;
 }
 
+/** Files that only tests run. */
 const TEST = /(^|\/)(tests?|testing)(\/|\.py$)|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/;
+
+/** Whether a file is there for tests, by its name and folder. */
+export function isTest(path: string): boolean {
+  return TEST.test(path);
+}
 
 /**
  * Finds the calls that patch. A file with several (a branch for a debugger, one for another system) counts by the one

@@ -2,6 +2,7 @@
 import { readDefinition } from '../python/definitions.ts';
 import { followValue } from '../python/flow.ts';
 import type { FoundReference } from '../python/references.ts';
+import { readSetting } from '../python/setting.ts';
 import { same, statementOf } from '../python/syntax.ts';
 import type { Value } from '../python/values.ts';
 import { compareSpans, overlaps } from '../text/edits.ts';
@@ -9,7 +10,7 @@ import type { Advice, Change, Level, Policy, Proposal, Reference } from '../tran
 import { withoutStatement } from './deletion.ts';
 import type { FileModel } from './model.ts';
 import type { Bug, Hunk, Outcome, PlannedFile } from './outcomes.ts';
-import type { Owner, Registry } from './ownership.ts';
+import { groupOf, type Owner, type Registry } from './ownership.ts';
 import type { Project } from './project.ts';
 import { splitSymbol, symbolAt, symbolsIn } from './symbols.ts';
 
@@ -88,6 +89,7 @@ function ask(
     caught: reference.caught,
     siblings,
     annotationsRead: model.annotationsRead,
+    setting: () => readSetting(reference.node, reference.callNode),
     withoutStatement: withoutStatement(model, reference),
     follow,
   };
@@ -228,12 +230,13 @@ function outcomesOf(
   hunk: Hunk | undefined,
   registry: Registry,
 ): Outcome[] {
-  const message = answer?.kind === 'advice' ? answer.message : undefined;
+  const advice = answer?.kind === 'advice' ? answer : undefined;
   return draft.members.map((reference) => ({
     reference,
     owner: registry.ownerOf(reference.path) ?? draft.owner,
     hunk,
-    message,
+    message: advice?.message,
+    task: advice && { group: advice.group ?? groupOf(draft.owner), detail: advice.detail },
     value: reference === draft.reference ? draft.value : undefined,
   }));
 }

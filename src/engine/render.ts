@@ -32,14 +32,32 @@ export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): F
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The edits of one hunk, with what it requires taken but not shown, and without those of imports. */
-export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: Keeps): Edit[] {
+/** A hunk with all that it requires, and that in turn. */
+function withRequired(plan: Plan, hunk: Hunk): Set<Hunk> {
   const byId = new Map(plan.hunks.map((each) => [each.id, each]));
   const accepted = new Set([hunk]);
   for (const each of accepted) for (const id of each.requires) accepted.add(byId.get(id) ?? each);
-  const edits = editsOfFile(plan, accepted, keeps, hunk.path);
+  return accepted;
+}
+
+/** The edits of one hunk, with what it requires taken but not shown, and without those of imports. */
+export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: Keeps): Edit[] {
+  const edits = editsOfFile(plan, withRequired(plan, hunk), keeps, hunk.path);
   const own = new Set(hunk.changes.map((change) => `${change.span.start} ${change.span.end}`));
   return edits.filter((edit) => own.has(`${edit.start} ${edit.end}`));
+}
+
+/** Every edit that a hunk comes to where it and what it requires are taken, by file; undefined where a file is written. */
+export function editsAlone(
+  plan: Plan,
+  hunk: Hunk,
+  keeps: Keeps,
+): readonly { readonly path: string; readonly edits: readonly Edit[] }[] | undefined {
+  const accepted = withRequired(plan, hunk);
+  const { helper } = plan;
+  if (helper && [...accepted].some((each) => needsModule(each, helper.module))) return undefined;
+  const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
+  return [...settled].map(([path, { file }]) => ({ path, edits: file.edits(seenFrom) }));
 }
 
 /** All edits of one file; of the others only what it rests on is worked out. */

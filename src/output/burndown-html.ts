@@ -186,7 +186,7 @@ function left(report: Burndown): string[] {
 
 const OPEN_UNTIL = 6;
 
-function leftName({ name, transform, page, places }: Left): string {
+function leftName({ name, transform, advice, places }: Left): string {
   const items = places.map(
     ({ path, line, imported }) =>
       `<li><code>${text(path)}:${line}</code>${imported ? ' <span class="muted">import</span>' : ''}</li>`,
@@ -196,8 +196,8 @@ function leftName({ name, transform, page, places }: Left): string {
   return [
     '<section class="left">',
     `<h3><code>${text(name)}</code> <span class="muted">${count}, transform ${text(transform)}</span></h3>`,
-    ...(page.equivalent ? [`<p>In the standard library: <code>${text(page.equivalent)}</code></p>`] : []),
-    ...page.paragraphs.slice(0, 2).map((paragraph) => `<p>${prose(paragraph)}</p>`),
+    ...(advice.equivalent ? [`<p>In the standard library: <code>${text(advice.equivalent)}</code></p>`] : []),
+    ...advice.paragraphs.slice(0, 2).map((paragraph) => `<p>${prose(paragraph)}</p>`),
     places.length <= OPEN_UNTIL ? list : `<details><summary>Where</summary>${list}</details>`,
     '</section>',
   ].join('\n');

@@ -54,11 +54,11 @@ export function formatBurndownJson(report: Burndown): string {
       lines: { first: first.lines, last: last.lines },
       references: { first: references(first), last: references(last) },
     })),
-    left: report.left.map(({ name, transform, page, places }) => ({
+    left: report.left.map(({ name, transform, advice, places }) => ({
       name,
       transform,
-      equivalent: page.equivalent || null,
-      advice: page.paragraphs[0] ?? null,
+      equivalent: advice.equivalent || null,
+      advice: advice.paragraphs[0] ?? null,
       places: places.map(({ path, line, imported }) => ({ path, line, role: imported ? 'import' : 'use' })),
     })),
     skipped: report.skipped,

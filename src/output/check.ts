@@ -1,6 +1,6 @@
 // What `check` found, as text, JSON, SARIF and GitHub's workflow commands. Each names the place, the primitive, what stands
 // for it in the standard library, and the command that helps.
-import { type Fingerprint, kindOf } from '../engine/fingerprints.ts';
+import { type Fingerprint, kindOf, wordOf } from '../engine/fingerprints.ts';
 import type { NewReference, RenamedFile } from '../engine/ratchet.ts';
 import { visible } from '../text/visible.ts';
 import type { Transform } from '../transform.ts';
@@ -117,12 +117,11 @@ function asSarif({ report, findings }: CheckReport, transforms: readonly Transfo
   return formatSarif({ ...report, ledger }, transforms, (entry) => {
     const finding = own.get(entry);
     if (!finding) return {};
-    const { path, within, name, ordinal } = finding.fingerprint;
     return {
       level: 'error',
       baselineState: 'new',
       message: { text: `${headline(finding)}: ${advice(finding)}.` },
-      partialFingerprints: { 'degreenReference/v1': [path, within, name, ordinal].join(':') },
+      partialFingerprints: { 'degreenReference/v1': wordOf(finding.fingerprint) },
     };
   });
 }

@@ -18,6 +18,9 @@ export function formatJson(report: Report): string {
       transforms: Object.fromEntries(countTransforms(ledger.entries)),
     },
     references: ledger.entries,
+    groups: report.work.map(({ group: { id, area, title, draft, example } }) => {
+      return { id, area, title, draft, before: example.before, after: example.after };
+    }),
     hunks: report.hunks.map(({ hunk, before, after }) => ({
       id: hunk.id,
       transform: hunk.transform,

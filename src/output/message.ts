@@ -128,10 +128,10 @@ function subjectOf(values: ReadonlyMap<string, string>): string {
 
 function whyOf(patch: SeriesPatch, plan: Plan, library: string): string {
   const transform = plan.registry.transforms.find((each) => each.id === patch.transform);
-  const { paragraphs = [] } = transform?.explain() ?? {};
+  const does = transform?.explain().does ?? [];
   const { variant } = patch;
-  const own = variant === undefined ? undefined : paragraphs.find((text) => text.includes(variant));
-  const about = own?.replace(/(?<=\.) .*/s, '') ?? paragraphs[0];
+  const own = variant === undefined ? undefined : does.find((text) => text.includes(variant));
+  const about = own?.replace(/(?<=\.) .*/s, '') ?? does[0];
   const { mode } = plan.running;
   const when =
     mode === 'native'

@@ -3,6 +3,7 @@ import type { Entry } from '../engine/entries.ts';
 import { visible } from '../text/visible.ts';
 import { countTransforms, countVerdicts, type Report } from './report.ts';
 import type { Style } from './style.ts';
+import { formatWork } from './work.ts';
 
 /** The report as text. */
 export function formatText(report: Report, style: Style): string {
@@ -19,6 +20,7 @@ export function formatText(report: Report, style: Style): string {
     out.push(entryLine(entry, report, style));
   }
   if (out.length > 0) out.push('');
+  out.push(...formatWork(report, style));
   out.push(...summary(report, style));
   return `${out.join('\n')}\n`;
 }

@@ -54,8 +54,18 @@ export function whyRows(session: Session, width: number): Row[] {
     row([`${transform.id}: ${transform.title}`, 'strong']),
     row(''),
     ...(hunk.note ? [...wrap(`This hunk: ${hunk.note}`, width, 'warning'), row('')] : []),
-    ...(page ? [...wrap(`In the standard library: ${page.equivalent || 'no equivalent'}`, width), row('')] : []),
-    ...(page?.paragraphs ?? []).flatMap((paragraph) => [...wrap(paragraph, width), row('')]),
+    ...wrap(`In the standard library: ${page.equivalent || 'no equivalent'}`, width),
+    row(''),
+    ...[
+      ['What it does', page.does] as const,
+      ['When it is safe', page.safe] as const,
+      ['What to look at', page.look] as const,
+      ['Why', page.why] as const,
+    ].flatMap(([title, paragraphs]) => [
+      row([title, 'strong']),
+      ...paragraphs.flatMap((paragraph) => wrap(paragraph, width, undefined, 2)),
+      row(''),
+    ]),
   ];
 }
 

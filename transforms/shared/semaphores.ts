@@ -9,12 +9,14 @@ import {
   advise,
   type Call,
   insertAt,
+  type Page,
   type Proposal,
   type Reference,
   remove,
   replace,
   use,
   type ValueUse,
+  type WorkGroup,
 } from '../../src/transform.ts';
 import { ANNOTATIONS_READ, Decision, decideClass, nameOf, whereTo } from './decision.ts';
 
@@ -148,4 +150,49 @@ function decideRelease(each: ValueUse, call: Call, at: string, decision: Decisio
     }
   }
   if (call.allArguments) decision.change(remove(call.allArguments));
+}
+
+type SemaphoreClass = 'Semaphore' | 'BoundedSemaphore';
+
+/** What is left to a person of a semaphore class. */
+export function semaphoreWork(id: string, className: SemaphoreClass): WorkGroup {
+  return {
+    id,
+    area: 'Locks, queues and locals',
+    title: `${className} whose counter is read, or that is subclassed or handed on as a class`,
+    draft:
+      'Keep a number of your own beside the semaphore where balance, counter or locked() decide something; acquire(blocking=False) answers whether it is free. In tests _value is the counter, as long as nobody waits.',
+    example: {
+      before: `slots = eventlet.semaphore.${className}(4)\nif slots.locked():\n    return\nslots.acquire()\n`,
+      after: `slots = threading.${className}(4)\nif not slots.acquire(blocking=False):\n    return\n`,
+    },
+  };
+}
+
+/** The page of a semaphore class; `over` says what happens beyond its initial count. */
+export function semaphorePage(className: SemaphoreClass, over: string): Page {
+  const program = (imports: string, module: string, timeout: string, released: string) =>
+    `${imports}\n\n\nclass Limiter:\n    def __init__(self, count):\n        self._slots = ${module}.${className}(4)\n\n    def run(self, job):\n        with self._slots:\n            job()\n\n    def take(self):\n        self._slots.acquire(${timeout})\n\n    def give(self):\n        self._slots.release(${released})\n`;
+  return {
+    equivalent: `threading.${className}`,
+    does: [
+      `acquire(blocking, timeout), release() and \`with\` have the same names, order, defaults and results. A literal timeout=-1 is dropped (eventlet waits for ever, threading would return False at once), and so is the argument of release(), which eventlet ignores. ${over}`,
+    ],
+    why: [
+      'Name for name it would nearly be right, and wrong where it is not: release(False) and timeout=-1 mean other things in threading, a count that is no int never blocks, and the counter is private.',
+    ],
+    example: {
+      before: program('from eventlet import semaphore', 'semaphore', 'timeout=-1', 'False'),
+      after: program('import threading', 'threading', '', ''),
+    },
+    safe: ['Every use of the object is seen, and the count is absent, an int literal or a plain name.'],
+    look: [
+      'At level review: a count that may not be an int, a timeout that may be negative, a semaphore that leaves sight.',
+      'Left to a person: locked(), bounded(), balance, counter, a used result of release(), `with … as`, subclasses.',
+    ],
+    references: [
+      'https://docs.python.org/3/library/threading.html#semaphore-objects',
+      'https://eventlet.readthedocs.io/en/latest/modules/semaphore.html',
+    ],
+  };
 }

@@ -1,0 +1,37 @@
+// `explain`: what is known of a transform or of a name. Reads no project.
+
+import { UserError } from './errors.ts';
+import { formatList, formatOverview, formatPage, formatPageAsMarkdown } from './output/page.ts';
+import { EXIT, type World } from './prepared.ts';
+import { loadRegistry } from './registry.ts';
+
+/** How `explain` prints. */
+export type ExplainFormat = 'text' | 'markdown';
+
+/** The page of a transform or of a dotted name; without a name, the list of transforms, or their overview as a table. */
+export async function explain(
+  world: World,
+  name: string | undefined,
+  { format = 'text' }: { readonly format?: ExplainFormat } = {},
+): Promise<number> {
+  const { transforms, ownerOf, library } = await loadRegistry();
+  const markdown = format === 'markdown';
+  if (name === undefined) {
+    await world.stdout.write(markdown ? formatOverview(transforms) : formatList(transforms));
+    return EXIT.done;
+  }
+  const transform = transforms.find((each) => each.id === name);
+  const owner = transform ? undefined : ownerOf(name);
+  const page = transform?.explain() ?? owner?.transform.explain(owner.name);
+  if (!page) {
+    throw new UserError(
+      `nothing is known of \`${name}\``,
+      `Give the id of a transform (see \`degreen explain\`) or a name of ${[...library.roots].join(', ')}.`,
+    );
+  }
+  const heading = transform
+    ? `${transform.id}: ${transform.title}`
+    : `${owner?.name}   (transform ${owner?.transform.id})`;
+  await world.stdout.write(markdown ? `# ${heading}\n\n${formatPageAsMarkdown(page, 2)}` : formatPage(heading, page));
+  return EXIT.done;
+}
