@@ -1,6 +1,6 @@
 // A session as it is kept between two runs. A decision holds as long as its hunk says the same; what has changed meanwhile
 // comes back undecided, and is named.
-import { type Decisions, isLeftOut, type Mark } from './decisions.ts';
+import { type Decisions, isLeftOut, isRecord, type Mark } from './decisions.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
 
@@ -68,10 +68,6 @@ export function parseKept(text: string): Kept | undefined {
     return undefined;
   }
   return isKept(parsed) ? parsed : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isKept(value: unknown): value is Kept {

@@ -26,6 +26,14 @@ function start(terminal: Terminal, args: string, before = ''): void {
   terminal.press('Enter');
 }
 
+/** Begins a review and goes to its first hunk. */
+async function goIn(terminal: Terminal): Promise<void> {
+  start(terminal, 'review');
+  await terminal.until('What to take out');
+  terminal.press('Enter');
+  await terminal.until('(1/22)');
+}
+
 /** The terminal is as it was: the screen before, echo, whole lines, a cursor. */
 async function expectRestored(terminal: Terminal): Promise<void> {
   terminal.type('stty -a | grep -o "[-]*\\b\\(icanon\\|echo\\|isig\\)\\b" | tr "\\n" " "; echo done');
@@ -71,10 +79,7 @@ describe('a review', () => {
   it('goes on where it stopped, also when lines have moved and one hunk has changed', async () => {
     const folder = sample();
     const terminal = await open(folder);
-    start(terminal, 'review');
-    await terminal.until('What to take out');
-    terminal.press('Enter');
-    await terminal.until('(1/22)');
+    await goIn(terminal);
     terminal.type('yy');
     await terminal.until('accepted conveyor/job.py');
     terminal.press('C-c');
@@ -185,10 +190,7 @@ describe('a review', () => {
       mode: 0o755,
     });
     const terminal = await open(folder, { columns: 100, env: { VISUAL: `${editor} --wait` } });
-    start(terminal, 'review');
-    await terminal.until('What to take out');
-    terminal.press('Enter');
-    await terminal.until('(1/22)');
+    await goIn(terminal);
     terminal.type('e');
     await terminal.until('has the text that you wrote');
     expect(await terminal.until('+ import random')).toContain('_time.sleep(random.uniform(0, time))');
@@ -227,10 +229,7 @@ describe('a review', () => {
       { mode: 0o755 },
     );
     const terminal = await open(folder, { columns: 110, env: { EDITOR: editor } });
-    start(terminal, 'review');
-    await terminal.until('What to take out');
-    terminal.press('Enter');
-    await terminal.until('(1/22)');
+    await goIn(terminal);
     terminal.type('e');
     await terminal.until('not taken: line 1, column');
     terminal.type('e');
@@ -251,10 +250,7 @@ describe('the terminal', () => {
   ] as const)('is as it was after %s', async (signal, code) => {
     const folder = sample();
     const terminal = await open(folder);
-    start(terminal, 'review');
-    await terminal.until('What to take out');
-    terminal.press('Enter');
-    await terminal.until('(1/22)');
+    await goIn(terminal);
     terminal.type('y');
     await terminal.until('accepted conveyor');
     const pid = Number(JSON.parse(readFileSync(lockFile(folder), 'utf8')).pid);
@@ -281,10 +277,7 @@ describe('the terminal', () => {
   it('is given back while the session is suspended, by the key and from outside', async () => {
     const folder = sample();
     const terminal = await open(folder);
-    start(terminal, 'review');
-    await terminal.until('What to take out');
-    terminal.press('Enter');
-    await terminal.until('(1/22)');
+    await goIn(terminal);
     terminal.press('C-z');
     await terminal.until('Stopped');
     await expectRestored(terminal);
@@ -314,10 +307,7 @@ describe('the terminal', () => {
   it('may have any size, and another one at any time', async () => {
     const folder = sample();
     const terminal = await open(folder, { columns: 60, rows: 16 });
-    start(terminal, 'review');
-    await terminal.until('What to take out');
-    terminal.press('Enter');
-    await terminal.until('(1/22)');
+    await goIn(terminal);
     for (const [columns, rows] of [
       [150, 40],
       [80, 24],
@@ -347,10 +337,7 @@ describe('the terminal', () => {
     ['no colours where NO_COLOR is set', { NO_COLOR: '1' }, false],
   ] as const)('has %s', async (_, env, coloured) => {
     const terminal = await open(sample(), { env: { TERM: 'screen', ...env } });
-    start(terminal, 'review');
-    await terminal.until('What to take out');
-    terminal.press('Enter');
-    await terminal.until('(1/22)');
+    await goIn(terminal);
     const screen = terminal.coloured();
     if (coloured) expect(screen).toMatch(/\u001b\[[\d;]*3[1-6]m/);
     else expect(screen).not.toMatch(/\u001b\[[\d;]*\b(?:3[0-7]|9[0-7]|4[0-7])m/);
