@@ -180,8 +180,15 @@ const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
+    at: 'src/review-beginning.ts',
+    imports: ['src/choice.ts', 'src/prepared.ts', 'src/text/', 'src/engine/', 'src/io/', 'src/tui/'],
+    packages: [],
+    node: ['node:path'],
+  },
+  {
     at: 'src/review-command.ts',
     imports: [
+      'src/review-beginning.ts',
       'src/choice.ts',
       'src/prepared.ts',
       'src/commands.ts',

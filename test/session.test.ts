@@ -1,8 +1,9 @@
 // The review session as a value: what each key does, and laws that hold for any keys.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settle } from '../src/engine/decisions.ts';
+import { type Decisions, settle } from '../src/engine/decisions.ts';
 import { formatKept, parseKept, resume } from '../src/engine/kept.ts';
+import type { Hunk } from '../src/engine/outcomes.ts';
 import { render } from '../src/engine/render.ts';
 import { acceptedOf, countMarks } from '../src/tui/choices.ts';
 import { frameOf } from '../src/tui/frame.ts';
@@ -46,6 +47,7 @@ const FILES = {
   'pkg/test_other.py': TEST,
 };
 const start = sessionOf(FILES);
+const { keeps } = start.setting;
 const ONE = 'sleep:pkg/mod.py:one:1';
 const TWO = 'sleep:pkg/mod.py:two:1';
 const LOCK = 'semaphore:pkg/mod.py:two:1';
@@ -147,13 +149,26 @@ describe('deciding', () => {
     expect(end.screen).toBe('end');
     expect(countMarks(end.outline.hunks, end.decisions)).toEqual({ all: 5, accepted: 5, skipped: 0, open: 0 });
     expect(type(end, ['u'])).toMatchObject({ screen: 'hunk', current: THREE });
-    expect(type(end, ['escape']).screen).toBe('start');
+    expect(type(end, ['escape'])).toMatchObject({ screen: 'hunk', current: THREE });
   });
 
   it('goes back to the first screen when only elsewhere something is undecided', () => {
     const session = type(start, ['j', 'enter', 'y']);
     expect(session).toMatchObject({ screen: 'start', row: 1 });
     expect(session.said).toContain('4 elsewhere are not');
+  });
+
+  it('keeps a mock in the patch of its call', () => {
+    const follower = type(inside, ['g', '5', 'enter', 'p', 'x', 'enter']);
+    expect(follower.said).toBe('it goes with what it stands for: pkg/other.py:5');
+    expect(follower.decisions.assigned.size).toBe(0);
+    const leader = type(inside, ['g', '4', 'enter', 'p', 'x', 'enter']);
+    expect(leader.said).toBe('pkg/other.py:5 goes into the patch x, and with it pkg/test_other.py:4');
+  });
+
+  it('comes back from the end to the hunk', () => {
+    expect(type(inside, ['J', 'f', 'escape'])).toMatchObject({ screen: 'hunk', current: TWO });
+    expect(type(start, ['f', 'escape']).screen).toBe('start');
   });
 
   it('puts a hunk into another patch', () => {
@@ -215,7 +230,9 @@ describe('what is asked of the world', () => {
     [['ctrl-c'], { kind: 'leave', outcome: { kind: 'keep' } }],
     [['ctrl-z'], { kind: 'suspend' }],
     [['f', 'w'], undefined],
-    [['A', 'f', 'w'], { kind: 'check', outcome: { kind: 'apply' } }],
+    [['A', 'f', 'w', 'x'], undefined],
+    [['A', 'f', 'w', 'escape'], undefined],
+    [['A', 'f', 'w', 'enter'], { kind: 'check', outcome: { kind: 'apply' } }],
     [['A', 'f', 'p', 'enter'], { kind: 'check', outcome: { kind: 'patches', folder: '../patches' } }],
     [['A', 'f', 'p', 'ctrl-u', 'x', 'enter'], { kind: 'check', outcome: { kind: 'patches', folder: 'x' } }],
     [['A', 'f', 'b', 'ctrl-u', ...'fix', 'enter'], { kind: 'check', outcome: { kind: 'branch', name: 'fix' } }],
@@ -253,8 +270,14 @@ describe('a text of the person', () => {
     expect(later.decisions.edits.size).toBe(1);
     expect(type(edited, ['u']).decisions.edits.size).toBe(0);
     expect(textFor(edited, hunk)).toContain('\n    time.sleep(random.random())\n');
-    const own = takeTexts(edited, hunk, file);
-    expect(own.decisions.edits.size).toBe(0);
+    expect(takeTexts(edited, hunk, file).decisions.edits.size).toBe(0);
+    const back = type(edited, ['E']);
+    expect(back.decisions.edits.size).toBe(0);
+    expect(marksOf(back)).toEqual({ [ONE]: 'accept' });
+    expect(edited.outline.byId.get(ONE)).toMatchObject({
+      title: 'eventlet.sleep(1) → time.sleep(random.random())',
+      note: 'The text of line 6 was written by hand.',
+    });
   });
 
   it('that is refused is kept for the next try', () => {
@@ -262,6 +285,7 @@ describe('a text of the person', () => {
     const refused = takeTexts(inside, hunk, broken);
     expect(refused.decisions).toBe(inside.decisions);
     expect(refused.said).toContain('not taken: line 1, column');
+    expect(takeTexts(refused, hunk, 'x').said).toContain('must stay');
     expect(textFor(refused, hunk)).toBe(broken);
   });
 
@@ -277,27 +301,104 @@ describe('a text of the person', () => {
 describe('a session that was kept', () => {
   const { base } = start.setting;
   const decided = type(start, ['enter', 'y', 'p', 'x', 'enter', 'n', 'J', 'J', 'y']);
-  const context = { base: null, current: decided.current, before: undefined };
+  const context = { base: null, current: decided.current, rest: {} };
   const kept = parseKept(formatKept(base, decided.decisions, context));
   if (!kept) throw new Error('not kept');
 
   it('goes on with all of its decisions', () => {
-    expect(resume(base, kept)).toEqual({ decisions: decided.decisions, current: decided.current, lost: [] });
+    expect(resume(base, keeps, kept)).toEqual({
+      decisions: decided.decisions,
+      current: decided.current,
+      lost: [],
+      drafts: new Map(),
+      rest: {},
+    });
   });
 
+  const marksIn = ({ decisions }: { decisions: Decisions }) => Object.fromEntries(decisions.marks);
+  const lostIn = ({ lost }: { lost: readonly Hunk[] }) => lost.map(({ id }) => id);
+
   it('keeps what still says the same when lines move, and names what does not', () => {
-    const moved = MOD.replace('def one', '# A comment.\n\n\ndef one').replace('sleep(2)', 'sleep(22)');
-    const plan = planOf({ ...FILES, 'pkg/mod.py': moved });
-    const { decisions, lost } = resume(plan, kept);
+    const moved = MOD.replace('def one', '# A comment.\n\n\ndef one').replace('    lock =', '\n\n    lock =');
+    const same = resume(planOf({ ...FILES, 'pkg/mod.py': moved }), keeps, kept);
+    expect(lostIn(same)).toEqual([]);
+    expect(marksIn(same)).toEqual(marksOf(decided));
+    const changed = resume(planOf({ ...FILES, 'pkg/mod.py': MOD.replace('sleep(2)', 'sleep(22)') }), keeps, kept);
+    // The line above the lock is another one as well.
+    expect(lostIn(changed)).toEqual([TWO, LOCK].filter((id) => decided.decisions.marks.has(id)));
+    const { [TWO]: _two, [LOCK]: _lock, ...others } = marksOf(decided);
+    expect(marksIn(changed)).toEqual(others);
+  });
+
+  it('follows a hunk whose number in its function is another one', () => {
+    const line = (text: string) => `    ${text}()\n    eventlet.sleep(1)\n`;
+    const source = (names: readonly string[]) => `import eventlet\n\n\ndef f():\n${names.map(line).join('')}`;
+    const ids = [1, 2, 3].map((number) => `sleep:pkg/mod.py:f:${number}`);
+    const before = type(sessionOf({ 'pkg/__init__.py': '', 'pkg/mod.py': source(['a', 'b', 'c']) }), [
+      ...['enter', 'n', 'y', 'n'],
+    ]);
+    expect(Object.values(marksOf(before))).toEqual(['skip', 'accept', 'skip']);
+    const text = parseKept(formatKept(before.setting.base, before.decisions, context));
+    if (!text) throw new Error('not kept');
+    const after = (names: readonly string[]) =>
+      resume(planOf({ 'pkg/__init__.py': '', 'pkg/mod.py': source(names) }), keeps, text);
+    // The line before the second names what stands before the first no longer, and so on: only the last is the same.
+    expect(marksIn(after(['b', 'c']))).toEqual({ [ids[0] ?? '']: 'accept', [ids[1] ?? '']: 'skip' });
+    expect(marksIn(after(['x', 'a', 'b', 'c']))).toEqual({
+      [ids[1] ?? '']: 'skip',
+      [ids[2] ?? '']: 'accept',
+      'sleep:pkg/mod.py:f:4': 'skip',
+    });
+  });
+
+  it('does not guess among hunks that say the same', () => {
+    const source = (count: number) => `import eventlet\n\n\ndef f():\n${'    eventlet.sleep(1)\n'.repeat(count)}`;
+    const before = type(sessionOf({ 'pkg/mod.py': source(4) }), ['enter', 'n', 'y', 'n', 'y']);
+    const text = parseKept(formatKept(before.setting.base, before.decisions, context));
+    const again = (count: number) => text && resume(planOf({ 'pkg/mod.py': source(count) }), keeps, text);
+    expect(again(4)?.decisions).toEqual(before.decisions);
+    // The first and the last have other lines around them.
+    expect([...(again(3)?.decisions.marks.values() ?? [])]).toEqual(['skip', 'accept']);
+    expect(again(3)?.lost.length).toBe(1);
+  });
+
+  it('gives a text back as a draft when what it replaces has changed', () => {
+    const inside = type(start, ['enter']);
+    const hunk = currentHunk(inside);
+    if (!hunk) throw new Error('no hunk');
+    const edited = takeTexts(inside, hunk, textFor(inside, hunk).replace('time.sleep(1)', 'time.sleep(1 + 1)'));
+    const text = parseKept(formatKept(base, edited.decisions, context));
+    if (!text) throw new Error('not kept');
+    for (const source of [
+      MOD.replace('sleep(1)', 'sleep(11)'),
+      MOD.replace('    eventlet.sleep(1)', '    if two:\n        eventlet.sleep(1)'),
+    ]) {
+      const plan = planOf({ ...FILES, 'pkg/mod.py': source });
+      const { decisions, lost, drafts } = resume(plan, keeps, text);
+      expect(lost.map(({ id }) => id)).toEqual([ONE]);
+      expect(decisions.edits.size + decisions.marks.size).toBe(0);
+      const again = { ...openSession(settingOf(plan), decisions), drafts };
+      const fresh = again.outline.byId.get(ONE);
+      expect(fresh && textFor(again, fresh)).toContain('\n    time.sleep(1 + 1)\n');
+    }
+  });
+
+  it('keeps what it does not see, and knows it again', () => {
+    const gone = planOf({ ...FILES, 'pkg/mod.py': 'x = 1\n' });
+    const { decisions, lost, rest } = resume(gone, keeps, kept);
     expect(lost).toEqual([]);
-    expect([...decisions.marks.keys()].sort()).toEqual([...decided.decisions.marks.keys()].sort());
-    const gone = resume(planOf({ ...FILES, 'pkg/mod.py': OTHER.replace('3', '-1') }), kept);
-    expect(gone.lost).toEqual([ONE, TWO]);
+    const other = type(openSession(settingOf(gone), decisions), ['A']);
+    const text = parseKept(formatKept(gone, other.decisions, { ...context, rest }));
+    expect(text && marksIn(resume(base, keeps, text))).toEqual({
+      ...marksOf(decided),
+      [THREE]: 'accept',
+      [FOLLOWER]: 'accept',
+    });
   });
 
   it('does not know a hunk again whose note is another', () => {
     const unpatched = planOf({ ...FILES, 'main.py': 'import eventlet\neventlet.monkey_patch(time=False)\n' });
-    expect(resume(unpatched, kept).lost).toContain(ONE);
+    expect(lostIn(resume(unpatched, keeps, kept))).toContain(ONE);
   });
 
   it('takes a follower back whose leader is not the same', () => {
@@ -305,8 +406,8 @@ describe('a session that was kept', () => {
     const text = formatKept(base, all.decisions, context);
     const again = parseKept(text);
     const changed = planOf({ ...FILES, 'pkg/other.py': OTHER.replace('sleep(3)', 'sleep(seconds=3)') });
-    const { decisions, lost } = again ? resume(changed, again) : { decisions: NOTHING, lost: [] };
-    expect(lost).toEqual([THREE, FOLLOWER]);
+    const { decisions, lost } = again ? resume(changed, keeps, again) : { decisions: NOTHING, lost: [] };
+    expect(lost.map(({ id }) => id)).toEqual([THREE, FOLLOWER]);
     expect(settle(changed, new Set(decisions.marks.keys())).dropped).toEqual([]);
   });
 
@@ -318,12 +419,6 @@ describe('a session that was kept', () => {
     '{"version":1,"base":null,"hunks":{"a":1}}',
   ])('is not read from %j', (text) => {
     expect(parseKept(text)).toBeUndefined();
-  });
-
-  it('keeps what a session over fewer hunks does not see', () => {
-    const fewer = { ...base, hunks: base.hunks.filter(({ id }) => id === LOCK), leftOut: new Set([ONE, TWO, THREE]) };
-    const text = formatKept(fewer, NOTHING, { base: null, current: undefined, before: kept });
-    expect(Object.keys(parseKept(text)?.hunks ?? {}).sort()).toEqual([ONE, THREE, TWO].sort());
   });
 });
 
@@ -436,10 +531,8 @@ describe('any keys', () => {
       fc.property(keys, (pressed) => {
         const { outline, decisions, setting } = type(sample, pressed);
         expect(() => render(outline.plan, acceptedOf(outline, decisions), setting.keeps)).not.toThrow();
-        const kept = parseKept(
-          formatKept(setting.base, decisions, { base: null, current: undefined, before: undefined }),
-        );
-        expect(kept && resume(setting.base, kept)).toEqual({ decisions, current: undefined, lost: [] });
+        const kept = parseKept(formatKept(setting.base, decisions, { base: null, current: undefined, rest: {} }));
+        expect(kept && resume(setting.base, setting.keeps, kept)).toMatchObject({ decisions, lost: [], rest: {} });
       }),
       { numRuns: 60 },
     );

@@ -41,7 +41,7 @@ export function decideByMarks(plan: Plan, marks: ReadonlyMap<string, Mark>): Set
 }
 
 /** Whether an id is of a hunk that flags or paths leave out, which is not the same as gone. */
-export function isLeftOut(plan: Plan, id: string): boolean {
+function isLeftOut(plan: Plan, id: string): boolean {
   return plan.leftOut.has(id) || plan.project.files.some((file) => !file.chosen && id.includes(`:${file.path}:`));
 }
 

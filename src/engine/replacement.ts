@@ -83,10 +83,25 @@ export function replaceTexts(plan: Plan, hunk: Hunk, texts: readonly string[], k
   const changes = places.flatMap((place, index): readonly Change[] =>
     texts[index] === place.after ? place.changes : [{ span: place.span, ...(edited.changes[index] ?? { pieces: [] }) }],
   );
-  return { ...hunk, changes, level: 'review', note: EDITED };
+  return { ...hunk, changes, level: 'review', title: titleOf(hunk, places, texts), note: noteOf(hunk, places, texts) };
 }
 
-const EDITED = 'Its text was written by a person.';
+const LONGEST_TITLE = 40;
+
+/** What it was → what the person wrote, where that is short. */
+function titleOf({ title }: Hunk, places: readonly Place[], texts: readonly string[]): string {
+  const [before = '', written = ''] = [places[0]?.before.trim(), texts[0]?.trim()];
+  const short =
+    places.length === 1 && [before, written].every((text) => text.length <= LONGEST_TITLE && !/\n/.test(text));
+  return short && written !== '' ? `${before} → ${written}` : `${title.replace(/ → .*/, '')} → (by hand)`;
+}
+
+/** What a reviewer has to know: who wrote it, and what holds of it anyway. */
+function noteOf({ note }: Hunk, places: readonly Place[], texts: readonly string[]): string {
+  const lines = places.filter(({ after }, index) => after !== texts[index]).map(({ line }) => line);
+  const which = lines.length === 1 ? `line ${lines[0]} was` : `line ${lines.join(' and line ')} were`;
+  return [`The text of ${which} written by hand.`, ...(note ? [note] : [])].join(' ');
+}
 
 /** A plan with the edited texts of hunks in it, and what of them could not be taken. */
 export function withEdits(

@@ -157,7 +157,9 @@ function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions):
     const ready = waiting.filter((hunk) => hunk.requires.every((id) => places.has(id)));
     if (ready.length === 0) throw new Error(`hunks require each other: ${waiting.map((hunk) => hunk.id).join(', ')}`);
     for (const hunk of ready) {
-      const wished = ordered.findIndex(({ key }) => key === options.assigned.get(hunk.id));
+      // A mock stays with what it mocks, wherever a person would have it.
+      const wish = hunk.follows ? undefined : options.assigned.get(hunk.id);
+      const wished = ordered.findIndex(({ key }) => key === wish);
       const last = Math.max(wished, ...hunk.requires.map((id) => places.get(id) ?? 0));
       places.set(hunk.id, last);
       ordered[last]?.hunks.push(hunk);

@@ -19,7 +19,11 @@ export function editText(text: string, name: string): { readonly text: string } 
     if (error) return { trouble: `the editor did not start: ${error.message}` };
     if (status !== 0)
       return { trouble: `the editor \`${editor}\` ended with ${signal ?? `exit code ${status}`}: nothing was changed` };
-    return { text: readFileSync(file, 'utf8') };
+    try {
+      return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(readFileSync(file)) };
+    } catch {
+      return { trouble: 'not taken: the editor did not save it as UTF-8' };
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -17,7 +17,7 @@ const ENTER = '\u001b[?1049h';
 const CLEAR = '\u001b[2J\u001b[H\u001b[?25l';
 const LEAVE = '\u001b[?25h\u001b[?1049l';
 const NOT_STOPPED_MS = 500;
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /**
  * Takes over a terminal.

@@ -49,6 +49,8 @@ export interface Call {
   spanWithComma(argument: Argument): Span;
 }
 
+/** What may stand between arguments and is none. */
+const BETWEEN = new Set(['comment', 'line_continuation']);
 const LITERALS = new Set(['integer', 'float', 'string', 'concatenated_string', 'none', 'true', 'false', 'identifier']);
 const LOOSE = new Set([
   'conditional_expression',
@@ -104,7 +106,7 @@ export function readCall(node: Node): Call | undefined {
   const callee = node.childForFieldName('function');
   const list = node.childForFieldName('arguments');
   if (!callee || !list) return undefined;
-  const nodes = list.type === 'argument_list' ? list.namedChildren.filter((child) => child.type !== 'comment') : [list];
+  const nodes = list.type === 'argument_list' ? list.namedChildren.filter((child) => !BETWEEN.has(child.type)) : [list];
   const args = nodes.map(readArgument);
   return {
     span: spanOf(node),

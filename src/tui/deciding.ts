@@ -3,6 +3,7 @@ import type { Hunk } from '../engine/outcomes.ts';
 import { accept, skip } from './choices.ts';
 import { ask, type Command, inHunk, on } from './command.ts';
 import { change, currentHunk, decide, redo, type Session, transformRows, undo, visibleHunks } from './session.ts';
+import { takeOwnText } from './texts.ts';
 
 /** The undecided hunks that a key which takes many is about, the current one always among them. */
 function rest(session: Session, hunks: readonly Hunk[]): Hunk[] {
@@ -127,6 +128,17 @@ export const DECIDING: readonly Command[] = [
     run: (session) => {
       const hunk = currentHunk(session);
       return hunk ? { ...session, request: { kind: 'edit', hunk } } : session;
+    },
+  },
+  {
+    id: 'own-text',
+    keys: ['E'],
+    label: "degreen's text",
+    help: "Take degreen's own text back where you wrote another.",
+    valid: (session) => inHunk(session) && session.decisions.edits.has(session.current ?? ''),
+    run: (session) => {
+      const hunk = currentHunk(session);
+      return hunk ? takeOwnText(session, hunk) : session;
     },
   },
   {

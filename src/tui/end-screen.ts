@@ -1,5 +1,6 @@
 // The last screen: what was decided, what that would leave behind, and where it can go. And the whole diff, to look at.
 import { staleMocks } from '../engine/decisions.ts';
+import type { Hunk } from '../engine/outcomes.ts';
 import { render } from '../engine/render.ts';
 import { patchKeys } from '../engine/series.ts';
 import { unifiedDiff } from '../text/diff.ts';
@@ -27,7 +28,23 @@ export function endScreen(session: Session, width: number): Row[] {
     ...stale(session, width),
     ...(setting.git ? series(session, width) : []),
     ...wrap('Nothing has been written yet. Undecided hunks are left as they are.', width, 'quiet'),
+    ...listed(session, 'Edited by hand', ({ id }) => decisions.edits.has(id) && decisions.marks.get(id) === 'accept'),
+    ...listed(session, 'Skipped', ({ id }) => decisions.marks.get(id) === 'skip'),
+    ...listed(session, 'Undecided', ({ id }) => !decisions.marks.has(id)),
   ];
+}
+
+const LONGEST_LIST = 100;
+
+/** The hunks of which something holds, by place. */
+function listed({ outline }: Session, title: string, holds: (hunk: Hunk) => boolean): Row[] {
+  const hunks = outline.hunks.filter(holds);
+  if (hunks.length === 0 || hunks.length === outline.hunks.length) return [];
+  const rows = hunks
+    .slice(0, LONGEST_LIST)
+    .map(({ path, line, title: what }) => row(` ${path}:${line}  `, [what, 'quiet']));
+  const more = hunks.length - rows.length;
+  return [row(''), row([title, 'strong']), ...rows, ...(more > 0 ? [row([` and ${more} more`, 'quiet'])] : [])];
 }
 
 /** The mocks that would replace nothing any more. */

@@ -1,15 +1,14 @@
 // The keys that end something: the work, what lies over the screen, the session.
 
-import { countMarks } from './choices.ts';
 import { anyAccepted, ask, type Command, on } from './command.ts';
-import { type Session, toStart } from './session.ts';
+import { currentHunk, goTo, type Session, toStart } from './session.ts';
 
 /** One step back: out of what lies over the screen, out of a filter, to the screen before. */
 function back(session: Session): Session {
   if (session.overlay) return { ...session, overlay: undefined, scroll: 0 };
   if (session.filter !== '') return { ...session, filter: '', said: 'the filter is off' };
-  if (session.screen === 'end' && countMarks(session.outline.hunks, session.decisions).open > 0)
-    return toStart(session);
+  const hunk = currentHunk(session);
+  if (session.screen === 'end' && session.cameFrom === 'hunk' && hunk) return goTo(session, hunk);
   return session.screen === 'start' ? session : toStart(session);
 }
 
@@ -21,7 +20,7 @@ export const FINISHING: readonly Command[] = [
     label: 'finish',
     help: 'Go to the end: what was decided, and where it goes.',
     valid: on('start', 'hunk'),
-    run: (session) => ({ ...session, screen: 'end', scroll: 0, said: '' }),
+    run: (session) => ({ ...session, screen: 'end', cameFrom: session.screen, scroll: 0, said: '' }),
   },
   {
     id: 'patches',
@@ -45,7 +44,7 @@ export const FINISHING: readonly Command[] = [
     label: 'write the files',
     help: 'Write what was accepted into the work tree.',
     valid: (session) => on('end')(session) && anyAccepted(session),
-    run: (session) => ({ ...session, request: { kind: 'check', outcome: { kind: 'apply' } } }),
+    run: ask('apply'),
   },
   {
     id: 'view',

@@ -59,11 +59,19 @@ function goesWith({ outline, decisions }: Session, hunk: Hunk): [string, string]
     const mark = decisions.marks.get(id);
     return `${mark === 'accept' ? '✓' : mark === 'skip' ? '✗' : '·'} ${path}:${line}  ${title}`;
   };
+  const stillNeeded = (ids: readonly string[]) => {
+    const [first] = ids.flatMap((id) => outline.byId.get(id) ?? []);
+    if (!first) return '';
+    return `, once ${first.path}:${first.line}${ids.length > 1 ? ` and ${ids.length - 1} more` : ''} is accepted too`;
+  };
   const required = hunk.requires.flatMap((id) => outline.byId.get(id) ?? []);
   const followers = outline.dependents.get(hunk.id) ?? [];
   return [
     ...required.map((each, index): [string, string] => [index === 0 ? 'requires' : '', said(each)]),
-    ...followers.map((each, index): [string, string] => [index === 0 ? 'moves' : '', said(each)]),
+    ...followers.map((each, index): [string, string] => [
+      index === 0 ? 'moves' : '',
+      `${said(each)}${stillNeeded(each.requires.filter((id) => id !== hunk.id && decisions.marks.get(id) !== 'accept'))}`,
+    ]),
   ];
 }
 
@@ -135,7 +143,9 @@ function codeRows(line: ShownLine, digits: number, width: number): Row[] {
     { text: `${number} `, look: 'quiet' },
     { text: `${SIGNS[line.kind]} `, look },
   ];
-  return breakRow([...gutter, ...codeSpans(line)], width, digits + 3);
+  const spans = [...gutter, ...codeSpans(line)];
+  // What only stands around the change must not push it off the screen.
+  return line.kind === 'context' ? [fit(spans, width)] : breakRow(spans, width, digits + 3);
 }
 
 const LOOKS: Readonly<Record<string, Look | undefined>> = {

@@ -10,7 +10,8 @@ import type { Session } from './session.ts';
 export const COMMANDS: readonly Command[] = [...DECIDING, ...MOVING, ...FINISHING];
 
 /** The commands of the footer by their weight: a narrow one shows the first. */
-const FOOTER = `accept skip enter patches branch work-tree view accept-file accept-transform undo edit next why finish
+const FOOTER =
+  `accept skip enter patches branch work-tree view accept-file accept-transform undo edit own-text next why finish
   filter files next-any more go assign redo export back`.split(/\s+/);
 
 /** What the footer always ends with. */

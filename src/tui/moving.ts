@@ -100,7 +100,8 @@ export const MOVING: readonly Command[] = [
     keys: ['i'],
     label: 'why',
     help: 'What the transform does, and when it is safe.',
-    valid: inHunk,
+    valid: (session) =>
+      inHunk(session) || (on('start')(session) && transformRows(session)[session.row]?.id !== undefined),
     run: (session) => ({ ...session, overlay: 'why', scroll: 0 }),
   },
   {
@@ -109,7 +110,7 @@ export const MOVING: readonly Command[] = [
     label: 'filter',
     help: 'Show only hunks whose path, title, note or function holds a text.',
     valid: on('start', 'hunk'),
-    run: ask('filter', (session) => session.filter),
+    run: ask('filter'),
   },
   {
     id: 'go',

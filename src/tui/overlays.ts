@@ -3,7 +3,7 @@ import { visible } from '../text/visible.ts';
 import { countMarks } from './choices.ts';
 import { COMMANDS, type Keymap, keysOf } from './keys.ts';
 import { type Row, row, windowAround, wrap } from './rows.ts';
-import { currentHunk, type Session, visibleFiles } from './session.ts';
+import { currentHunk, type Session, transformRows, visibleFiles } from './session.ts';
 
 const SHOWN: Readonly<Record<string, string>> = {
   up: '↑',
@@ -23,11 +23,13 @@ export function keyName(key: string): string {
 export function helpRows(session: Session, keymap: Keymap, width: number): Row[] {
   const under: Session = { ...session, overlay: undefined };
   const [now, other] = [true, false].map((valid) => COMMANDS.filter((each) => each.valid(under) === valid));
+  const keysText = (command: (typeof COMMANDS)[number]) => keysOf(command, keymap).map(keyName).join(' ');
+  const wide = Math.min(Math.max(...COMMANDS.map((command) => keysText(command).length)), width >> 1);
   const lines = (commands: typeof COMMANDS = []) =>
     commands.flatMap((command): Row[] => {
-      const keys = keysOf(command, keymap).map(keyName).join(' ');
-      const [first = [], ...rest] = wrap(command.help, Math.max(20, width - 14));
-      return [row([`  ${keys.padEnd(11)} `, 'key'], ...first), ...rest.map((each) => row(' '.repeat(14), ...each))];
+      const [first = [], ...rest] = wrap(command.help, Math.max(20, width - wide - 4));
+      const lead = row([`  ${keysText(command).padEnd(wide)}  `, 'key'], ...first);
+      return [lead, ...rest.map((each) => row(' '.repeat(wide + 4), ...each))];
     });
   return [
     row(['Keys', 'strong']),
@@ -46,14 +48,15 @@ export function helpRows(session: Session, keymap: Keymap, width: number): Row[]
 
 /** The page of the transform of the hunk on the screen. */
 export function whyRows(session: Session, width: number): Row[] {
-  const hunk = currentHunk(session);
-  const transform = session.outline.plan.registry.transforms.find(({ id }) => id === hunk?.transform);
-  if (!hunk || !transform) return [];
+  const hunk = session.screen === 'hunk' ? currentHunk(session) : undefined;
+  const wanted = hunk?.transform ?? transformRows(session)[session.row]?.id;
+  const transform = session.outline.plan.registry.transforms.find(({ id }) => id === wanted);
+  if (!transform) return [];
   const page = transform.explain();
   return [
     row([`${transform.id}: ${transform.title}`, 'strong']),
     row(''),
-    ...(hunk.note ? [...wrap(`This hunk: ${hunk.note}`, width, 'warning'), row('')] : []),
+    ...(hunk?.note ? [...wrap(`This hunk: ${hunk.note}`, width, 'warning'), row('')] : []),
     ...wrap(`In the standard library: ${page.equivalent || 'no equivalent'}`, width),
     row(''),
     ...[

@@ -4,18 +4,20 @@ import { change, currentHunk, goTo, type Outcome, type Prompt, type Session, vis
 
 /** What stands before each line. */
 export const QUESTIONS: Readonly<Record<Prompt['kind'], string>> = {
-  filter: 'show only (path or text)',
+  filter: 'show only (path or text; empty: all)',
   go: 'go to (number, or path:line)',
   patch: 'into which patch (empty: where it belongs)',
   folder: 'write the patches to the folder',
   branch: 'make the branch',
   export: 'write the decisions to',
+  apply: 'write it into the work tree (enter: yes, esc: no)',
 };
 
 /** One key in a prompt. */
 export function editPrompt(session: Session, prompt: Prompt, key: string): Session {
   const { text } = prompt;
   const write = (next: string): Session => ({ ...session, prompt: { ...prompt, text: next }, said: '' });
+  if (prompt.kind === 'apply' && key !== 'enter') return { ...session, prompt: undefined, said: 'nothing was written' };
   if (key === 'escape' || key === 'ctrl-c') return { ...session, prompt: undefined, said: '' };
   if (key === 'enter') return submit({ ...session, prompt: undefined, said: '' }, prompt);
   if (key === 'backspace') return write([...text].slice(0, -1).join(''));
@@ -29,6 +31,7 @@ function submit(session: Session, { kind, text }: Prompt): Session {
   const line = text.trim();
   if (kind === 'filter') return filterBy(session, line);
   if (kind === 'patch') return assign(session, line);
+  if (kind === 'apply') return { ...session, request: { kind: 'check', outcome: { kind: 'apply' } } };
   if (line === '') return session;
   if (kind === 'go') return goToPlace(session, line);
   if (kind === 'export') return { ...session, request: { kind: 'export', file: line } };
@@ -61,9 +64,18 @@ function assign(session: Session, name: string): Session {
   if (!hunk) return session;
   if (name !== '' && !PATCH_NAME.test(name))
     return { ...session, said: 'a patch is named by 1 to 40 letters, digits and . : @ / _ -' };
+  if (hunk.follows) return { ...session, said: `it goes with what it stands for: ${placesOf(session, hunk.requires)}` };
   const assigned = new Map(session.decisions.assigned);
   if (name === '') assigned.delete(hunk.id);
   else assigned.set(hunk.id, name);
   const what = name === '' ? 'back in its own patch' : `into the patch ${name}`;
-  return change(session, { ...session.decisions, assigned }, `${hunk.path}:${hunk.line} goes ${what}`);
+  const moving = (session.outline.dependents.get(hunk.id) ?? []).map(({ id }) => id);
+  const along = moving.length > 0 ? `, and with it ${placesOf(session, moving)}` : '';
+  return change(session, { ...session.decisions, assigned }, `${hunk.path}:${hunk.line} goes ${what}${along}`);
+}
+
+function placesOf({ outline }: Session, ids: readonly string[]): string {
+  const hunks = ids.flatMap((id) => outline.byId.get(id) ?? []);
+  const shown = hunks.slice(0, 3).map(({ path, line }) => `${path}:${line}`);
+  return `${shown.join(', ')}${hunks.length > 3 ? ` and ${hunks.length - 3} more` : ''}`;
 }

@@ -16,7 +16,7 @@ export type Overlay = 'help' | 'why' | 'files' | 'diff';
 
 /** A line that the person writes. */
 export interface Prompt {
-  readonly kind: 'filter' | 'go' | 'patch' | 'folder' | 'branch' | 'export';
+  readonly kind: 'filter' | 'go' | 'patch' | 'folder' | 'branch' | 'export' | 'apply';
   readonly text: string;
 }
 
@@ -52,6 +52,8 @@ export interface Setting {
   /** How many places of a transform have no hunk. */
   readonly advice: ReadonlyMap<string, number>;
   readonly git: boolean;
+  /** How many files could not be read. */
+  readonly skipped: number;
   /** Where the patches go if nothing else is said. */
   readonly folder: string;
 }
@@ -76,8 +78,10 @@ export interface Session {
   readonly scroll: number;
   /** The index into `CONTEXTS`. */
   readonly context: number;
-  /** An edited file that was refused, to be opened again. */
-  readonly draft: { readonly id: string; readonly text: string } | undefined;
+  /** Texts of a person that could not be taken, by hunk; the editor opens with them. */
+  readonly drafts: ReadonlyMap<string, readonly string[]>;
+  /** The screen from which the last one was reached. */
+  readonly cameFrom: Screen;
   /** One line for the person. */
   readonly said: string;
   readonly request: Request | undefined;
@@ -104,7 +108,8 @@ export function openSession(setting: Setting, decisions: Decisions, said = ''): 
     row: 0,
     scroll: 0,
     context: USUAL_CONTEXT,
-    draft: undefined,
+    drafts: new Map(),
+    cameFrom: 'start',
     said,
     request: undefined,
   };
@@ -199,7 +204,7 @@ export function advance(session: Session): Session {
   if (next) return goTo(session, next);
   const { outline, decisions } = session;
   if (countMarks(outline.hunks, decisions).open === 0)
-    return { ...session, screen: 'end', overlay: undefined, scroll: 0 };
+    return { ...session, screen: 'end', cameFrom: session.screen, overlay: undefined, scroll: 0 };
   const left = countMarks(outline.hunks, decisions).open;
   return { ...toStart(session), said: `${session.said}; these are decided, ${left} elsewhere are not` };
 }

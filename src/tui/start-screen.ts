@@ -35,11 +35,13 @@ export function startScreen(session: Session, width: number, height: number): Ro
 }
 
 /** What the columns say, for the first visit. */
-function explanation({ decisions, outline }: Session, width: number): Row[] {
+function explanation({ decisions, outline, setting }: Session, width: number): Row[] {
   const { open, all } = countMarks(outline.hunks, decisions);
   const text =
     open === all
       ? 'safe keeps behaviour; review has a note that says what to check; advice is what no hunk covers (degreen scan lists it). Nothing is written before the end.'
       : `${all - open} of ${all} decided. Nothing is written before the end: f goes there.`;
-  return [row(''), ...wrap(text, width, 'quiet')];
+  const { skipped } = setting;
+  const unread = `${skipped} file${skipped === 1 ? '' : 's'} could not be read: degreen scan names ${skipped === 1 ? 'it' : 'them'}.`;
+  return [row(''), ...wrap(text, width, 'quiet'), ...(skipped > 0 ? wrap(unread, width, 'warning') : [])];
 }

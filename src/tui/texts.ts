@@ -8,12 +8,11 @@ import { change, type Session } from './session.ts';
 const HEAD = /^# --- \d+ of \d+\b.*$/m;
 
 /** The file for a hunk: what was refused last, else the text that was written before, else degreen's own. */
-export function textFor({ setting, decisions, draft }: Session, { id }: Hunk): string {
-  if (draft?.id === id) return draft.text;
+export function textFor({ setting, decisions, drafts }: Session, { id }: Hunk): string {
   const original = setting.base.hunks.find((each) => each.id === id);
   if (!original) return '';
   const places = placesOf(setting.base, original, setting.keeps);
-  const known = decisions.edits.get(id);
+  const known = drafts.get(id) ?? decisions.edits.get(id);
   const parts = places.map(({ line, before, after }, index) => {
     const was = before.split('\n').map((each) => `#     ${each.trimEnd()}`);
     const head = `# --- ${index + 1} of ${places.length}, line ${line}; it was`;
@@ -23,7 +22,7 @@ export function textFor({ setting, decisions, draft }: Session, { id }: Hunk): s
     `# ${original.path}:${original.line}  ${original.title}`,
     '# Change what is under the lines that begin with #, and leave those as they are.',
     '# A whole dotted name (random.uniform, package.module.function) is imported by degreen.',
-    '# An empty file changes nothing.',
+    "# An empty file changes nothing; E in the review takes degreen's own text back.",
     '',
     ...parts,
   ].join('\n');
@@ -49,24 +48,39 @@ export function takeTexts(session: Session, hunk: Hunk, file: string): Session {
   const { setting, decisions } = session;
   const texts = readTexts(file);
   const original = setting.base.hunks.find((each) => each.id === id);
-  if (!texts || !original) return { ...session, draft: undefined, said: 'nothing was changed' };
+  const drafts = new Map(session.drafts);
+  drafts.delete(id);
+  if (!texts || !original) return { ...session, drafts, said: 'nothing was changed' };
   const places = placesOf(setting.base, original, setting.keeps);
   const edits = new Map(decisions.edits);
   const known = decisions.edits.get(id) ?? places.map(({ after }) => after);
-  if (texts.length === places.length && known.every((text, index) => text === texts[index]))
-    return { ...session, draft: undefined, said: 'nothing was changed' };
+  if (texts.length !== places.length)
+    return { ...session, said: 'not taken: the lines that begin with “# ---” say which text is which, and must stay' };
+  if (known.every((text, index) => text === texts[index])) return { ...session, drafts, said: 'nothing was changed' };
   const result = replaceTexts(setting.base, original, texts, setting.keeps);
   if ('reason' in result) {
     const which = places.length > 1 ? `text ${result.place + 1}, ` : '';
     const said = `not taken: ${which}line ${result.line}, column ${result.column}: ${result.reason}`;
-    return { ...session, draft: { id, text: file }, said: `${said}; e goes on with it` };
+    return { ...session, drafts: drafts.set(id, texts), said: `${said}; e goes on with it` };
   }
-  const own = places.every(({ after }, index) => after === texts[index]);
-  if (own) edits.delete(id);
-  else edits.set(id, texts);
-  const what = own ? 'has its own text again' : 'has the text that you wrote, and is accepted';
+  if (places.every(({ after }, index) => after === texts[index])) return takeOwnText(session, hunk);
+  edits.set(id, texts);
   // Who writes a text wants it: it is accepted, as a hunk that is edited in `git add -p` is staged.
-  const written = { ...session, draft: undefined };
-  const { decisions: accepted } = accept(session.outline, { ...decisions, edits }, own ? [] : [hunk]);
-  return change(written, accepted, `${hunk.path}:${hunk.line} ${what}`);
+  const { decisions: accepted } = accept(session.outline, { ...decisions, edits }, [hunk]);
+  const what = `${hunk.path}:${hunk.line} has the text that you wrote, and is accepted`;
+  const written = change({ ...session, drafts }, accepted, what);
+  const left = session.outline.hunks.filter((each) => !written.outline.byId.has(each.id));
+  if (left.length === 0) return written;
+  const stranded = left.map(({ path, line }) => `${path}:${line}`).join(', ');
+  return { ...written, said: `${what}; ${stranded} cannot move with it any more` };
+}
+
+/** Puts degreen's own text back. */
+export function takeOwnText(session: Session, { id, path, line }: Hunk): Session {
+  const { decisions } = session;
+  const edits = new Map(decisions.edits);
+  const drafts = new Map(session.drafts);
+  drafts.delete(id);
+  edits.delete(id);
+  return change({ ...session, drafts }, { ...decisions, edits }, `${path}:${line} has degreen's own text again`);
 }

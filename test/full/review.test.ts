@@ -88,16 +88,24 @@ describe('a review', () => {
     const job = readFileSync(join(folder, 'conveyor/job.py'), 'utf8');
     write(folder, {
       'conveyor/backend.py': `# A new line.\n${backend}`,
-      'conveyor/job.py': job.replace(/send\([^)]*\)/, 'send_exception(ValueError())'),
+      'conveyor/job.py': job.replace(/^( *)(self\._\w+ = event\.Event\(\))/m, '$1# Nobody waits yet.\n$1$2'),
     });
     commit(folder);
     terminal.type('clear');
     terminal.press('Enter');
     start(terminal, 'review');
-    const screen = await terminal.until('going on with 1 decisions');
-    expect(screen).toMatch(/undecided again, as they changed:\s+event:conveyor\/job\.py/);
+    const screen = await terminal.until('going on with 1 decision');
+    expect(screen).toMatch(/undecided again, as they changed:\s+conveyor\/job\.py:\d+ \(event\)/);
     terminal.type('q');
     await terminal.until('exit 0');
+    // What was not there for a while is not forgotten.
+    git(folder, 'checkout', '-q', 'HEAD~1');
+    terminal.type('clear');
+    terminal.press('Enter');
+    start(terminal, 'review');
+    await terminal.until('going on with 2 decisions');
+    terminal.type('q');
+    await terminal.until('review: 2 accepted');
     start(terminal, 'review --fresh');
     await terminal.until('What to take out');
     terminal.type('q');
@@ -115,6 +123,8 @@ describe('a review', () => {
     terminal.type('f');
     await terminal.until('Nothing has been written yet');
     terminal.type('w');
+    await terminal.until('write it into the work tree');
+    terminal.press('Enter');
     const screen = await terminal.until('exit 0');
     expect(screen).toContain('22 accepted');
     expect(screen).toMatch(/\d+ files changed, 22 hunks/);
@@ -126,6 +136,14 @@ describe('a review', () => {
     const { 'wanted.diff': _, ...applied } = stateOf(clean);
     expect(applied).toEqual(stateOf(folder));
     await expectRestored(terminal);
+    // Whoever throws the files away finds the decisions again.
+    git(folder, 'checkout', '-q', '--', '.');
+    terminal.type('clear');
+    terminal.press('Enter');
+    start(terminal, 'review');
+    await terminal.until('going on with 22 decisions');
+    terminal.type('q');
+    await terminal.until('22 accepted');
   });
 
   it('writes a proved series, with the patch that a hunk was put into', async () => {
@@ -209,6 +227,8 @@ describe('a review', () => {
     terminal.type('f');
     await terminal.until('Nothing has been written yet');
     terminal.type('w');
+    await terminal.until('write it into the work tree');
+    terminal.press('Enter');
     await terminal.until(/files changed[\s\S]*exit 0/);
     const written = readFileSync(join(folder, 'conveyor/backend.py'), 'utf8');
     expect(written).toContain('import random\nimport time as _time\n');
@@ -409,7 +429,7 @@ describe('a session', () => {
     expect(degreen(folder, ['patch', '--only', 'sleep', '-o', join(out, 'p')]).code).toBe(0);
     const terminal = await open(folder, { columns: 120 });
     start(terminal, `review --decisions '${join(out, 'p/decisions.json')}'`);
-    await terminal.until('12 decisions come from');
+    await terminal.until('12 decisions from');
     terminal.type('f');
     await terminal.until(/sleep +5 +7 +0/);
     terminal.type('q');
@@ -445,6 +465,8 @@ describe('a session', () => {
     const screen = await terminal.until('Nothing has been written yet');
     expect(screen).not.toContain('write patches');
     terminal.type('w');
+    await terminal.until('write it into the work tree');
+    terminal.press('Enter');
     await terminal.until('exit 0');
     expect(readFileSync(join(folder, 'conveyor/backend.py'), 'utf8')).toContain('_time.sleep(time)');
   });

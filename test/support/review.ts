@@ -30,6 +30,7 @@ export function settingOf(plan: Plan): Setting {
     apart: new Set(),
     advice: new Map([['unsupported', 3]]),
     git: true,
+    skipped: 0,
     folder: '../patches',
   };
 }
