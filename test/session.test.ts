@@ -5,6 +5,7 @@ import { type Decisions, settle } from '../src/engine/decisions.ts';
 import { formatKept, parseKept, resume } from '../src/engine/kept.ts';
 import type { Hunk } from '../src/engine/outcomes.ts';
 import { render } from '../src/engine/render.ts';
+import { patchKeys } from '../src/engine/series.ts';
 import { acceptedOf, countMarks } from '../src/tui/choices.ts';
 import { frameOf } from '../src/tui/frame.ts';
 import { COMMANDS, keymapTrouble, press, validNow } from '../src/tui/keys.ts';
@@ -164,6 +165,14 @@ describe('deciding', () => {
     expect(follower.decisions.assigned.size).toBe(0);
     const leader = type(inside, ['g', '4', 'enter', 'p', 'x', 'enter']);
     expect(leader.said).toBe('pkg/other.py:5 goes into the patch x, and with it pkg/test_other.py:4');
+    // Not even a file of decisions tears them apart.
+    const { plan, hunks } = start.outline;
+    const options = { keeps, apart: new Set<string>(), split: undefined, assigned: new Map([[FOLLOWER, 'semaphore']]) };
+    const keys = patchKeys(plan, new Set(hunks), options);
+    expect([...keys].map(([key, own]) => [key, own.length])).toEqual([
+      ['sleep', 4],
+      ['semaphore', 1],
+    ]);
   });
 
   it('comes back from the end to the hunk', () => {

@@ -58,7 +58,7 @@ export function formatBurndownJson(report: Burndown): string {
       name,
       transform,
       equivalent: advice.equivalent || null,
-      advice: advice.paragraphs[0] ?? null,
+      advice: advice.paragraphs.slice(0, 2).join(' ') || null,
       places: places.map(({ path, line, imported }) => ({ path, line, role: imported ? 'import' : 'use' })),
     })),
     skipped: report.skipped,

@@ -95,7 +95,7 @@ describe('a review', () => {
     terminal.press('Enter');
     start(terminal, 'review');
     const screen = await terminal.until('going on with 1 decision');
-    expect(screen).toMatch(/undecided again, as they changed:\s+conveyor\/job\.py:\d+ \(event\)/);
+    expect(screen).toMatch(/undecided again, as they changed:\s+conveyor\/job\.py:\d+\s+\(event\)/);
     terminal.type('q');
     await terminal.until('exit 0');
     // What was not there for a while is not forgotten.
