@@ -12,7 +12,9 @@ import { knownToGit, type LooseLocation, locateLoosely } from './io/missing.ts';
 import { type CheckFormat, type CheckReport, type Finding, formatCheck } from './output/check.ts';
 import { COLOUR, NO_COLOUR } from './output/style.ts';
 import { EXIT, type Prepared, prepareAt, type World } from './prepared.ts';
+import { loadRegistry } from './registry.ts';
 import { shellWord } from './text/shell.ts';
+import { visible } from './text/visible.ts';
 
 /** The flags of `check`. */
 export interface CheckOptions extends Choice {
@@ -28,7 +30,8 @@ export async function check(world: World, paths: readonly string[], options: Che
     throw new UserError('--level and --decisions choose hunks, and check looks at every reference', 'Leave them out.');
   const location = await locateLoosely(world.cwd, paths);
   const file = readBaselineFile(location.root, world.cwd, BASELINE_FILE, options.baseline);
-  const baseline = baselineOf(file, options);
+  const [library = ''] = (await loadRegistry()).library.roots;
+  const baseline = baselineOf(file, library, options);
   await mustBeKnown(location, baseline);
   const prepared = await prepareAt(world, { ...location, wanted: [''] }, options, 'references', 'python');
   const ledger = buildLedger(prepared.plan);
@@ -37,9 +40,13 @@ export async function check(world: World, paths: readonly string[], options: Che
   const compared = compareWithBaseline(references, baseline, scope);
   const count = compared.added.length + compared.kept;
   if (options.writeBaseline) {
-    writeBaselineFile(file, formatBaseline(renewBaseline(references, baseline, scope, compared.renamed)));
+    const renewed = renewBaseline(references, baseline, scope, compared.renamed);
+    writeBaselineFile(file, formatBaseline(renewed, library));
     const changes = `${compared.added.length} new, ${compared.gone.length} gone`;
-    world.stderr.write(`${file.shown}: ${countOf(count, 'reference')} written (${changes}); commit it\n`);
+    const all = renewed.length === count ? '' : ` of ${renewed.length}`;
+    world.stderr.write(
+      `${file.shown}: ${count}${all} ${count === 1 && all === '' ? 'reference' : 'references'} written (${changes}); commit it\n`,
+    );
     return prepared.code;
   }
   const { plan, tree, base } = prepared;
@@ -63,12 +70,27 @@ export async function check(world: World, paths: readonly string[], options: Che
   const style = world.stdout.colour ? COLOUR : NO_COLOUR;
   await world.stdout.write(formatCheck(report, options.format ?? 'text', style, plan.registry.transforms));
   summarise(world, report, file);
-  const found = compared.added.length > 0 || (options.strict && compared.gone.length > 0);
+  const unread = unreadIn(prepared, location);
+  for (const { path, reason } of unread)
+    world.stderr.write(
+      `${visible(path)} names ${library} and cannot be checked (${visible(reason)}): mend it, or leave it out with --exclude\n`,
+    );
+  const found = compared.added.length > 0 || unread.length > 0 || (options.strict && compared.gone.length > 0);
   return prepared.code || (found ? EXIT.found : EXIT.done);
 }
 
+/** The files of the paths that may hold something new and could not be read as Python: a guard must not be blind to them. */
+function unreadIn({ plan, tree }: Prepared, { wanted }: LooseLocation) {
+  const files = new Map(tree.files.map((file) => [file.path, file]));
+  return plan.skipped.filter(({ path }) => {
+    const bytes = files.get(path)?.bytes;
+    const named = bytes !== undefined && [...plan.registry.library.roots].some((root) => bytes.includes(root));
+    return named && wanted.some((folder) => isUnder(path, folder));
+  });
+}
+
 /** What the baseline holds; nothing where there is none, as a project without references needs none. */
-function baselineOf({ text, shown }: BaselineFile, options: CheckOptions): readonly Fingerprint[] {
+function baselineOf({ text, shown }: BaselineFile, library: string, options: CheckOptions): readonly Fingerprint[] {
   if (text === undefined) {
     if (options.baseline === undefined || options.writeBaseline) return [];
     throw new UserError(
@@ -76,7 +98,7 @@ function baselineOf({ text, shown }: BaselineFile, options: CheckOptions): reado
       `Write it first: degreen check --write-baseline --baseline ${shellWord(shown)}`,
     );
   }
-  const baseline = parseBaseline(text);
+  const baseline = parseBaseline(text, library);
   if (typeof baseline !== 'string') return baseline;
   throw new UserError(
     `${shown} ${baseline}`,

@@ -249,7 +249,8 @@ program
 // A reader that stops reading, like `head`, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.done);
-  throw error;
+  process.stderr.write(`degreen: standard output cannot be written (${error.code})\n`);
+  process.exit(EXIT.usage);
 });
 
 try {

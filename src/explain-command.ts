@@ -15,13 +15,19 @@ export async function explain(
   { format = 'text' }: { readonly format?: ExplainFormat } = {},
 ): Promise<number> {
   const { transforms, ownerOf, library } = await loadRegistry();
+  const knownName = (whole: string) =>
+    transforms.some(({ owns }) => owns.some((own) => [own.name, ...(own.aliases ?? [])].includes(whole)))
+      ? ownerOf(whole)
+      : undefined;
   const markdown = format === 'markdown';
   if (name === undefined) {
     await world.stdout.write(markdown ? formatOverview(transforms) : formatList(transforms));
     return EXIT.done;
   }
   const transform = transforms.find((each) => each.id === name);
-  const owner = transform ? undefined : ownerOf(name);
+  const [root = ''] = library.roots;
+  // What the library has is known without its own name as well.
+  const owner = transform ? undefined : (ownerOf(name) ?? knownName(`${root}.${name}`));
   const page = transform?.explain() ?? owner?.transform.explain(owner.name);
   if (!page) {
     throw new UserError(

@@ -37,5 +37,6 @@ export async function guard(
   } else if (bans.free.length === 0) say('nothing is free to be forbidden');
   else if (cannot.length === 0) say(`${names}: forbidden already`);
   for (const reason of cannot) say(`note: ${reason}`);
-  return EXIT.done;
+  // Nothing on standard output is "done" only where nothing is left to do.
+  return changes.length === 0 && cannot.length > 0 ? EXIT.usage : EXIT.done;
 }

@@ -174,6 +174,7 @@ const LAYERS: readonly Layer[] = [
       'src/engine/',
       'src/output/',
       'src/io/',
+      'src/registry.ts',
       'src/errors.ts',
     ],
     packages: [],

@@ -166,11 +166,11 @@ describe('the baseline as text', () => {
   it('is read as it was written, one on a line, whatever the order', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fingerprint, { selector: (each) => JSON.stringify(each) }), (all) => {
-        const text = formatBaseline(all);
-        const read = parseBaseline(text);
+        const text = formatBaseline(all, 'eventlet');
+        const read = parseBaseline(text, 'eventlet');
         expect(new Set(typeof read === 'string' ? [] : read)).toEqual(new Set(all));
-        expect(formatBaseline([...all].reverse())).toBe(text);
-        expect(typeof read === 'string' ? '' : formatBaseline(read)).toBe(text);
+        expect(formatBaseline([...all].reverse(), 'eventlet')).toBe(text);
+        expect(typeof read === 'string' ? '' : formatBaseline(read, 'eventlet')).toBe(text);
         expect(text.split('\n').filter((line) => line.includes('"path"'))).toHaveLength(all.length);
       }),
     );
@@ -184,7 +184,7 @@ describe('the baseline as text', () => {
     ['{"version": 1, "references": [{"path": "a.py"}]}', /wrong reference, number 1/],
     ['{\n<<<<<<< ours\n', /^holds a merge conflict at line 2$/],
   ])('is refused as %s', (text, reason) => {
-    expect(parseBaseline(text)).toMatch(reason);
+    expect(parseBaseline(text, 'eventlet')).toMatch(reason);
   });
 });
 
@@ -317,6 +317,21 @@ describe('degreen check', () => {
     expect(json(degreen(folder, ['check', '--format', 'json', '--only', 'sleep'])).summary).toMatchObject({ gone: 2 });
     degreen(folder, ['check', '--write-baseline', 'main.py']);
     expect(readFileSync(join(folder, BASELINE), 'utf8')).toBe(before);
+  });
+
+  it('fails on a file that names the library and cannot be read, where it is asked about it', () => {
+    const folder = repositoryOf({ 'a.py': WORKER, 'b.py': 'x = 1\n' });
+    expect(degreen(folder, ['check', '--write-baseline']).code).toBe(0);
+    // The file must not be what it guards against.
+    expect(readFileSync(join(folder, BASELINE), 'utf8')).not.toMatch(/eventlet/i);
+    expect(degreen(folder, ['check']).code).toBe(0);
+    write(folder, { 'a.py': `<<<<<<< HEAD\n${WORKER}`, 'b.py': 'x = (\n' });
+    const run = degreen(folder, ['check']);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('a.py names eventlet and cannot be checked (syntax error at line 1');
+    expect(run.stderr).not.toContain('b.py names');
+    expect(degreen(folder, ['check', 'b.py']).code).toBe(0);
+    expect(degreen(folder, ['check', '--exclude', 'a.py']).code).toBe(0);
   });
 
   it('follows a rename, and takes it into the baseline', () => {

@@ -160,6 +160,19 @@ describe('the diff', () => {
     expect(compileErrors(sources).filter((error) => error !== null)).toEqual([]);
   });
 
+  it('is switched on where the configuration lists what is on', () => {
+    const files = (select: string) => ({
+      'setup.cfg': `[flake8]\nselect =\n  E,F,\n  ${select}\n\n[flake8:local-plugins]\nextension =\n  P301 = p.checks:no_mock\n`,
+      'p/__init__.py': '',
+      'p/checks.py': 'from hacking import core\n\n\n@core.flake8ext\ndef no_mock(logical_line):\n    pass\n',
+    });
+    const guarded = (select: string) => degreen(repositoryOf(files(select)), ['guard']).stdout;
+    expect(guarded('P301')).toContain('\n-  P301\n+  P301,P302\n');
+    expect(guarded('P301,')).toContain('\n-  P301,\n+  P301,P302\n');
+    expect(guarded('P')).not.toContain('select');
+    expect(guarded('P')).toContain('P302 = p.checks:');
+  });
+
   it('is TOML that another reader takes', () => {
     const toml = [RUFF, OLD_RUFF, DOTTED_RUFF, { 'ruff.toml': '' }].flatMap((files) => guardFor(files, TWO).changes);
     const program = `

@@ -6,10 +6,14 @@ export const BASELINE_FILE = '.degreen-baseline.json';
 
 const VERSION = 1;
 
+/** What stands for the library in a name: the file must not hold what it is about, or it would be counted itself. */
+const LIBRARY = '*';
+
 /** Writes a baseline; what is there twice is written once. */
-export function formatBaseline(fingerprints: readonly Fingerprint[]): string {
+export function formatBaseline(fingerprints: readonly Fingerprint[], library: string): string {
   const known = new Map(fingerprints.map((each) => [keyOf(each), each]));
-  const rows = [...known.values()].sort(compareFingerprints).map(({ path, within, name, ordinal }) => {
+  const rows = [...known.values()].sort(compareFingerprints).map(({ path, within, name: whole, ordinal }) => {
+    const name = whole === library || whole.startsWith(`${library}.`) ? LIBRARY + whole.slice(library.length) : whole;
     const cells = Object.entries({ path, within, name, ordinal });
     return `    { ${cells.map(([key, value]) => `"${key}": ${JSON.stringify(value)}`).join(', ')} }`;
   });
@@ -18,7 +22,7 @@ export function formatBaseline(fingerprints: readonly Fingerprint[]): string {
 }
 
 /** Reads a baseline. A text says what is wrong with it, to stand behind the file's name. */
-export function parseBaseline(text: string): readonly Fingerprint[] | string {
+export function parseBaseline(text: string, library: string): readonly Fingerprint[] | string {
   const conflict = text.split('\n').findIndex((line) => /^(<{7}|>{7}|={7})( |\r?$)/.test(line));
   if (conflict >= 0) return `holds a merge conflict at line ${conflict + 1}`;
   let parsed: unknown;
@@ -35,7 +39,12 @@ export function parseBaseline(text: string): readonly Fingerprint[] | string {
   if (!Array.isArray(references)) return 'is no baseline: "references" must be a list';
   const wrong = references.findIndex((each: unknown) => !isFingerprint(each));
   if (wrong >= 0) return `has a wrong reference, number ${wrong + 1}: ${JSON.stringify(references[wrong])}`;
-  return references.filter(isFingerprint).map(({ path, within, name, ordinal }) => ({ path, within, name, ordinal }));
+  return references.filter(isFingerprint).map(({ path, within, name, ordinal }) => ({
+    path,
+    within,
+    name: name.startsWith(LIBRARY) ? library + name.slice(LIBRARY.length) : name,
+    ordinal,
+  }));
 }
 
 function isFingerprint(value: unknown): value is Fingerprint {

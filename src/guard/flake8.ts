@@ -75,7 +75,7 @@ export function flake8Guard(texts: Texts, library: string, bans: readonly Ban[])
   const tests = testChange(texts, path, names);
   const listed = hackingChange(texts, letters, code, library, path);
   return {
-    changes: [register(plugins, code, module, names), module_, ...tests.changes, ...listed.changes],
+    changes: [switchOn(register(plugins, code, module, names), code), module_, ...tests.changes, ...listed.changes],
     says: [`${code} in ${path}, registered in ${config}`, ...tests.says, ...listed.says],
     cannot: [...tests.cannot, ...listed.cannot],
   };
@@ -122,13 +122,24 @@ function register({ config, text, key }: LocalPlugins, code: string, module: str
   return { path: config, before: text, after: text.slice(0, at) + line + text.slice(at) };
 }
 
+/** Where the configuration lists what is on, the new code is listed too: a check that is not would never run. */
+function switchOn(change: TextChange, code: string): TextChange {
+  const { after } = change;
+  const flake8 = readIni(after).find(({ name }) => name === 'flake8');
+  const last = flake8?.keys.find(({ name }) => name === 'select')?.lines.at(-1);
+  const listed = flake8?.keys.find(({ name }) => name === 'select')?.lines.flatMap(({ text }) => text.split(/[,\s]+/));
+  if (!last || listed?.some((each) => each !== '' && code.startsWith(each))) return change;
+  const comma = last.text.endsWith(',') ? '' : ',';
+  return { ...change, after: `${after.slice(0, last.end)}${comma}${code}${after.slice(last.end)}` };
+}
+
 /** Adds rows to the table that an earlier guard has written; check, test and list speak of the table as it is. */
 function growTable(path: string, before: string, table: string, bans: readonly Ban[]): GuardPart {
   const found = new RegExp(`^${table} = \\{\\r?\\n([\\s\\S]*?)^\\}`, 'm').exec(before);
   if (!found) return cannot(`${path} has a ${table} that is not as degreen wrote it: add the names there`);
   const known = new Map<string, string>();
   for (const row of (found[1] ?? '').matchAll(/^ {4}'([^']+)':\s+'[^']*',?/gm)) known.set(row[1] ?? '', row[0]);
-  const rows = tableRows(bans, new Set(known.keys()));
+  const rows = known.has('*') ? [] : tableRows(bans, new Set(known.keys()));
   if (rows.length === 0) return { changes: [], says: [], cannot: [] };
   const all = new Map([...known, ...rows.map((row) => [/'([^']+)'/.exec(row)?.[1] ?? '', row] as const)]);
   const sorted = [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);

@@ -92,8 +92,7 @@ export function ruffGuard({ file, text, base, parsed }: RuffUse, bans: readonly 
 }
 
 function sentence(name: string, instead: string): string {
-  const what = name.split('.')[0] ?? name;
-  return instead === '' ? `This project has removed ${what}.` : `Use ${instead}.`;
+  return instead === '' ? `This project has removed ${name}.` : `Use ${instead}.`;
 }
 
 /** The key that must name the rule; undefined where it is on, `ignored` where nothing can turn it on. */

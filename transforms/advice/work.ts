@@ -149,7 +149,7 @@ export const work = [
         'executor = concurrent.futures.ThreadPoolExecutor(max_workers=64)\nfutures = [executor.submit(run, job) for job in jobs]\nconcurrent.futures.wait(futures)\n',
     },
     why: 'An executor accepts work without limit where a pool makes the producer wait, and it has no free(), running() or waitall().',
-    safe: 'Where only spawn, spawn_n and waitall are used, no task submits to the same pool and waits for it, and the input of imap is finite and read to its end.',
+    safe: 'Where only spawn, spawn_n, waitall and imap over an input that ends are used, and no task submits to the same pool and waits for it.',
     look: `${PARALLEL} Tasks that wait for others of the same pool deadlock when all workers wait. Errors of futures that nobody reads are silent: log them in a done callback. map() reads all its input first and stops at the first error.`,
     references: [
       `${PYTHON}/concurrent.futures.html#concurrent.futures.ThreadPoolExecutor`,
