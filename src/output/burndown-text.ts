@@ -35,7 +35,8 @@ function headline(report: Burndown): string {
   const { first, last } = ends(report);
   const [before, after] = [first.tally.lines, last.tally.lines];
   const change = before === after ? `${after} lines` : `${before} → ${after} lines (${percent(before, after)})`;
-  return `${subjectOf(report)}: ${change}, ${references(last.tally)} references left, ${last.tally.files} ${last.tally.files === 1 ? 'file' : 'files'} with the name`;
+  const files = `${last.tally.files} file${last.tally.files === 1 ? '' : 's'}`;
+  return `${subjectOf(report)}: ${change} in ${files}, ${references(last.tally)} references left`;
 }
 
 const BLOCKS = ['', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
