@@ -25,6 +25,7 @@ import { COLOUR, NO_COLOUR } from './output/style.ts';
 import { EXIT, type World } from './prepared.ts';
 import { loadRegistry } from './registry.ts';
 import { isoDay } from './text/calendar.ts';
+import { counted } from './text/counted.ts';
 import { visible } from './text/visible.ts';
 
 /** The flags of `burndown`. */
@@ -270,10 +271,9 @@ function tell(world: World, report: Burndown, chosen: Chosen, trouble: string | 
 }
 
 function sumUp(world: World, { points }: Burndown, { blobs }: HistoryCounts, seconds: number): void {
-  const { length } = points;
   const days = [points[0], points.at(-1)].map((point) => isoDay(point?.commit.time ?? 0));
   const span = days[0] === days[1] ? `of ${days[0]}` : `from ${days.join(' to ')}`;
   world.stderr.write(
-    `${length} point${length === 1 ? '' : 's'} ${span}; blobs: ${blobs.read} read, ${blobs.kept} from the cache; ${seconds.toFixed(1)} s\n`,
+    `${counted(points.length, 'point')} ${span}; blobs: ${blobs.read} read, ${blobs.kept} from the cache; ${seconds.toFixed(1)} s\n`,
   );
 }

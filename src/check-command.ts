@@ -13,6 +13,7 @@ import { type CheckFormat, type CheckReport, type Finding, formatCheck } from '.
 import { COLOUR, NO_COLOUR } from './output/style.ts';
 import { EXIT, type Prepared, prepareAt, type World } from './prepared.ts';
 import { loadRegistry } from './registry.ts';
+import { counted } from './text/counted.ts';
 import { shellWord } from './text/shell.ts';
 import { visible } from './text/visible.ts';
 
@@ -173,15 +174,11 @@ function summarise(world: World, { findings, gone, kept, baseline }: CheckReport
     world.stderr.write(
       all === 0
         ? 'no reference is left, and no baseline is needed\n'
-        : `${countOf(all, 'reference')}, all new: there is no ${file.shown}; degreen check --write-baseline records what is there, to be committed\n`,
+        : `${counted(all, 'reference')}, all new: there is no ${file.shown}; degreen check --write-baseline records what is there, to be committed\n`,
     );
     return;
   }
   world.stderr.write(`${findings.length} new, ${gone.length} gone, ${kept} as in ${baseline}\n`);
   if (gone.length > 0)
     world.stderr.write('degreen check --write-baseline takes out what is gone, so that it cannot come back\n');
-}
-
-function countOf(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -16,6 +16,7 @@ import { formatSarif } from './output/sarif.ts';
 import { COLOUR, NO_COLOUR, type Style } from './output/style.ts';
 import { formatText } from './output/text.ts';
 import { type Decided, decide, EXIT, keepsOf, type Prepared, prepare, type World } from './prepared.ts';
+import { counted } from './text/counted.ts';
 import { changedLines } from './text/regions.ts';
 
 /** How `scan` prints. */
@@ -146,8 +147,8 @@ function summarise(
   const counts = new Map<string, number>();
   for (const hunk of accepted) counts.set(hunk.transform, (counts.get(hunk.transform) ?? 0) + 1);
   const each = [...counts].sort().map(([id, count]) => `${id} ${count}`);
-  const files = `${changes.length} file${changes.length === 1 ? '' : 's'}`;
-  const hunks = `${accepted.size} hunk${accepted.size === 1 ? '' : 's'}`;
+  const files = counted(changes.length, 'file');
+  const hunks = counted(accepted.size, 'hunk');
   world.stderr.write(
     accepted.size > 0 ? `${files} ${verb}, ${hunks}: ${each.join(', ')}\n` : `nothing ${verb}: no hunk was taken\n`,
   );

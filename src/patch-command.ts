@@ -19,6 +19,7 @@ import { openRepository, type Repository } from './io/repository.ts';
 import { formatCover } from './output/cover.ts';
 import { type Decided, decide, type Prepared, prepare, type World } from './prepared.ts';
 import { type CommitOptions, makeProvedSeries, type Proved } from './proved-series.ts';
+import { counted } from './text/counted.ts';
 import { shellWord } from './text/shell.ts';
 
 /** The flags of `patch`. */
@@ -137,9 +138,7 @@ async function tell(
   if (folder)
     world.stderr.write(`apply them with: git ${proved.applying.join(' ')} ${shellWord(output ?? '')}/*.patch\n`);
   if (branch !== undefined)
-    world.stderr.write(
-      `the branch ${branch} has ${proved.commits.length} new commit${proved.commits.length === 1 ? '' : 's'}\n`,
-    );
+    world.stderr.write(`the branch ${branch} has ${counted(proved.commits.length, 'new commit')}\n`);
   if (topic !== undefined) world.stderr.write(`send them with: git review -t ${topic}\n`);
   if (blameIgnore && branch === undefined)
     world.stderr.write('note: git am gives other hashes than these; with --branch they are those of the branch\n');

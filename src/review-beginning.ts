@@ -5,6 +5,7 @@ import { type Decisions, decisionsOf } from './engine/decisions.ts';
 import { type Kept, parseKept, type Resumed, resume } from './engine/kept.ts';
 import type { SessionFile } from './io/session-file.ts';
 import { decideAs, keepsOf, type Prepared, readDecisions, type World } from './prepared.ts';
+import { counted } from './text/counted.ts';
 import { visible } from './text/visible.ts';
 import { accept } from './tui/choices.ts';
 import { advance, change, openSession, type Session, type Setting } from './tui/session.ts';
@@ -42,7 +43,7 @@ export async function beginning(
     const known = new Set(prepared.plan.hunks.map(({ id }) => id));
     const marks = new Map([...wanted.marks].filter(([id]) => known.has(id)));
     for (const { hunk } of settled.dropped) marks.delete(hunk.id);
-    const said = `${counted(marks.size)} from ${options.decisions}`;
+    const said = `${counted(marks.size, 'decision')} from ${options.decisions}`;
     return { session: openSession(setting, { ...wanted, marks }, said), rest: {} };
   }
   const { session, rest } = before
@@ -74,15 +75,11 @@ function goOn(world: World, setting: Setting, before: Kept): Beginning {
   const changed =
     named.length > 0 ? `; undecided again, as they changed: ${named.slice(0, 3).join(', ')}${more}${texts}` : '';
   const any = decisions.marks.size > 0 || lost.length > 0;
-  const said = any ? `going on with ${counted(decisions.marks.size)}${changed}` : '';
+  const said = any ? `going on with ${counted(decisions.marks.size, 'decision')}${changed}` : '';
   const session = { ...openSession(setting, decisions, said), drafts };
   if (decisions.marks.size === 0) return { session, rest };
   const at = current === undefined ? undefined : session.outline.byId.get(current);
   return { session: { ...advance({ ...session, current: at?.id }), said }, rest };
-}
-
-function counted(decisions: number): string {
-  return `${decisions} decision${decisions === 1 ? '' : 's'}`;
 }
 
 function settingOf({ plan, config, tree }: Prepared): Setting {

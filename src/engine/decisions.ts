@@ -1,4 +1,6 @@
 // Who decides: a level, or a file of decisions. And settling: a hunk without what it requires is not taken.
+
+import { isRecord } from '../text/records.ts';
 import type { Level } from '../transform.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
@@ -122,11 +124,6 @@ function isDecisions(value: unknown): value is DecisionsFile {
     isRecord(patches) &&
     Object.values(patches).every((each) => typeof each === 'string' && PATCH_NAME.test(each))
   );
-}
-
-/** Whether a parsed value is an object with keys. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** How a person may call a patch: what goes into a subject, and into the name of a file. */

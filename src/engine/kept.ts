@@ -3,7 +3,8 @@
 
 import type { Span } from '../text/edits.ts';
 import type { Lines } from '../text/lines.ts';
-import { type Decisions, isRecord, type Mark } from './decisions.ts';
+import { isRecord } from '../text/records.ts';
+import type { Decisions, Mark } from './decisions.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
 import type { Keeps } from './reconcile.ts';

@@ -1,5 +1,7 @@
 // ruff's list of banned names (flake8-tidy-imports, TID251) in pyproject.toml or ruff.toml: the rule is selected where the
 // project selects, and the names stand in the table that it has for them. What was written is read again and compared.
+
+import { isRecord } from '../text/records.ts';
 import type { Ban } from './bans.ts';
 import { eolOf } from './ini.ts';
 import { cannot, type GuardPart, type Texts } from './text-change.ts';
@@ -47,14 +49,10 @@ function quietly(read: ReadToml, text: string): unknown {
 
 type Table = Readonly<Record<string, unknown>>;
 
-function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function tableAt(root: unknown, path: readonly string[]): Table | undefined {
   let at = root;
-  for (const part of path) at = isTable(at) ? at[part] : undefined;
-  return isTable(at) ? at : undefined;
+  for (const part of path) at = isRecord(at) ? at[part] : undefined;
+  return isRecord(at) ? at : undefined;
 }
 
 /** Bans by ruff. */
@@ -220,7 +218,7 @@ function expectation(
   key: string | undefined,
 ): unknown {
   const change = (value: unknown, path: readonly string[], change_: (table: Table) => Table): Table => {
-    const table = isTable(value) ? value : {};
+    const table = isRecord(value) ? value : {};
     const [first, ...rest] = path;
     return first === undefined ? change_(table) : { ...table, [first]: change(table[first], rest, change_) };
   };
@@ -241,7 +239,7 @@ function expectation(
 function same(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((each, index) => same(each, b[index]));
-  if (!isTable(a) || !isTable(b)) return Object.is(a, b) || (a instanceof Date && b instanceof Date && +a === +b);
+  if (!isRecord(a) || !isRecord(b)) return Object.is(a, b) || (a instanceof Date && b instanceof Date && +a === +b);
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...keys].every((key) => key in a && key in b && same(a[key], b[key]));
 }

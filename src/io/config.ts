@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../errors.ts';
+import { isRecord } from '../text/records.ts';
 import { NO_PATCH_CONFIG, type PatchConfig, readPatchConfig } from './patch-config.ts';
 
 /** What a project may set. Flags of the command line come before it. */
@@ -140,7 +141,7 @@ function resultOf(table: Table, fail: Fail): Config['eventWithResult'] {
   const value = table[key];
   if (value === undefined) return undefined;
   if (typeof value === 'string') return { symbol: value, methods: new Map() };
-  if (!isTable(value)) return fail(key, `\`${key}\` must be a class, or a table with \`class\` and names of methods`);
+  if (!isRecord(value)) return fail(key, `\`${key}\` must be a class, or a table with \`class\` and names of methods`);
   const { class: symbol, ...names } = value;
   if (typeof symbol !== 'string') return fail(key, `\`${key}\` must name a \`class\``);
   const methods = new Map<string, string>();
@@ -155,7 +156,7 @@ function resultOf(table: Table, fail: Fail): Config['eventWithResult'] {
 function levelsOf(table: Table, fail: Fail): Config['levels'] {
   const value = table.levels;
   if (value === undefined) return new Map();
-  if (!isTable(value)) return fail('levels', '`levels` must be a table of transforms and their levels');
+  if (!isRecord(value)) return fail('levels', '`levels` must be a table of transforms and their levels');
   return new Map(
     Object.entries(value).map(([id, level]) => {
       if (level !== 'safe' && level !== 'review' && level !== 'manual')
@@ -163,10 +164,6 @@ function levelsOf(table: Table, fail: Fail): Config['levels'] {
       return [id, level];
     }),
   );
-}
-
-function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function tableOf(text: string, name: string): Table {
@@ -178,12 +175,12 @@ function tableOf(text: string, name: string): Table {
       throw new UserError(`${name}:${error.line}:${error.column}: ${error.message.split('\n', 1)[0]}`);
     throw error;
   }
-  if (!isTable(parsed)) return {};
+  if (!isRecord(parsed)) return {};
   const tool = parsed.tool;
-  const own = isTable(tool) ? tool.degreen : undefined;
-  if (own !== undefined && !isTable(own))
+  const own = isRecord(tool) ? tool.degreen : undefined;
+  if (own !== undefined && !isRecord(own))
     throw new UserError(`${name}:${lineOf(text, 'degreen')}: [tool.degreen] must be a table`);
-  if (isTable(own)) return own;
+  if (isRecord(own)) return own;
   // degreen.toml may leave the table's head out.
   return name.endsWith('pyproject.toml') ? {} : parsed;
 }

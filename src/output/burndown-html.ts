@@ -3,6 +3,7 @@
 import type { Left } from '../engine/left.ts';
 import { references } from '../engine/tally.ts';
 import { isoDay } from '../text/calendar.ts';
+import { counted } from '../text/counted.ts';
 import {
   type Burndown,
   COUNTS,
@@ -192,7 +193,7 @@ function leftName({ name, transform, advice, places }: Left): string {
       `<li><code>${text(path)}:${line}</code>${imported ? ' <span class="muted">import</span>' : ''}</li>`,
   );
   const list = `<ul class="places">${items.join('')}</ul>`;
-  const count = `${places.length} place${places.length === 1 ? '' : 's'}`;
+  const count = counted(places.length, 'place');
   return [
     '<section class="left">',
     `<h3><code>${text(name)}</code> <span class="muted">${count}, transform ${text(transform)}</span></h3>`,
@@ -226,6 +227,6 @@ function points(report: Burndown): string[] {
   const tag = report.interval.unit === 'tags' ? [{ title: 'tag' }] : [];
   const numbers = COUNTS.map(({ label }) => NUMBER(label));
   const columns = [{ title: 'date' }, { title: 'commit' }, ...tag, ...numbers, WIDE];
-  const heading = `<summary>${rows.length} point${rows.length === 1 ? '' : 's'}</summary>`;
+  const heading = `<summary>${counted(rows.length, 'point')}</summary>`;
   return ['<h2>All points</h2>', `<details>${heading}`, table(columns, rows), '</details>'];
 }

@@ -1,6 +1,7 @@
 // `burndown` for a terminal: a chart that is as wide as the terminal, the largest falls, the points, and what each transform has.
 import { references } from '../engine/tally.ts';
 import { isoDay } from '../text/calendar.ts';
+import { counted } from '../text/counted.ts';
 import { visible } from '../text/visible.ts';
 import { countTicks, dateTicks, spread } from './axis.ts';
 import {
@@ -35,7 +36,7 @@ function headline(report: Burndown): string {
   const { first, last } = ends(report);
   const [before, after] = [first.tally.lines, last.tally.lines];
   const change = before === after ? `${after} lines` : `${before} → ${after} lines (${percent(before, after)})`;
-  const files = `${last.tally.files} file${last.tally.files === 1 ? '' : 's'}`;
+  const files = counted(last.tally.files, 'file');
   return `${subjectOf(report)}: ${change} in ${files}, ${references(last.tally)} references left`;
 }
 

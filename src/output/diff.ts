@@ -1,5 +1,6 @@
 // Changed files as one unified diff, each part in the bytes of its own file's encoding; and as a diffstat.
 import type { FileChange } from '../engine/render.ts';
+import { counted } from '../text/counted.ts';
 import { countChanges, unifiedDiff } from '../text/diff.ts';
 
 /** One diff that `git apply` takes. */
@@ -20,9 +21,9 @@ export function formatStat(changes: readonly FileChange[]): string {
   });
   const added = rows.reduce((sum, row) => sum + row.added, 0);
   const removed = rows.reduce((sum, row) => sum + row.removed, 0);
-  const counts = [`${rows.length} file${rows.length === 1 ? '' : 's'} changed`];
-  if (added > 0) counts.push(`${added} insertion${added === 1 ? '' : 's'}(+)`);
-  if (removed > 0) counts.push(`${removed} deletion${removed === 1 ? '' : 's'}(-)`);
+  const counts = [`${counted(rows.length, 'file')} changed`];
+  if (added > 0) counts.push(`${counted(added, 'insertion')}(+)`);
+  if (removed > 0) counts.push(`${counted(removed, 'deletion')}(-)`);
   if (rows.length > 0) lines.push(` ${counts.join(', ')}`);
   return lines.map((line) => `${line}\n`).join('');
 }

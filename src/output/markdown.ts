@@ -1,6 +1,7 @@
 // `scan` for an issue tracker: a list to tick off, by primitive and by group of work. Made for GitHub's Markdown; where a
 // tracker shows it as plain text, it can be read as well.
 import type { Entry } from '../engine/entries.ts';
+import { counted } from '../text/counted.ts';
 import type { Transform } from '../transform.ts';
 import { codeBlock, escapeProse, inCode, tableRow } from './prose.ts';
 import { countTransforms, type PlannedWork, type Report, type ReportedHunk } from './report.ts';
@@ -28,10 +29,6 @@ function summaryOf({ ledger, base, version, hunks, work }: Report): string {
     `${counted(ledger.lines, 'line')} in ${counted(ledger.files, 'file')}, ${ledger.importingFiles} of which import it${at}.`,
     `${counted(hunks.length, 'rewrite')} can be taken from degreen ${version}, ${counted(places, 'place')} ${places === 1 ? 'is' : 'are'} for a person.`,
   ].join('\n');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** A row for each transform that rewrites, and one for each area of what the others only explain. */

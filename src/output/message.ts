@@ -1,6 +1,7 @@
 // Commit messages: ASCII, subject within 72 columns, body wrapped, trailers last. Knows nothing of git or of who commits.
 import type { Plan } from '../engine/plan.ts';
 import { groupOf, type SeriesPatch } from '../engine/series.ts';
+import { counted } from '../text/counted.ts';
 import { quotePath } from '../text/diff.ts';
 
 /** The templates of a project; undefined where it has none. */
@@ -190,7 +191,7 @@ function leftOf(patch: SeriesPatch, { plan, accepted, split }: MessageContext): 
   }
   if (reasons.length === 0) return '';
   const rows = countOf(reasons);
-  const places = `${reasons.length} place${reasons.length === 1 ? '' : 's'}`;
+  const places = counted(reasons.length, 'place');
   const stay = `Left as ${reasons.length === 1 ? 'it is' : 'they are'}, ${places}:`;
   if (rows.length === 1) return `${stay} ${rows[0]?.[0]}.`;
   const shown = rows.slice(0, MOST_REASONS).map(([reason, count]) => `- ${count}: ${reason}`);

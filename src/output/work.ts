@@ -1,5 +1,6 @@
 // What is left to a person, for a terminal: area by area, each group with a solution and the places that wait for it.
 
+import { counted } from '../text/counted.ts';
 import { visible } from '../text/visible.ts';
 import { wrap } from './page.ts';
 import type { PlannedWork, Report } from './report.ts';
@@ -13,9 +14,7 @@ const MOST_NUMBERS = 10;
 export function formatWork({ work }: Report, style: Style): string[] {
   if (work.length === 0) return [];
   const total = work.reduce((sum, { places }) => sum + places.length, 0);
-  const lines = [
-    style.bold(`left to do by hand: ${counted(total)} in ${work.length} group${work.length === 1 ? '' : 's'}`),
-  ];
+  const lines = [style.bold(`left to do by hand: ${counted(total, 'place')} in ${counted(work.length, 'group')}`)];
   let area = '';
   for (const planned of work) {
     const { group, places } = planned;
@@ -23,7 +22,7 @@ export function formatWork({ work }: Report, style: Style): string[] {
       area = group.area;
       lines.push('', style.bold(area));
     } else lines.push('');
-    lines.push(`  ${style.yellow(group.title)} (${counted(places.length)})`);
+    lines.push(`  ${style.yellow(group.title)} (${counted(places.length, 'place')})`);
     lines.push(...wrap(group.draft, '    '));
     lines.push(
       ...sketch(group.example.before, '-').map(style.red),
@@ -32,10 +31,6 @@ export function formatWork({ work }: Report, style: Style): string[] {
     lines.push(...placesOf(planned));
   }
   return [...lines, ''];
-}
-
-function counted(count: number): string {
-  return `${count} place${count === 1 ? '' : 's'}`;
 }
 
 function sketch(code: string, mark: string): string[] {

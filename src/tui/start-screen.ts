@@ -1,4 +1,6 @@
 // The first screen: what there is to decide, by transform.
+
+import { counted } from '../text/counted.ts';
 import { countMarks } from './choices.ts';
 import { type Row, row, windowAround, wrap } from './rows.ts';
 import { type Session, transformRows } from './session.ts';
@@ -42,6 +44,6 @@ function explanation({ decisions, outline, setting }: Session, width: number): R
       ? 'safe keeps behaviour; review has a note that says what to check; advice is what no hunk covers (degreen scan lists it). Nothing is written before the end.'
       : `${all - open} of ${all} decided. Nothing is written before the end: f goes there.`;
   const { skipped } = setting;
-  const unread = `${skipped} file${skipped === 1 ? '' : 's'} could not be read: degreen scan names ${skipped === 1 ? 'it' : 'them'}.`;
+  const unread = `${counted(skipped, 'file')} could not be read: degreen scan names ${skipped === 1 ? 'it' : 'them'}.`;
   return [row(''), ...wrap(text, width, 'quiet'), ...(skipped > 0 ? wrap(unread, width, 'warning') : [])];
 }
