@@ -40,7 +40,7 @@ export function findFollowers(
   return files.map((file) => {
     const reaches = reachOf(file.model);
     const counts = countHunks(file);
-    const members = (elsewhere.get(file.model.path) ?? []).flatMap((use) => memberFollower(file.model, use, counts));
+    const members = (elsewhere.get(file.model.path) ?? []).flatMap((use) => memberFollower(file, use, counts));
     const touches: Touch[] = [];
     const followers = patchSites(file.model, words).flatMap((site): Follower[] => {
       const targets = resolveSite(file.model, site, modules, registry);

@@ -3,6 +3,7 @@ import { contains } from '../text/edits.ts';
 import type { Level } from '../transform.ts';
 import type { Remark } from './elsewhere.ts';
 import type { Hunk, Outcome, PlannedFile } from './outcomes.ts';
+import { overlapping } from './overlapping.ts';
 
 /** What a project says of the levels, by transform or `transform:variant`. */
 export type LevelWishes = ReadonlyMap<string, Level | 'manual'>;
@@ -21,10 +22,12 @@ export function judge(
   const wishOf = (hunk: Hunk) => wishes.get(`${hunk.transform}:${hunk.variant}`) ?? wishes.get(hunk.transform);
   const refused = new Map<string, string>();
   const judged = new Map<string, Hunk>();
+  const clashes = overlapping(all);
   for (const hunk of all) {
     const remark = remarks.get(hunk);
     const wish = wishOf(hunk);
-    if (remark?.refusal) refused.set(hunk.id, remark.refusal);
+    const refusal = remark?.refusal ?? clashes.get(hunk);
+    if (refusal) refused.set(hunk.id, refusal);
     else if (wish === 'manual') refused.set(hunk.id, 'The configuration leaves it to a person.');
     else judged.set(hunk.id, levelled(hunk, [...(remark?.notes ?? [])], wish));
   }

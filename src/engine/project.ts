@@ -155,6 +155,7 @@ function placeAt(file: ProjectFile, offset: number, match?: RegExpExecArray): Es
   const found = {
     column: match.index + 1,
     endColumn: end + (member?.[0].length ?? 0) + 1,
+    attribute: /^\.(\w+)$/.exec(match[0])?.[1] ?? '',
     member: member?.[1] ?? '',
   };
   return { ...place, found };

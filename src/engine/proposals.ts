@@ -5,11 +5,11 @@ import type { FoundReference } from '../python/references.ts';
 import { readSetting } from '../python/setting.ts';
 import { same, statementOf } from '../python/syntax.ts';
 import type { Value } from '../python/values.ts';
-import { compareSpans, overlaps } from '../text/edits.ts';
 import type { Advice, Change, Level, Policy, Proposal, Reference } from '../transform.ts';
 import { withoutStatement } from './deletion.ts';
 import type { FileModel } from './model.ts';
 import type { Bug, Hunk, Outcome, PlannedFile } from './outcomes.ts';
+import { collide } from './overlapping.ts';
 import { groupOf, type Owner, type Registry } from './ownership.ts';
 import type { Project } from './project.ts';
 import { splitSymbol, symbolAt, symbolsIn } from './symbols.ts';
@@ -247,13 +247,7 @@ function checkDraft(draft: Draft, taken: Change[]): Proposal | Advice {
   if (answer.kind === 'advice') return answer;
   const trouble = draft.members.find((member) => member.trouble)?.trouble;
   if (trouble) return { kind: 'advice', message: `Left as it is: ${trouble}.` };
-  const clash = answer.changes.some((change) =>
-    taken.some(
-      (other) =>
-        overlaps(change.span, other.span) ||
-        (change.span.end > change.span.start && compareSpans(change.span, other.span) === 0),
-    ),
-  );
+  const clash = answer.changes.some((change) => taken.some((other) => collide(change.span, other.span)));
   if (clash) return { kind: 'advice', message: 'Left as it is: another hunk rewrites the same text.' };
   taken.push(...answer.changes);
   return answer;

@@ -45,8 +45,16 @@ export interface Escape {
   readonly path?: string;
   /** The last name of the callee that makes another value. */
   readonly callee?: string;
-  /** In another file: the columns of what was found on the line, from 1, and the member that is used there. */
-  readonly found?: { readonly column: number; readonly endColumn: number; readonly member: string };
+  /**
+   * In another file: the columns of what was found on the line, from 1; the attribute, where it is one that is written out;
+   * and the member that is used of it.
+   */
+  readonly found?: {
+    readonly column: number;
+    readonly endColumn: number;
+    readonly attribute: string;
+    readonly member: string;
+  };
 }
 
 /** All that is known of an object from the places where it is made. */
