@@ -22,11 +22,10 @@ import { formatBurndownMermaid } from './output/burndown-mermaid.ts';
 import { formatBurndownSvg } from './output/burndown-svg.ts';
 import { formatBurndownText } from './output/burndown-text.ts';
 import { COLOUR, NO_COLOUR } from './output/style.ts';
-import { EXIT, type World } from './prepared.ts';
+import { EXIT, SKIPPED, type World } from './prepared.ts';
 import { loadRegistry } from './registry.ts';
 import { isoDay } from './text/calendar.ts';
 import { counted } from './text/counted.ts';
-import { visible } from './text/visible.ts';
 
 /** The flags of `burndown`. */
 export interface BurndownOptions extends Range {
@@ -70,7 +69,7 @@ export async function burndown(
       },
       () => {
         bar.clear();
-        world.stderr.write('stopped; what was counted is kept, and the next run goes on from there\n');
+        world.stderr.say('stopped; what was counted is kept, and the next run goes on from there');
       },
     );
     bar.clear();
@@ -256,24 +255,22 @@ async function print(
     html: () => formatBurndownHtml(report),
   };
   const text = formats[format]();
-  if (output === undefined || output === '-') await world.stdout.write(text);
-  else await writeText(resolve(world.cwd, output), text);
+  if (output !== undefined && output !== '-') return writeText(resolve(world.cwd, output), text);
+  await (format === 'text' ? world.stdout.print(text) : world.stdout.write(text));
 }
 
 /** Says on stderr what the numbers do not show. */
 function tell(world: World, report: Burndown, chosen: Chosen, trouble: string | undefined): void {
-  const note = (text: string) => world.stderr.write(`note: ${text}\n`);
+  const note = (text: string) => world.stderr.say(`note: ${text}`);
   for (const each of chosen.notes) note(each);
-  const style = world.stderr.colour ? COLOUR : NO_COLOUR;
-  for (const { path, reason } of report.skipped)
-    world.stderr.write(`${style.yellow('skipped')} ${visible(path)}: ${visible(reason)}\n`);
-  if (trouble) note(`the counts could not be kept for the next run: ${visible(trouble)}`);
+  for (const { path, reason } of report.skipped) world.stderr.say(`${path}: ${reason}`, SKIPPED);
+  if (trouble) note(`the counts could not be kept for the next run: ${trouble}`);
 }
 
 function sumUp(world: World, { points }: Burndown, { blobs }: HistoryCounts, seconds: number): void {
   const days = [points[0], points.at(-1)].map((point) => isoDay(point?.commit.time ?? 0));
   const span = days[0] === days[1] ? `of ${days[0]}` : `from ${days.join(' to ')}`;
-  world.stderr.write(
-    `${counted(points.length, 'point')} ${span}; blobs: ${blobs.read} read, ${blobs.kept} from the cache; ${seconds.toFixed(1)} s\n`,
+  world.stderr.say(
+    `${counted(points.length, 'point')} ${span}; blobs: ${blobs.read} read, ${blobs.kept} from the cache; ${seconds.toFixed(1)} s`,
   );
 }

@@ -15,7 +15,6 @@ import { EXIT, type Prepared, prepareAt, type World } from './prepared.ts';
 import { loadRegistry } from './registry.ts';
 import { counted } from './text/counted.ts';
 import { shellWord } from './text/shell.ts';
-import { visible } from './text/visible.ts';
 
 /** The flags of `check`. */
 export interface CheckOptions extends Choice {
@@ -45,8 +44,8 @@ export async function check(world: World, paths: readonly string[], options: Che
     writeBaselineFile(file, formatBaseline(renewed, library));
     const changes = `${compared.added.length} new, ${compared.gone.length} gone`;
     const all = renewed.length === count ? '' : ` of ${renewed.length}`;
-    world.stderr.write(
-      `${file.shown}: ${count}${all} ${count === 1 && all === '' ? 'reference' : 'references'} written (${changes}); commit it\n`,
+    world.stderr.say(
+      `${file.shown}: ${count}${all} ${count === 1 && all === '' ? 'reference' : 'references'} written (${changes}); commit it`,
     );
     return prepared.code;
   }
@@ -69,12 +68,14 @@ export async function check(world: World, paths: readonly string[], options: Che
     findings: compared.added.map((each) => findingOf(each, plan, (path) => here(world, tree.root, path))),
   };
   const style = world.stdout.colour ? COLOUR : NO_COLOUR;
-  await world.stdout.write(formatCheck(report, options.format ?? 'text', style, plan.registry.transforms));
+  const { format = 'text' } = options;
+  const text = formatCheck(report, format, style, plan.registry.transforms);
+  await (format === 'text' ? world.stdout.print(text) : world.stdout.write(text));
   summarise(world, report, file);
   const unread = unreadIn(prepared, location);
   for (const { path, reason } of unread)
-    world.stderr.write(
-      `${visible(path)} names ${library} and cannot be checked (${visible(reason)}): mend it, or leave it out with --exclude\n`,
+    world.stderr.say(
+      `${path} names ${library} and cannot be checked (${reason}): mend it, or leave it out with --exclude`,
     );
   const found = compared.added.length > 0 || unread.length > 0 || (options.strict && compared.gone.length > 0);
   return prepared.code || (found ? EXIT.found : EXIT.done);
@@ -171,14 +172,14 @@ function here(world: World, root: string, path: string): string {
 function summarise(world: World, { findings, gone, kept, baseline }: CheckReport, file: BaselineFile): void {
   if (baseline === null) {
     const all = findings.length;
-    world.stderr.write(
+    world.stderr.say(
       all === 0
-        ? 'no reference is left, and no baseline is needed\n'
-        : `${counted(all, 'reference')}, all new: there is no ${file.shown}; degreen check --write-baseline records what is there, to be committed\n`,
+        ? 'no reference is left, and no baseline is needed'
+        : `${counted(all, 'reference')}, all new: there is no ${file.shown}; degreen check --write-baseline records what is there, to be committed`,
     );
     return;
   }
-  world.stderr.write(`${findings.length} new, ${gone.length} gone, ${kept} as in ${baseline}\n`);
+  world.stderr.say(`${findings.length} new, ${gone.length} gone, ${kept} as in ${baseline}`);
   if (gone.length > 0)
-    world.stderr.write('degreen check --write-baseline takes out what is gone, so that it cannot come back\n');
+    world.stderr.say('degreen check --write-baseline takes out what is gone, so that it cannot come back');
 }

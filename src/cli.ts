@@ -9,10 +9,12 @@ import { apply, diff, type ScanFormat, scan } from './commands.ts';
 import { UserError } from './errors.ts';
 import { type ExplainFormat, explain } from './explain-command.ts';
 import { guard } from './guard-command.ts';
+import { openMessages, openOutput } from './io/streams.ts';
 import { applyCommits, type PatchOptions, patch } from './patch-command.ts';
 import { EXIT, type World } from './prepared.ts';
 import type { CommitOptions } from './proved-series.ts';
 import { canReview, type ReviewOptions, review } from './review-command.ts';
+import { visible } from './text/visible.ts';
 
 const { version, description } = packageInfo();
 
@@ -28,22 +30,14 @@ function packageInfo(): { version: string; description: string } {
   return { version: 'unknown', description: '' };
 }
 
-const colour = (stream: NodeJS.WriteStream) =>
-  stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+const stdout = openOutput(process.stdout);
+const stderr = openMessages(process.stderr);
 
 const world: World = {
   cwd: process.cwd(),
   version,
-  stdout: {
-    colour: colour(process.stdout),
-    write: (chunk) =>
-      new Promise((resolve, reject) => process.stdout.write(chunk, (error) => (error ? reject(error) : resolve()))),
-  },
-  stderr: {
-    colour: colour(process.stderr),
-    terminal: process.stderr.isTTY === true,
-    write: (chunk) => void process.stderr.write(chunk),
-  },
+  stdout,
+  stderr,
   async readStdin() {
     const chunks: Buffer[] = [];
     for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
@@ -111,6 +105,12 @@ program
   .description(description)
   .version(version)
   .exitOverride()
+  .configureOutput({
+    writeOut: (text) => void stdout.print(text).catch(() => undefined),
+    writeErr: sayLines,
+    // What commander suggests stands on a line of its own; every other end of a line is of what was typed.
+    outputError: (text) => sayLines(text.trimEnd().replace(/\n(?!\(Did you mean [^\n]*\)$)/g, visible)),
+  })
   .showHelpAfterError('(degreen --help lists the commands)')
   .argument('[paths...]', 'files or folders; the current folder where there is none')
   .addHelpText(
@@ -249,7 +249,7 @@ program
 // A reader that stops reading, like `head`, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.done);
-  process.stderr.write(`degreen: standard output cannot be written (${error.code})\n`);
+  stderr.say(`degreen: standard output cannot be written (${error.code})`);
   process.exit(EXIT.usage);
 });
 
@@ -263,12 +263,16 @@ process.exitCode = code;
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof UserError) {
-    process.stderr.write(`degreen: ${error.message}\n${error.cure ? `${error.cure}\n` : ''}`);
+    stderr.say(`degreen: ${error.message}`);
+    if (error.cure) stderr.say(error.cure);
+    for (const line of error.output) stderr.say(line);
     return EXIT.usage;
   }
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return EXIT.done;
-  process.stderr.write(
-    `degreen: a bug of degreen: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  sayLines(`degreen: a bug of degreen: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return EXIT.bug;
+}
+
+function sayLines(text: string): void {
+  for (const line of text.trimEnd().split('\n')) stderr.say(line);
 }

@@ -52,7 +52,9 @@ export async function scan(
     markdown: () => formatMarkdown(report, plan.registry.transforms),
     sarif: () => formatSarif(report, plan.registry.transforms),
   };
-  await world.stdout.write(formats[options.format ?? 'text']());
+  const { format = 'text' } = options;
+  const text = formats[format]();
+  await (format === 'text' ? world.stdout.print(text) : world.stdout.write(text));
   return code;
 }
 
@@ -79,7 +81,7 @@ export async function diff(
   const prepared = await prepare(world, paths, options, 'hunks');
   const { plan, settled, code } = await decide(world, prepared, options);
   const changes = render(plan, settled.accepted, keepsOf(prepared.config));
-  await world.stdout.write(options.stat ? formatStat(changes) : formatDiff(changes));
+  await (options.stat ? world.stdout.print(formatStat(changes)) : world.stdout.write(formatDiff(changes)));
   summarise(world, plan, settled.accepted, changes, 'would change');
   if (
     !options.stat &&
@@ -87,8 +89,8 @@ export async function diff(
     prepared.tree.inGit &&
     resolve(world.cwd).startsWith(`${prepared.tree.root}/`)
   ) {
-    world.stderr.write(
-      `note: the paths are relative to ${prepared.tree.root}; git apply takes the whole diff only there\n`,
+    world.stderr.say(
+      `note: the paths are relative to ${prepared.tree.root}; git apply takes the whole diff only there`,
     );
   }
   if (code !== EXIT.done) return code;
@@ -130,7 +132,7 @@ export async function applyDecided(
   const changes = render(plan, settled.accepted, keepsOf(config));
   if (!allowDirty) await mustBeClean(tree, changes);
   if (!tree.inGit && changes.length > 0)
-    world.stderr.write('note: this is no git work tree, so only a copy of yours can bring the old files back\n');
+    world.stderr.say('note: this is no git work tree, so only a copy of yours can bring the old files back');
   await writeAll(tree.root, changes);
   summarise(world, plan, settled.accepted, changes, 'changed');
   return code;
@@ -149,10 +151,10 @@ function summarise(
   const each = [...counts].sort().map(([id, count]) => `${id} ${count}`);
   const files = counted(changes.length, 'file');
   const hunks = counted(accepted.size, 'hunk');
-  world.stderr.write(
-    accepted.size > 0 ? `${files} ${verb}, ${hunks}: ${each.join(', ')}\n` : `nothing ${verb}: no hunk was taken\n`,
+  world.stderr.say(
+    accepted.size > 0 ? `${files} ${verb}, ${hunks}: ${each.join(', ')}` : `nothing ${verb}: no hunk was taken`,
   );
   const review = left.filter((hunk) => hunk.level === 'review').length;
   if (review > 0)
-    world.stderr.write(`${review} more at level review: see \`degreen scan\`, take them with --level review\n`);
+    world.stderr.say(`${review} more at level review: see \`degreen scan\`, take them with --level review`);
 }

@@ -21,7 +21,7 @@ export async function explain(
       : undefined;
   const markdown = format === 'markdown';
   if (name === undefined) {
-    await world.stdout.write(markdown ? formatOverview(transforms) : formatList(transforms));
+    await (markdown ? world.stdout.write(formatOverview(transforms)) : world.stdout.print(formatList(transforms)));
     return EXIT.done;
   }
   const transform = transforms.find((each) => each.id === name);
@@ -38,6 +38,7 @@ export async function explain(
   const heading = transform
     ? `${transform.id}: ${transform.title}`
     : `${owner?.name}   (transform ${owner?.transform.id})`;
-  await world.stdout.write(markdown ? `# ${heading}\n\n${formatPageAsMarkdown(page, 2)}` : formatPage(heading, page));
+  if (markdown) await world.stdout.write(`# ${heading}\n\n${formatPageAsMarkdown(page, 2)}`);
+  else await world.stdout.print(formatPage(heading, page));
   return EXIT.done;
 }

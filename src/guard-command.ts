@@ -6,7 +6,6 @@ import { locate, readTree } from './io/files.ts';
 import { formatDiff } from './output/diff.ts';
 import { EXIT, type World } from './prepared.ts';
 import { loadRegistry } from './registry.ts';
-import { visible } from './text/visible.ts';
 
 /** Prints the diff, and says what it does and what it leaves out. */
 export async function guard(
@@ -19,7 +18,7 @@ export async function guard(
   const tree = await readTree({ ...location, wanted: [''] }, [], 'everything');
   const planned = planGuard(tree.files, registry, { wanted: only, orWhole: only === undefined });
   const { bans, changes, says, cannot, skipped } = planned;
-  const say = (line: string) => world.stderr.write(`${visible(line)}\n`);
+  const { say } = world.stderr;
   const [held] = bans.held;
   if (only !== undefined && held) {
     throw new UserError(

@@ -82,8 +82,8 @@ export async function applyCommits(
   const decided = await decide(world, prepared, options);
   return makeProvedSeries(world, prepared, decided, options, repository, async (proved) => {
     await advance(proved.workshop, proved.tip);
-    await world.stdout.write(shortLog(proved));
-    world.stderr.write(`${proved.line}\n`);
+    await world.stdout.print(shortLog(proved));
+    world.stderr.say(proved.line);
   });
 }
 
@@ -133,15 +133,14 @@ async function tell(
   if (blameIgnore) await world.stdout.write(blameLines(proved));
   else if (folder)
     await world.stdout.write(proved.patches.map(({ name }) => `${join(output ?? folder.path, name)}\n`).join(''));
-  else await world.stdout.write(shortLog(proved));
-  world.stderr.write(`${proved.line}\n`);
-  if (folder)
-    world.stderr.write(`apply them with: git ${proved.applying.join(' ')} ${shellWord(output ?? '')}/*.patch\n`);
+  else await world.stdout.print(shortLog(proved));
+  world.stderr.say(proved.line);
+  if (folder) world.stderr.say(`apply them with: git ${proved.applying.join(' ')} ${shellWord(output ?? '')}/*.patch`);
   if (branch !== undefined)
-    world.stderr.write(`the branch ${branch} has ${counted(proved.commits.length, 'new commit')}\n`);
-  if (topic !== undefined) world.stderr.write(`send them with: git review -t ${topic}\n`);
+    world.stderr.say(`the branch ${branch} has ${counted(proved.commits.length, 'new commit')}`);
+  if (topic !== undefined) world.stderr.say(`send them with: git review -t ${topic}`);
   if (blameIgnore && branch === undefined)
-    world.stderr.write('note: git am gives other hashes than these; with --branch they are those of the branch\n');
+    world.stderr.say('note: git am gives other hashes than these; with --branch they are those of the branch');
 }
 
 /** The lines for `.git-blame-ignore-revs`. */

@@ -18,21 +18,25 @@ import { type Config, readConfig } from './io/config.ts';
 import { type Extent, type Location, locate, readText, readTree, type Tree } from './io/files.ts';
 import { headCommit } from './io/git.ts';
 import { progressLine } from './io/progress.ts';
-import { COLOUR, NO_COLOUR } from './output/style.ts';
+import type { Head, Messages, Output } from './io/streams.ts';
 import { loadRegistry } from './registry.ts';
-import { visible } from './text/visible.ts';
 
 /** The world as a command sees it. */
 export interface World {
   readonly cwd: string;
   readonly version: string;
-  readonly stdout: { write(chunk: string | Uint8Array): Promise<void>; readonly colour: boolean };
-  readonly stderr: { write(chunk: string): void; readonly terminal: boolean; readonly colour: boolean };
+  readonly stdout: Output;
+  readonly stderr: Messages;
   readStdin(): Promise<string>;
 }
 
 /** Exit codes, as the contract has them. */
 export const EXIT = { done: 0, found: 1, usage: 2, bug: 70 } as const;
+
+/** What stands before a file that was left out, with the reason. */
+export const SKIPPED: Head = { word: 'skipped', look: 'yellow' };
+
+const BUG: Head = { word: 'bug', look: 'red' };
 
 /** A project that was read and planned. */
 export interface Prepared {
@@ -74,7 +78,7 @@ export async function prepareAt(
     mode: config.mode,
     wishes,
     levels: config.levels,
-    progress: (done, total, path) => bar.show(done, total, visible(path)),
+    progress: (done, total, path) => bar.show(done, total, path),
   });
   bar.clear();
   const plan: Plan = {
@@ -83,14 +87,9 @@ export async function prepareAt(
     leftOut: new Set(whole.hunks.flatMap((hunk) => (wanted.has(hunk.transform) ? [] : [hunk.id]))),
     skipped: [...tree.skipped, ...whole.skipped],
   };
-  const style = world.stderr.colour ? COLOUR : NO_COLOUR;
-  for (const file of plan.skipped)
-    world.stderr.write(`${style.yellow('skipped')} ${visible(file.path)}: ${visible(file.reason)}\n`);
-  for (const bug of plan.bugs) {
-    world.stderr.write(
-      `${style.red('bug')} ${bug.path}:${bug.line}: transform ${bug.transform} failed: ${visible(bug.error)}\n`,
-    );
-  }
+  for (const file of plan.skipped) world.stderr.say(`${file.path}: ${file.reason}`, SKIPPED);
+  for (const bug of plan.bugs)
+    world.stderr.say(`${bug.path}:${bug.line}: transform ${bug.transform} failed: ${bug.error}`, BUG);
   const base = tree.inGit ? await headCommit(tree.root) : null;
   return { tree, plan, config, base, code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done };
 }
@@ -98,8 +97,8 @@ export async function prepareAt(
 /** Says once what the levels rest on, where the project does not show it. */
 function sayProcess(world: World, { running: { mode, calls } }: Plan): void {
   if (mode !== undefined || calls.length > 0) return;
-  world.stderr.write(
-    'note: nothing here patches the process; the levels hold for one that is fully patched, or where nothing is green (say which with `mode`)\n',
+  world.stderr.say(
+    'note: nothing here patches the process; the levels hold for one that is fully patched, or where nothing is green (say which with `mode`)',
   );
 }
 
@@ -122,8 +121,8 @@ export async function decide(world: World, prepared: Prepared, choice: Choice): 
   }
   const file = await readDecisions(world, choice.decisions);
   if (file.base !== null && prepared.base !== null && file.base !== prepared.base) {
-    world.stderr.write(
-      `note: the decisions were made at ${file.base.slice(0, 12)}, HEAD is ${prepared.base.slice(0, 12)}\n`,
+    world.stderr.say(
+      `note: the decisions were made at ${file.base.slice(0, 12)}, HEAD is ${prepared.base.slice(0, 12)}`,
     );
   }
   return decideAs(world, prepared, decisionsOf(file));
@@ -138,10 +137,10 @@ export function decideAs(
   const { plan, refused } = withEdits(prepared.plan, edits, keepsOf(prepared.config));
   const settled = decideByMarks(plan, marks);
   for (const { id, refusal } of refused)
-    world.stderr.write(`warning: the edited text of ${visible(id)} is not taken: ${visible(refusal.reason)}\n`);
-  for (const id of settled.unknown) world.stderr.write(`warning: no hunk has the id ${visible(id)} any more\n`);
+    world.stderr.say(`warning: the edited text of ${id} is not taken: ${refusal.reason}`);
+  for (const id of settled.unknown) world.stderr.say(`warning: no hunk has the id ${id} any more`);
   for (const { hunk, missing } of settled.dropped)
-    world.stderr.write(`warning: ${hunk.id} is not taken without ${missing.join(', ')}\n`);
+    world.stderr.say(`warning: ${hunk.id} is not taken without ${missing.join(', ')}`);
   warnOfMocks(world, plan, settled);
   const troubled = settled.unknown.length > 0 || refused.length > 0;
   return { plan, settled, edits, assigned, code: prepared.code || (troubled ? EXIT.found : EXIT.done) };
@@ -151,8 +150,8 @@ export function decideAs(
 function warnOfMocks(world: Pick<World, 'stderr'>, plan: Plan, { accepted }: Settled): void {
   for (const { path, line, text, leader, hunk, message } of staleMocks(plan, accepted)) {
     const cure = hunk ? `take ${hunk.id} as well` : (message ?? '');
-    world.stderr.write(
-      `warning: ${visible(path)}:${line} goes on replacing ${visible(text)}, which ${leader.path}:${leader.line} no longer uses: ${cure}\n`,
+    world.stderr.say(
+      `warning: ${path}:${line} goes on replacing ${text}, which ${leader.path}:${leader.line} no longer uses: ${cure}`,
     );
   }
 }

@@ -21,7 +21,6 @@ import { formatGuardMessage } from './output/guard-message.ts';
 import { formatMessage, type Message } from './output/message.ts';
 import { type Decided, EXIT, keepsOf, type Prepared, type World } from './prepared.ts';
 import { parse } from './python/source.ts';
-import { visible } from './text/visible.ts';
 
 /** The flags that shape commits. */
 export interface CommitOptions {
@@ -69,10 +68,9 @@ export async function makeProvedSeries(
     assigned,
   });
   if (patches.length === 0) {
-    world.stderr.write('nothing was written: no hunk was taken\n');
+    world.stderr.say('nothing was written: no hunk was taken');
     const review = plan.hunks.filter((hunk) => hunk.level === 'review').length;
-    if (review > 0)
-      world.stderr.write(`${review} at level review: see \`degreen scan\`, take them with --level review\n`);
+    if (review > 0) world.stderr.say(`${review} at level review: see \`degreen scan\`, take them with --level review`);
     return code;
   }
   const guard = options.guard ? guardOf(world, prepared, patches) : undefined;
@@ -105,7 +103,8 @@ export async function makeProvedSeries(
     const plain = new Set(guard?.changes.map(({ path }) => path).filter((path) => !path.endsWith('.py')));
     const proved = await proveSeries(workshop, draftsOf(drafted, messages), options.exec, plain);
     if (typeof proved === 'string') {
-      world.stderr.write(`degreen: a bug of degreen: ${visible(proved)}\nNothing was written.\n`);
+      world.stderr.say(`degreen: a bug of degreen: ${proved}`);
+      world.stderr.say('Nothing was written.');
       return EXIT.bug;
     }
     await handOver({ ...proved, messages, ids, identity: author });
@@ -124,7 +123,7 @@ function guardOf(world: World, { tree, plan }: Prepared, patches: readonly Serie
     after.set(path, { ...(after.get(path) ?? { path, python: true, chosen: true }), bytes: bytesAfter });
   const touched = new Set(patches.map(({ transform }) => transform));
   const guard = planGuard([...after.values()], plan.registry, { wanted: [...touched], orWhole: true });
-  const say = (line: string) => world.stderr.write(`note: ${visible(line)}\n`);
+  const say = (line: string) => world.stderr.say(`note: ${line}`);
   for (const held of guard.bans.held) say(heldLine(held));
   for (const reason of guard.cannot) say(reason);
   if (guard.changes.length > 0) return guard;

@@ -6,7 +6,6 @@ import { type Kept, parseKept, type Resumed, resume } from './engine/kept.ts';
 import type { SessionFile } from './io/session-file.ts';
 import { decideAs, keepsOf, type Prepared, readDecisions, type World } from './prepared.ts';
 import { counted } from './text/counted.ts';
-import { visible } from './text/visible.ts';
 import { accept } from './tui/choices.ts';
 import { advance, change, openSession, type Session, type Setting } from './tui/session.ts';
 
@@ -18,7 +17,7 @@ export function keptIn(world: World, file: SessionFile | undefined): Kept | unde
   const text = file?.read();
   const kept = text === undefined ? undefined : parseKept(text);
   if (text !== undefined && !kept)
-    world.stderr.write('warning: the session that was kept cannot be understood; this one starts anew\n');
+    world.stderr.say('warning: the session that was kept cannot be understood; this one starts anew');
   return kept;
 }
 
@@ -69,7 +68,7 @@ function goOn(world: World, setting: Setting, before: Kept): Beginning {
   const { decisions, current, lost, drafts, rest } = resume(setting.base, setting.keeps, before);
   const named = lost.map(({ path, line, transform }) => `${path}:${line} (${transform})`);
   // All of them stand on the screen that is there before and after the session.
-  for (const name of named) world.stderr.write(`undecided again, as it changed: ${visible(name)}\n`);
+  for (const name of named) world.stderr.say(`undecided again, as it changed: ${name}`);
   const texts = drafts.size > 0 ? '; e opens with the texts that you wrote' : '';
   const more = named.length > 3 ? ` and ${named.length - 3} more` : '';
   const changed =

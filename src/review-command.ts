@@ -54,7 +54,7 @@ export async function review(
   const keymap = readKeymap();
   const prepared = await prepare(world, paths, options, 'references');
   if (prepared.plan.hunks.length === 0) {
-    world.stderr.write('there is no hunk to review; `degreen scan` lists what there is\n');
+    world.stderr.say('there is no hunk to review; `degreen scan` lists what there is');
     return prepared.code;
   }
   const { tree } = prepared;
@@ -195,7 +195,7 @@ function atHome(path: string): string {
 
 /** Warnings have no place on the screen of a session; they are given after it. */
 const SILENT: Pick<World, 'stderr'> = {
-  stderr: { write: () => undefined, terminal: false, colour: false },
+  stderr: { say: () => undefined, progress: () => undefined },
 };
 
 /** Does what the session ended with, on the screen that was there before. */
@@ -208,10 +208,10 @@ async function finish(
 ): Promise<number> {
   const { plan } = decideAs(SILENT, prepared, decisions);
   const { accepted, skipped, open } = countMarks(plan.hunks, decisions);
-  world.stderr.write(`review: ${accepted} accepted, ${skipped} skipped, ${open} undecided\n`);
-  const kept = file ? 'the decisions are kept; `degreen review` goes on with them\n' : '';
+  world.stderr.say(`review: ${accepted} accepted, ${skipped} skipped, ${open} undecided`);
+  const kept = file ? 'the decisions are kept; `degreen review` goes on with them' : '';
   if (outcome.kind === 'keep') {
-    world.stderr.write(kept || 'nothing was written, and outside of git nothing is kept\n');
+    world.stderr.say(kept || 'nothing was written, and outside of git nothing is kept');
     return EXIT.done;
   }
   const decided: Decided = decideAs(world, prepared, decisions);
@@ -222,6 +222,6 @@ async function finish(
   try {
     return await writeSeries(world, prepared, decided, where, await outletOf(world, paths, where));
   } finally {
-    world.stderr.write(kept);
+    if (kept) world.stderr.say(kept);
   }
 }

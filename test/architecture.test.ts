@@ -216,6 +216,8 @@ const LAYERS: readonly Layer[] = [
       'src/patch-command.ts',
       'src/proved-series.ts',
       'src/review-command.ts',
+      'src/io/',
+      'src/text/',
       'src/errors.ts',
     ],
     packages: ['commander'],

@@ -149,17 +149,17 @@ describe('what a file holds', () => {
     [41, 30],
   ])('is shown and never sent, at %i×%i', (columns, rows) => {
     const screen = screenOf(inside, { columns, rows });
-    expect(screen.join('\n')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(screen.join('\n')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u200b\u061c]/);
     for (const line of screen) expect(widthOf(line)).toBeLessThanOrEqual(columns);
     expect(screen.join('')).toContain('\\x1b[2J');
     expect(screen.join('')).toContain('+         time.sleep(1)');
   });
 
   it('is cut only between characters', () => {
-    const text = row('日本語', ['e\u0301e\u0301', 'key'], '👩‍👩‍👧ab');
+    const text = row('日本語', ['e\u0301e\u0301', 'key'], '👩🏽ab');
     for (let width = 2; width < 14; width++) {
       const rows = breakRow(text, width);
-      expect(rows.map((each) => textOf([each])[0]).join('')).toBe('日本語e\u0301e\u0301👩‍👩‍👧ab');
+      expect(rows.map((each) => textOf([each])[0]).join('')).toBe('日本語e\u0301e\u0301👩🏽ab');
       for (const each of rows) expect(rowWidth(each)).toBeLessThanOrEqual(width);
       expect(rowWidth(fit(text, width))).toBeLessThanOrEqual(width);
     }

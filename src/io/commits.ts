@@ -2,6 +2,7 @@
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { complaintOf } from './git.ts';
 import { type Blob, blobId, blobsOf, type Identity, type Repository } from './repository.ts';
 import { bareEnvironment, type Environment, type Said, type Scratch } from './scratch.ts';
 
@@ -78,7 +79,7 @@ export async function openWorkshop(
  * @throws Error with what git said.
  */
 export function must(said: Said): string {
-  if (said.code !== 0) throw new Error(`git failed in the scratch repository: ${said.stderr.trim()}`);
+  if (said.code !== 0) throw new Error(`git failed in the scratch repository: ${complaintOf(said)}`);
   return said.stdout.toString('utf8').replace(/\n$/, '');
 }
 
@@ -176,7 +177,7 @@ async function clean(workshop: Workshop, path: string, bytes: Buffer): Promise<s
     env: { ...process.env, GIT_OBJECT_DIRECTORY: join(workshop.tree, '.git', 'objects') },
     input: bytes,
   });
-  if (said.code !== 0) throw new UserError(`git cannot store ${path}: ${said.stderr.trim()}`);
+  if (said.code !== 0) throw new UserError(`git cannot store ${path}: ${complaintOf(said)}`);
   return said.stdout.toString('utf8').trim();
 }
 

@@ -9,6 +9,11 @@ export interface GitAnswer {
   readonly stderr: string;
 }
 
+/** What git complains of, in one line. */
+export function complaintOf({ stderr }: { readonly stderr: string }): string {
+  return stderr.trim().split(/\n\s*/).join('; ');
+}
+
 /**
  * Runs git in a folder.
  * @throws UserError where there is no git on the machine.
@@ -37,10 +42,8 @@ export async function topLevel(folder: string): Promise<string | undefined> {
   const answer = await git(folder, 'rev-parse', '--show-toplevel');
   if (answer.code !== 0) {
     if (/not a git repository|must be run in a work tree/i.test(answer.stderr)) return undefined;
-    throw new UserError(
-      `git refuses ${folder}: ${answer.stderr.trim().split('\n', 1)[0]}`,
-      answer.stderr.trim().split('\n').slice(1).join('\n'),
-    );
+    const [first = '', ...more] = answer.stderr.trim().split('\n');
+    throw new UserError(`git refuses ${folder}: ${first}`, undefined, more);
   }
   const path = answer.stdout.toString('utf8').replace(/\n$/, '');
   return path === '' ? undefined : path;
@@ -49,7 +52,7 @@ export async function topLevel(folder: string): Promise<string | undefined> {
 /** The git directory of a work tree, its own where it is a linked one. */
 export async function absoluteGitDirectory(root: string): Promise<string> {
   const answer = await git(root, 'rev-parse', '--absolute-git-dir');
-  if (answer.code !== 0) throw new UserError(`git does not name its directory: ${answer.stderr.trim()}`);
+  if (answer.code !== 0) throw new UserError(`git does not name its directory: ${complaintOf(answer)}`);
   return answer.stdout.toString('utf8').replace(/\n$/, '');
 }
 
@@ -62,7 +65,7 @@ export async function headCommit(root: string): Promise<string | null> {
 /** Tracked files, and untracked ones that are not ignored, relative to the root. */
 export async function listFiles(root: string): Promise<string[]> {
   const answer = await git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate');
-  if (answer.code !== 0) throw new UserError(`git could not list the files of ${root}: ${answer.stderr.trim()}`);
+  if (answer.code !== 0) throw new UserError(`git could not list the files of ${root}: ${complaintOf(answer)}`);
   return [...new Set(answer.stdout.toString('utf8').split('\0'))].filter((path) => path !== '').sort();
 }
 
@@ -80,7 +83,7 @@ export async function dirtyFiles(root: string, paths: readonly string[]): Promis
     '--',
     ...paths,
   );
-  if (answer.code !== 0) throw new UserError(`git status failed: ${answer.stderr.trim()}`);
+  if (answer.code !== 0) throw new UserError(`git status failed: ${complaintOf(answer)}`);
   const entries = answer.stdout
     .toString('utf8')
     .split('\0')

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import { git, headCommit } from './git.ts';
+import { complaintOf, git, headCommit } from './git.ts';
 
 /** A commit. */
 export interface Commit {
@@ -33,7 +33,7 @@ export async function readHistory(root: string): Promise<History> {
     throw new UserError(`${root} has no commit yet`, 'Commit your files; the history begins with the first commit.');
   const format = '--format=%H%x1f%T%x1f%ct%x1f%s';
   const log = await git(root, 'log', '--first-parent', '-z', '--no-show-signature', '--encoding=UTF-8', format);
-  if (log.code !== 0) throw new UserError(`git cannot read the history: ${log.stderr.trim()}`, 'See git fsck.');
+  if (log.code !== 0) throw new UserError(`git cannot read the history: ${complaintOf(log)}`, 'See git fsck.');
   const commits = log.stdout
     .toString('utf8')
     .split('\0')
@@ -65,7 +65,7 @@ function boundaries(file: string): ReadonlySet<string> {
 export async function readTags(root: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const format = '--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)';
   const answer = await git(root, 'for-each-ref', '--sort=version:refname', format, 'refs/tags');
-  if (answer.code !== 0) throw new UserError(`git cannot list the tags: ${answer.stderr.trim()}`);
+  if (answer.code !== 0) throw new UserError(`git cannot list the tags: ${complaintOf(answer)}`);
   const tags = new Map<string, string[]>();
   for (const row of answer.stdout.toString('utf8').split('\n')) {
     const [name = '', id = '', peeled = ''] = row.split('\0');

@@ -4,7 +4,7 @@ import { accessSync, constants, lstatSync, mkdirSync, readdirSync, realpathSync,
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors.ts';
 import { must, type Workshop } from './commits.ts';
-import { git } from './git.ts';
+import { complaintOf, git } from './git.ts';
 import type { Repository } from './repository.ts';
 import type { Said } from './scratch.ts';
 
@@ -101,7 +101,7 @@ export async function openBranch(repository: Repository, name: string, force: bo
 export async function writeBranch(workshop: Workshop, tip: string, name: string): Promise<void> {
   await handOver(workshop, tip);
   const said = await inUserRepository(workshop, ['update-ref', '-m', 'degreen: series', `refs/heads/${name}`, tip]);
-  if (said.code !== 0) throw new UserError(`git cannot make the branch ${name}: ${said.stderr.trim()}`);
+  if (said.code !== 0) throw new UserError(`git cannot make the branch ${name}: ${complaintOf(said)}`);
 }
 
 /**
@@ -118,11 +118,11 @@ async function fastForward(workshop: Workshop, tip: string): Promise<void> {
   await inUserRepository(workshop, ['update-index', '-q', '--refresh']);
   const read = await inUserRepository(workshop, ['read-tree', '-m', '-u', base, tip]);
   if (read.code !== 0)
-    throw new UserError(`git does not update the files: ${read.stderr.trim()}`, 'Commit or stash what is there.');
+    throw new UserError(`git does not update the files: ${complaintOf(read)}`, 'Commit or stash what is there.');
   const moved = await inUserRepository(workshop, ['update-ref', '-m', 'degreen: apply --commit', 'HEAD', tip, base]);
   if (moved.code === 0) return;
   await inUserRepository(workshop, ['read-tree', '-m', '-u', tip, base]);
-  throw new UserError(`git does not move the branch: ${moved.stderr.trim()}`, 'Run the command again.');
+  throw new UserError(`git does not move the branch: ${complaintOf(moved)}`, 'Run the command again.');
 }
 
 /**
@@ -151,7 +151,7 @@ async function handOver(workshop: Workshop, tip: string): Promise<void> {
   });
   must(packed);
   const said = await inUserRepository(workshop, ['unpack-objects', '-q'], packed.stdout);
-  if (said.code !== 0) throw new UserError(`git cannot store the commits: ${said.stderr.trim()}`);
+  if (said.code !== 0) throw new UserError(`git cannot store the commits: ${complaintOf(said)}`);
 }
 
 /** The commits are those of the user, and so is the entry in the reflog. */

@@ -1,12 +1,7 @@
 // One line on a terminal while something takes long; nothing where stderr is no terminal.
+import type { Messages } from './streams.ts';
 
-/** Where progress is shown. */
-interface Terminal {
-  readonly terminal: boolean;
-  write(chunk: string): void;
-}
-
-/** A line that says how far it is. `text` must be free of control characters. */
+/** A line that says how far it is. */
 export interface ProgressLine {
   show(done: number, total: number, text: string): void;
   clear(): void;
@@ -15,16 +10,15 @@ export interface ProgressLine {
 const SLOW_MS = 300;
 
 /** Makes the line; it appears only when the work has taken a while. */
-export function progressLine(stderr: Terminal): ProgressLine {
-  if (!stderr.terminal) return { show: () => undefined, clear: () => undefined };
+export function progressLine(stderr: Messages): ProgressLine {
   const begun = Date.now();
   let shown = false;
   return {
     show(done, total, text) {
       if (Date.now() - begun < SLOW_MS) return;
       shown = true;
-      stderr.write(`\r\u001b[K[${done + 1}/${total}] ${text.slice(0, 70)}`);
+      stderr.progress(`[${done + 1}/${total}] ${text.slice(0, 70)}`);
     },
-    clear: () => (shown ? stderr.write('\r\u001b[K') : undefined),
+    clear: () => (shown ? stderr.progress(undefined) : undefined),
   };
 }

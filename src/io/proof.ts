@@ -112,11 +112,12 @@ const SHOWN_LINES = 40;
 async function runCommand(workshop: Workshop, command: string, patch: PatchFile, index: number, count: number) {
   const said = await workshop.scratch.run(command, [], { cwd: workshop.tree, env: outsideEnvironment(), shell: true });
   if (said.code !== 0) {
-    const output = said.stdout.toString('utf8').trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
+    const output = said.stdout.toString('utf8').trimEnd().split('\n').slice(-SHOWN_LINES);
     const how = said.code < 0 ? 'was ended by a signal' : `exited ${said.code}`;
     throw new UserError(
       `\`${command}\` ${how} after patch ${index + 1} of ${count}, ${patch.name}; nothing was written`,
-      output,
+      undefined,
+      output.map((line) => line.replaceAll('\t', '    ')),
     );
   }
   // What the command changed in tracked files would stop the next patch; what it made beside them may serve it again.

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import { dirtyFiles, type GitAnswer, git, headCommit } from './git.ts';
+import { complaintOf, dirtyFiles, type GitAnswer, git, headCommit } from './git.ts';
 
 /** Who makes a commit, and when. */
 export interface Identity {
@@ -67,7 +67,7 @@ function text(answer: GitAnswer): string {
 
 async function ask(root: string, ...args: readonly string[]): Promise<string> {
   const answer = await git(root, ...args);
-  if (answer.code !== 0) throw new UserError(`git ${args[0]} failed: ${answer.stderr.trim()}`);
+  if (answer.code !== 0) throw new UserError(`git ${args[0]} failed: ${complaintOf(answer)}`);
   return text(answer);
 }
 
@@ -94,7 +94,7 @@ export async function identityOf(root: string, kind: 'author' | 'committer'): Pr
 export async function blobsOf(root: string, commit: string, paths: readonly string[]): Promise<Map<string, Blob>> {
   if (paths.length === 0) return new Map();
   const answer = await git(root, '--literal-pathspecs', 'ls-tree', '-z', '--full-tree', commit, '--', ...paths);
-  if (answer.code !== 0) throw new UserError(`git ls-tree failed: ${answer.stderr.trim()}`);
+  if (answer.code !== 0) throw new UserError(`git ls-tree failed: ${complaintOf(answer)}`);
   const blobs = new Map<string, Blob>();
   for (const row of answer.stdout.toString('utf8').split('\0')) {
     const found = /^(\d+) blob ([0-9a-f]+)\t([\s\S]*)$/.exec(row);

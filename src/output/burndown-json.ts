@@ -27,6 +27,7 @@
 import { byTransform, references, type Tally } from '../engine/tally.ts';
 import { isoMoment } from '../text/calendar.ts';
 import { type Burndown, ends, type ReportedCommit } from './burndown.ts';
+import { jsonText } from './json.ts';
 
 /** The burn-down as JSON, with a final newline. */
 export function formatBurndownJson(report: Burndown): string {
@@ -63,7 +64,7 @@ export function formatBurndownJson(report: Burndown): string {
     })),
     skipped: report.skipped,
   };
-  return `${JSON.stringify(body, null, 2)}\n`;
+  return jsonText(body);
 }
 
 function head({ id, time, subject }: ReportedCommit) {

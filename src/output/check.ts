@@ -4,6 +4,7 @@ import { type Fingerprint, kindOf, wordOf } from '../engine/fingerprints.ts';
 import type { NewReference, RenamedFile } from '../engine/ratchet.ts';
 import { visible } from '../text/visible.ts';
 import type { Transform } from '../transform.ts';
+import { jsonText } from './json.ts';
 import type { Report } from './report.ts';
 import { formatSarif } from './sarif.ts';
 import type { Style } from './style.ts';
@@ -68,7 +69,7 @@ function asText({ findings, gone, renamed }: CheckReport, style: Style): string 
   const out: string[] = [];
   for (const finding of findings) {
     const { path, line, column } = finding.entry;
-    out.push(`${style.bold(`${visible(path)}:${line}:${column}`)}: ${style.red(headline(finding))}`);
+    out.push(`${style.bold(`${visible(path)}:${line}:${column}`)}: ${style.red(visible(headline(finding)))}`);
     out.push(`    ${visible(advice(finding))}`);
   }
   if (renamed.length > 0) out.push(...(out.length > 0 ? [''] : []), 'renamed, with what they had:');
@@ -76,7 +77,7 @@ function asText({ findings, gone, renamed }: CheckReport, style: Style): string 
   if (gone.length > 0) out.push(...(out.length > 0 ? [''] : []), 'gone from the baseline:');
   for (const [kind, count] of countKinds(gone)) {
     const times = count > 1 ? ` (${count})` : '';
-    out.push(`  ${visible(kind.path)}: ${kind.name} in ${visible(kind.within)}${times}`);
+    out.push(`  ${visible(kind.path)}: ${visible(kind.name)} in ${visible(kind.within)}${times}`);
   }
   return out.map((line) => `${line}\n`).join('');
 }
@@ -107,7 +108,7 @@ function asJson({ report, baseline, findings, gone, renamed, kept }: CheckReport
     renamed,
     skipped: report.skipped,
   };
-  return `${JSON.stringify(body, null, 2)}\n`;
+  return jsonText(body);
 }
 
 /** The scan's SARIF with the new references as errors; their fingerprints let a service follow them. */
@@ -141,8 +142,8 @@ function asGithub({ findings, gone, baseline }: CheckReport): string {
 }
 
 function workflowCommand(name: string, properties: Readonly<Record<string, string | number>>, message: string): string {
-  const cells = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-  return `::${name} ${cells.join(',')}::${escapeData(message)}\n`;
+  const cells = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(visible(String(value)))}`);
+  return `::${name} ${cells.join(',')}::${escapeData(visible(message))}\n`;
 }
 
 function escapeData(text: string): string {

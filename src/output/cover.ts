@@ -1,6 +1,7 @@
 // What lies beside the patches: the list for quilt, the cover letter, and the decisions that make the series again.
 import type { Hunk } from '../engine/outcomes.ts';
 import type { Plan } from '../engine/plan.ts';
+import { visible } from '../text/visible.ts';
 
 /** What a cover letter tells. */
 export interface Cover {
@@ -23,7 +24,7 @@ export function formatCover(cover: Cover): string {
   const library = [...plan.registry.library.roots].join(', ');
   const count = `${subjects.length} patch${subjects.length === 1 ? '' : 'es'}`;
   const head = [`Subject: Take ${library} out, ${count}`, ...(topic === undefined ? [] : [`Topic: ${topic}`])];
-  const shortlog = [`${author} (${subjects.length}):`, ...subjects.map((subject) => `  ${subject}`)];
+  const shortlog = [`${visible(author)} (${subjects.length}):`, ...subjects.map((subject) => `  ${subject}`)];
   const parts = [
     head.join('\n'),
     shortlog.join('\n'),

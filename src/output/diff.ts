@@ -2,6 +2,7 @@
 import type { FileChange } from '../engine/render.ts';
 import { counted } from '../text/counted.ts';
 import { countChanges, unifiedDiff } from '../text/diff.ts';
+import { visible } from '../text/visible.ts';
 
 /** One diff that `git apply` takes. */
 export function formatDiff(changes: readonly FileChange[]): Uint8Array {
@@ -12,7 +13,7 @@ export function formatDiff(changes: readonly FileChange[]): Uint8Array {
 
 /** The summary that `git diff --stat` ends with, one line for each file before it. */
 export function formatStat(changes: readonly FileChange[]): string {
-  const rows = changes.map((change) => ({ path: change.path, ...countChanges(change.before, change.after) }));
+  const rows = changes.map((change) => ({ path: visible(change.path), ...countChanges(change.before, change.after) }));
   const width = Math.max(0, ...rows.map((row) => row.path.length));
   const digits = Math.max(0, ...rows.map((row) => String(row.added + row.removed).length));
   const lines = rows.map((row) => {

@@ -1,4 +1,5 @@
 // `scan --format json`, version 1: field for field as the command-line contract has it.
+import { visibleJson } from '../text/visible.ts';
 import { countTransforms, countVerdicts, type Report } from './report.ts';
 
 /** The report as JSON, with a final newline. */
@@ -41,5 +42,10 @@ export function formatJson(report: Report): string {
     },
     skipped: report.skipped,
   };
-  return `${JSON.stringify(body, null, 2)}\n`;
+  return jsonText(body);
+}
+
+/** A value as JSON for programs, which a terminal can show as well. */
+export function jsonText(value: unknown): string {
+  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 }

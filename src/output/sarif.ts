@@ -3,6 +3,7 @@
 import type { Entry } from '../engine/entries.ts';
 import { fingerprintsOf } from '../engine/fingerprints.ts';
 import type { Page, Transform, WorkGroup } from '../transform.ts';
+import { jsonText } from './json.ts';
 import { formatPage, formatPageAsMarkdown } from './page.ts';
 import { codeBlock, escapeProse } from './prose.ts';
 import type { FileFix, Report, ReportedHunk } from './report.ts';
@@ -30,7 +31,7 @@ export function formatSarif(report: Report, transforms: readonly Transform[], ma
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 /** One rule for each transform, and one for each group of what the last of them only explains. */

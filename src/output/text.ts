@@ -35,7 +35,7 @@ function entryLine(entry: Entry, report: Report, style: Style): string {
   const hunk = entry.role === 'attribute' ? undefined : report.hunks.find((each) => each.hunk.id === entry.hunk)?.hunk;
   const what = hunk ? hunk.title : `${entry.name} (${entry.role})`;
   const why = entry.role === 'attribute' ? '' : entry.message;
-  return `  ${String(entry.line).padStart(5)}  ${mark}  ${what}${why ? style.dim(` — ${visible(why)}`) : ''}`;
+  return `  ${String(entry.line).padStart(5)}  ${mark}  ${visible(what)}${why ? style.dim(` — ${visible(why)}`) : ''}`;
 }
 
 function summary(report: Report, style: Style): string[] {

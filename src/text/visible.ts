@@ -1,9 +1,68 @@
-// Text of others made safe to show: nothing that a file contains can command a terminal or reorder what is read.
+// Text of others made safe to show: nothing that a file, a name or a message holds can command a terminal or the log of a
+// CI service, reorder what is read, or hide in it.
 
-/** Control characters, and those that turn the direction of text, as visible escapes. */
+/** Printable ASCII has nothing to make visible. */
+const PLAIN = /^[ -~]*$/;
+const PLAIN_LINES = /^[\n -~]*$/;
+
+/**
+ * Control and format characters (directions, joiners, tags), other ends of lines, halves of characters and what has no
+ * width. The two selectors that make text or a picture of a sign are left: they change nothing else.
+ */
+const HIDDEN = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** The colours that output/style.ts makes; others are somebody else's. */
+const COLOURS = /(\u001b\[(?:1|2|22|31|32|33|39)m)/;
+
+/** One line of text with everything hidden as visible escapes, ends of lines among it. */
 export function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (unit) => {
-    const code = unit.charCodeAt(0);
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  return PLAIN.test(text) ? text : text.replace(HIDDEN, escapeOf);
+}
+
+/** Lines of ours, which may have colours: what else is hidden in them is shown, and no line is a command of a CI service. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visibleLine).join('\n');
+}
+
+/** One such line. */
+export function visibleLine(text: string): string {
+  const parts = PLAIN.test(text) ? [text] : text.split(COLOURS);
+  return noCommand(parts.map((part, index) => (index % 2 === 1 ? part : visible(part))).join(''));
+}
+
+/** What a program would read, for the eyes of a person: its own lines, and tabs. */
+export function visibleSource(text: string): string {
+  if (PLAIN_LINES.test(text)) return text;
+  return text
+    .replace(/\r\n/g, '\n')
+    .replace(HIDDEN, (sign) => (sign === '\n' || sign === '\t' ? sign : escapeOf(sign)));
+}
+
+/** JSON that means the same, with escapes of its own for everything hidden. */
+export function visibleJson(json: string): string {
+  if (PLAIN_LINES.test(json)) return json;
+  return json.replace(HIDDEN, (sign) =>
+    sign === '\n'
+      ? sign
+      : sign
+          .split('')
+          .map((unit) => unitEscape(unit.charCodeAt(0)))
+          .join(''),
+  );
+}
+
+/** `::error::` at the start of a line is GitHub's; `##[error]`, `##vso[…]` and `##teamcity[…]` are those of others. */
+function noCommand(line: string): string {
+  return line.replace(/^(\s*):(?=:)/, '$1\\x3a').replace(/#(?=#\w*\[)/g, '\\x23');
+}
+
+/** Escapes as Python writes them. */
+function escapeOf(sign: string): string {
+  const code = sign.codePointAt(0) ?? 0;
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : unitEscape(code);
+}
+
+function unitEscape(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
