@@ -5,6 +5,7 @@ import { resolveFacades } from './facades.ts';
 import { findFollowers } from './followers.ts';
 import { judge, type LevelWishes } from './judge.ts';
 import { type FileModel, mayImport, readModel, type SkippedFile } from './model.ts';
+import { searchOutOfSight } from './out-of-sight.ts';
 import type { Bug, Hunk, PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
 import { type HelperFile, NO_WISHES, type Wishes } from './policy.ts';
@@ -72,7 +73,8 @@ export function makePlan(
     (target) => extent === 'references' || leadsToHunk(target, registry),
     (path) => (chosen.has(path) ? modelOf(path) : undefined),
   );
-  const planned = models.map((model) => planFile(model, registry, project, wishes.policy, bugs));
+  const outOfSight = searchOutOfSight(project, modelOf);
+  const planned = models.map((model) => planFile(model, registry, project, outOfSight, wishes.policy, bugs));
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
   const running = readProcess(project, patching, mode);
   const followed = findFollowers(planned, project, registry, modelOf);

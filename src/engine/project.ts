@@ -107,11 +107,10 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     },
     elsewhere(kind, name, path, owners = []) {
       if (kind === 'attribute') {
-        // By name in a string; or mangled, as `_Owner__name`, where it begins with two underscores.
+        // Mangled it is `_Owner__name`, where it begins with two underscores.
         const mangled = name.startsWith('__') ? `|\\._\\w+${name}(?!\\w)` : '';
-        const indirect = `(?:[gs]et|has|del)attr\\(.*['"]${name}['"]|attrgetter\\(.*['"]${name}['"]${mangled}`;
-        const any = new RegExp(`\\.${name}(?!\\w)|${indirect}`);
-        const foreign = new RegExp(`(?<!\\b(?:self|cls))\\.${name}(?!\\w)|${indirect}`);
+        const any = new RegExp(`\\.${name}(?!\\w)${mangled}`);
+        const foreign = new RegExp(`(?<!\\b(?:self|cls))\\.${name}(?!\\w)${mangled}`);
         const names = [...owners];
         return search(name, (bytes) => (names.some((owner) => bytes.includes(owner)) ? any : foreign), path);
       }

@@ -8,6 +8,7 @@ import type { Value } from '../python/values.ts';
 import type { Advice, Change, Level, Policy, Proposal, Reference } from '../transform.ts';
 import { withoutStatement } from './deletion.ts';
 import type { FileModel } from './model.ts';
+import type { OutOfSight } from './out-of-sight.ts';
 import type { Bug, Hunk, Outcome, PlannedFile } from './outcomes.ts';
 import { collide } from './overlapping.ts';
 import { groupOf, type Owner, type Registry } from './ownership.ts';
@@ -28,6 +29,7 @@ export function planFile(
   model: FileModel,
   registry: Registry,
   project: Project,
+  outOfSight: OutOfSight,
   policy: Policy,
   bugs: Bug[],
 ): PlannedFile {
@@ -51,6 +53,7 @@ export function planFile(
           return other && registry.ownerOf(other.path)?.name === owner.name ? other : undefined;
         },
         elsewhere: (kind, name, owners) => project.elsewhere(kind, name, model.path, owners),
+        outOfSight: (name, family, copies) => outOfSight(model.path, name, family, copies),
       });
       return followed;
     };

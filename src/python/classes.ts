@@ -6,6 +6,8 @@ import { same } from './syntax.ts';
 export interface Classes {
   /** A class and every class of the file that is above or below it. */
   family(name: string): ReadonlySet<string>;
+  /** The last names of all that a class inherits from, those that other files define included. */
+  above(name: string): ReadonlySet<string>;
   /** The class whose instance (or which itself) `receiver` is at a node: the first parameter of the method around it. */
   ofReceiver(receiver: string, at: Node): string | undefined;
   readonly names: ReadonlySet<string>;
@@ -18,6 +20,7 @@ export function readClasses(source: SourceFile): Classes {
     const known = related.get(a) ?? new Set();
     related.set(a, known.add(b));
   };
+  const bases = new Map<string, Set<string>>();
   const names = new Set<string>();
   for (const match of source.text.matchAll(/^[ \t]*class[ \t]+(\w+)[ \t]*(?:\(([^)]*)\))?/gm)) {
     const name = match[1] ?? '';
@@ -25,6 +28,7 @@ export function readClasses(source: SourceFile): Classes {
     for (const base of (match[2] ?? '').split(',')) {
       const last = /(\w+)\s*$/.exec(base)?.[1];
       if (!last || base.includes('=')) continue;
+      bases.set(name, (bases.get(name) ?? new Set()).add(last));
       relate(name, last);
       relate(last, name);
     }
@@ -37,6 +41,11 @@ export function readClasses(source: SourceFile): Classes {
         for (const relative of related.get(member) ?? []) if (names.has(relative)) family.add(relative);
       }
       return family;
+    },
+    above(name) {
+      const above = new Set(bases.get(name));
+      for (const base of above) for (const further of bases.get(base) ?? []) above.add(further);
+      return above;
     },
     ofReceiver,
   };

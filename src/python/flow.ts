@@ -2,8 +2,11 @@
 // Follows names, attributes of `self`, and arguments and results of the file's own functions; what goes into another
 // call or a container escapes.
 import type { Classes } from './classes.ts';
+import { copiesItself, deepCopies } from './copies.ts';
 import { type LocalFunction, readFunctions } from './functions.ts';
+import { classOf, onlyBoundBy, type ReadFile } from './instances.ts';
 import type { FoundReference } from './references.ts';
+import { reachedByName, reachesLocals, type Sighting } from './reflection.ts';
 import type { Names, Scope } from './scopes.ts';
 import { readSink } from './sinks.ts';
 import type { Node, SourceFile } from './source.ts';
@@ -19,6 +22,11 @@ export interface FlowContext {
   construction(call: Node): FoundReference | undefined;
   /** Uses of a name of this file in other files: of an attribute, or of a global. */
   elsewhere(kind: 'attribute' | 'global', name: string, owners?: Iterable<string>): readonly Escape[];
+  /**
+   * Where other files reach an attribute of a family of classes, or without one a global, by another way than its name;
+   * and where they copy its holder, if that matters.
+   */
+  outOfSight(name: string, family: ReadonlySet<string> | undefined, copies: boolean): readonly Escape[];
 }
 
 /** Follows a value from the node that makes it. `references` receives every construction that joins it. */
@@ -28,6 +36,7 @@ export function followValue(
   context: FlowContext,
 ): Value & { readonly members: FoundReference[] } {
   const { source, names, classes } = context;
+  const file: ReadFile = { source, names, classes };
   const members = [start];
   const uses: ValueUse[] = [];
   const escapes: Escape[] = [];
@@ -120,7 +129,7 @@ export function followValue(
       return scope !== undefined && visited.has(`${scope.node.id} ${expression.text}`);
     }
     const receiver = expression.type === 'attribute' ? expression.childForFieldName('object') : null;
-    const owner = receiver?.type === 'identifier' ? classOf(receiver) : undefined;
+    const owner = receiver?.type === 'identifier' ? classOf(receiver, file) : undefined;
     return owner !== undefined && visited.has(`${owner}.${expression.childForFieldName('attribute')?.text}`);
   }
 
@@ -129,7 +138,7 @@ export function followValue(
     if (target?.type === 'attribute') {
       const receiver = target.childForFieldName('object');
       const attribute = target.childForFieldName('attribute')?.text ?? '';
-      const owner = receiver?.type === 'identifier' ? classOf(receiver) : undefined;
+      const owner = receiver?.type === 'identifier' ? classOf(receiver, file) : undefined;
       if (owner) return followAttribute(owner, attribute);
       return leak(target, `stored as \`${clip(target.text)}\``);
     }
@@ -182,9 +191,19 @@ export function followValue(
         });
       }
     }
-    const reflected = scope.kind === 'function' && /\b(locals|eval|exec|vars)\(/.exec(scope.node.text);
-    if (reflected) leak(target, `within reach of ${reflected[1]}()`);
-    if (scope.kind === 'module') escapes.push(...context.elsewhere('global', name));
+    const reflected = scope.kind === 'function' ? reachesLocals(scope.node, file) : undefined;
+    if (reflected) leak(target, `within reach of ${reflected}()`);
+    if (scope.kind !== 'module') return;
+    spot(reachedByName(file, { attribute: name, family: new Set(), own: false }));
+    escapes.push(...context.outOfSight(name, undefined, false), ...context.elsewhere('global', name));
+  }
+
+  /** Notes places that reach the value without naming it; one of each line says enough. */
+  function spot(sightings: readonly Sighting[]): void {
+    for (const { kind, how, node } of sightings) {
+      const place = { kind, how, line: line(node) };
+      if (!escapes.some((each) => each.line === place.line && each.how === how)) escapes.push(place);
+    }
   }
 
   function followAttribute(owner: string, attribute: string, body?: Scope): void {
@@ -202,53 +221,21 @@ export function followValue(
     for (const node of attributesNamed(source, attribute)) {
       const receiver = node.childForFieldName('object');
       if (!receiver) continue;
-      const certain = receiver.type === 'identifier' ? classOf(receiver) : undefined;
+      const certain = receiver.type === 'identifier' ? classOf(receiver, file) : undefined;
       if (certain && !family.has(certain)) continue;
       if (!certain) {
         leak(node, `reached as \`${clip(node.text)}\``, 'named');
-        if (!onlyBoundBy(family, attribute)) continue;
+        if (!onlyBoundBy(family, attribute, file)) continue;
       }
       const parent = node.parent;
       if (parent?.type === 'assignment' && isField(parent, 'left', node)) rebound(node);
       else sink(node);
     }
-    const named = new RegExp(`(?<!__slots__.*)(['"])${attribute}\\1`).exec(source.text);
-    const matched = new RegExp(`\\bcase\\b[^\\n]*[(,][ \\t]*${attribute}[ \\t]*=`).exec(source.text);
-    if (matched)
-      escapes.push({ kind: 'leaves', how: 'taken out by a pattern', line: source.lines.at(matched.index).line });
-    const copied = /\b(deepcopy|copy\.copy|pickle\.dumps?)\(\s*(self|cls)\b/.exec(source.text);
-    if (copied) {
-      const how = `copied with its holder by ${copied[1]}(), which no lock of threading allows`;
-      escapes.push({ kind: 'named', how, line: source.lines.at(copied.index).line });
-    }
-    if (named)
-      escapes.push({ kind: 'named', how: `named in the string ${named[0]}`, line: source.lines.at(named.index).line });
+    const copies = !copiesItself(file, family);
+    spot(reachedByName(file, { attribute, family, own: true }));
+    if (copies) spot(deepCopies(file, family));
+    escapes.push(...context.outOfSight(attribute, family, copies));
     escapes.push(...context.elsewhere('attribute', attribute, family));
-  }
-
-  /** The class of the file that a receiver is, or is an instance of, as far as the text shows it. */
-  function classOf(receiver: Node): string | undefined {
-    const name = receiver.text;
-    const own = classes.ofReceiver(name, receiver);
-    if (own) return own;
-    if (classes.names.has(name)) return name;
-    const scope = names.resolveAt(name, receiver);
-    if (!scope) return undefined;
-    const bound = names.bindings(name, scope);
-    const assignment = bound.length === 1 ? bound[0]?.node.parent : undefined;
-    if (assignment?.type !== 'assignment') return undefined;
-    const made = assignment.childForFieldName('right');
-    const callee = made?.type === 'call' ? made.childForFieldName('function')?.text : undefined;
-    return callee && classes.names.has(callee) ? callee : undefined;
-  }
-
-  function onlyBoundBy(family: ReadonlySet<string>, attribute: string): boolean {
-    return attributesNamed(source, attribute).every((node) => {
-      if (node.parent?.type !== 'assignment' || !isField(node.parent, 'left', node)) return true;
-      const receiver = node.childForFieldName('object');
-      const owner = receiver?.type === 'identifier' ? classOf(receiver) : undefined;
-      return owner !== undefined && family.has(owner);
-    });
   }
 
   sink(from);

@@ -90,7 +90,7 @@ export function readFunctions(
     const callee = call.childForFieldName('function');
     const list = call.childForFieldName('arguments');
     if (!callee || list?.type !== 'argument_list') return undefined;
-    const { positional, keywords, starred } = split(list);
+    const { positional, keywords, starred } = argumentsIn(list);
     const direct = named(callee);
     if (direct) return starred ? undefined : { of: direct, site: { call, positional, keywords } };
     const target = keywords.get('target');
@@ -188,7 +188,8 @@ function callAround(node: Node): Node | undefined {
   return list?.type === 'argument_list' && list.parent?.type === 'call' ? list.parent : undefined;
 }
 
-function split(list: Node): { positional: Node[]; keywords: Map<string, Node>; starred: boolean } {
+/** The arguments of a list, by position and by name. */
+export function argumentsIn(list: Node): { positional: Node[]; keywords: Map<string, Node>; starred: boolean } {
   const positional: Node[] = [];
   const keywords = new Map<string, Node>();
   let starred = false;
