@@ -5,7 +5,8 @@ import type { ImportedName, ImportStatement } from '../python/imports.ts';
 import type { Occurrence, Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { isStdlib } from '../python/stdlib.ts';
-import { contains, type Span } from '../text/edits.ts';
+import type { SpanIndex } from '../text/edits.ts';
+import { groupBy } from '../text/grouped.ts';
 import type { Use } from '../transform.ts';
 import { type FileModel, loadedBy } from './model.ts';
 import { splitSymbol } from './symbols.ts';
@@ -21,7 +22,7 @@ export interface Need {
 /** What reconcile knows when names are chosen. */
 export interface Liveness {
   /** Spans that accepted edits replace. */
-  readonly replaced: readonly Span[];
+  readonly replaced: SpanIndex;
   readonly removed: ReadonlySet<ImportedName>;
 }
 
@@ -51,29 +52,38 @@ export function chooseNames(model: FileModel, needs: readonly Need[], live: Live
     waiting.set(key, group);
   }
   const added: NewImport[] = [];
+  /** Those at the top of the file by module, and all by the names that they bind. */
+  const atTop = new Map<string, NewImport>();
+  const byLocal = new Map<string, NewImport[]>();
+  const add = (chosen: NewImport): void => {
+    added.push(chosen);
+    if (chosen.beside === undefined && !atTop.has(chosen.module)) atTop.set(chosen.module, chosen);
+    const alike = byLocal.get(boundBy(chosen));
+    if (alike) alike.push(chosen);
+    else byLocal.set(boundBy(chosen), [chosen]);
+  };
   // The top of the file first: what is imported there serves functions as well.
   const groups = [...waiting.values()].sort(
     (a, b) => Number(a.site.beside.length > 0) - Number(b.site.beside.length > 0),
   );
   for (const { module, site: where, needs: group } of groups) {
     const site = where.scope;
-    const top = added.find((each) => each.module === module && each.beside === undefined);
+    const top = atTop.get(module);
     const known = top && boundBy(top);
-    if (
-      top &&
-      known &&
-      group.every((need) => reaches(model, live, known, model.names.module, nodeAt(model, need.offset)))
-    ) {
+    const taken = known && takenScopes(model, live, known);
+    if (top && taken && group.every((need) => reaches(model, taken, model.names.module, nodeAt(model, need.offset)))) {
       for (const need of group) text.set(need, spell(spelled(top), need.use));
       continue;
     }
     const places = group.map((need) => nodeAt(model, need.offset));
     const wanted = { module, from: module.includes('.') && !isStdlib(module), as: undefined, beside: undefined };
     const local = boundBy(wanted);
-    const plain = isFree(model, live, local, site, places) && !added.some((each) => bindsAlike(each, wanted));
-    const chosen = plain ? wanted : { ...wanted, as: freeAlias(model, live, module, site, places, added) };
-    if (where.beside.length === 0) added.push(chosen);
-    for (const beside of where.beside) added.push({ ...chosen, beside });
+    const plain =
+      isFree(model, live, local, site, places) && !byLocal.get(local)?.some((each) => bindsAlike(each, wanted));
+    const isOther = (alias: string) => byLocal.get(alias)?.some((each) => each.as === alias && each.module !== module);
+    const chosen = plain ? wanted : { ...wanted, as: freeAlias(model, live, module, site, places, isOther) };
+    if (where.beside.length === 0) add(chosen);
+    for (const beside of where.beside) add({ ...chosen, beside });
     for (const need of group) text.set(need, spell(spelled(chosen), need.use));
   }
   return {
@@ -81,7 +91,7 @@ export function chooseNames(model: FileModel, needs: readonly Need[], live: Live
     added,
     reach(use) {
       const { module } = splitSymbol(use.symbol);
-      const top = added.find((each) => each.module === module && each.beside === undefined);
+      const top = atTop.get(module);
       const known = top ? spelled(top) : existingName(model, live, module, model.source.text.length);
       return known === undefined ? undefined : spell(known, use);
     },
@@ -125,7 +135,7 @@ function siteOf(model: FileModel, through: ImportedName | undefined): Site {
   if (!through || scope.kind === 'class' || (scope.kind === 'module' && !typing)) {
     return { key: 'top', scope: names.module, beside: [] };
   }
-  const here = model.imports.filter((statement) => names.scopeAt(statement.node) === scope);
+  const here = indexOf(model).within.get(scope) ?? [];
   const plain = here.filter((statement) => statement.guard === 'none');
   const [first] = typing ? here.filter((statement) => statement.guard === 'type-checking') : plain;
   if (first && (typing || through.statement.guard === 'none'))
@@ -154,25 +164,47 @@ function knownAs(model: FileModel, live: Liveness, need: Need): string | undefin
 function existingName(model: FileModel, live: Liveness, module: string, offset: number): string | undefined {
   const { names } = model;
   const node = nodeAt(model, offset);
-  for (const statement of model.statements) {
-    if (statement.guard !== 'none') continue;
-    for (const name of statement.names) {
-      if (loadedBy(model, name) !== module || live.removed.has(name)) continue;
-      const scope = names.resolveAt(name.local, node);
-      const own = names.scopeAt(name.localNode);
-      if (!scope || scope !== own || scope.kind === 'class') continue;
-      const all = names.bindings(name.local, scope);
-      const same = all.every((binding) =>
-        model.statements.some((other) =>
-          other.names.some((each) => each.localNode.id === binding.node.id && each.target === name.target),
-        ),
-      );
-      if (!same) continue;
-      if (runsIn(names.scopeAt(node)) === runsIn(scope) && statement.node.endIndex > offset) continue;
-      return statement.level > 0 || name.target === module ? name.local : module;
-    }
+  for (const name of indexOf(model).loads.get(module) ?? []) {
+    const { statement } = name;
+    if (live.removed.has(name)) continue;
+    const scope = names.resolveAt(name.local, node);
+    const own = names.scopeAt(name.localNode);
+    if (!scope || scope !== own || scope.kind === 'class') continue;
+    const all = names.bindings(name.local, scope);
+    const same = all.every((binding) => indexOf(model).targets.get(binding.node.id) === name.target);
+    if (!same) continue;
+    if (runsIn(names.scopeAt(node)) === runsIn(scope) && statement.node.endIndex > offset) continue;
+    return statement.level > 0 || name.target === module ? name.local : module;
   }
   return undefined;
+}
+
+/** The imports of a file as they are asked for. */
+interface ImportIndex {
+  /** Those of the library, by the scope they stand in. */
+  readonly within: ReadonlyMap<Scope, readonly ImportStatement[]>;
+  /** The names that are bound whatever happens, by what they load. */
+  readonly loads: ReadonlyMap<string, readonly ImportedName[]>;
+  /** What each name stands for, by the id of its node. */
+  readonly targets: ReadonlyMap<number, string>;
+}
+
+const indexes = new WeakMap<FileModel, ImportIndex>();
+
+function indexOf(model: FileModel): ImportIndex {
+  const known = indexes.get(model);
+  if (known) return known;
+  const all = model.statements.flatMap(({ names }) => names);
+  const index = {
+    within: groupBy(model.imports, ({ node }) => model.names.scopeAt(node)),
+    loads: groupBy(
+      all.filter(({ statement }) => statement.guard === 'none'),
+      (name) => loadedBy(model, name),
+    ),
+    targets: new Map(all.map(({ localNode, target }) => [localNode.id, target])),
+  };
+  indexes.set(model, index);
+  return index;
 }
 
 /** The scope whose execution a scope is part of: class bodies and comprehensions run where they stand. */
@@ -189,24 +221,25 @@ function isFree(model: FileModel, live: Liveness, local: string, site: Scope, pl
   if (binds(site)) return false;
   const declared = occurrences.some((o) => (o.kind === 'global' || o.kind === 'nonlocal') && o.scope === site);
   if (declared && site.kind !== 'module') return false;
-  if (!places.every((place) => reaches(model, live, local, site, place))) return false;
+  const taken = takenScopes(model, live, local);
+  if (!places.every((place) => reaches(model, taken, site, place))) return false;
   return !occurrences.some(
     (occurrence) => occurrence.kind === 'use' && wouldCapture(occurrence, site, names.resolve(local, occurrence)),
   );
 }
 
+/** The scopes that bind a name or declare it. */
+function takenScopes({ names }: FileModel, live: Liveness, local: string): ReadonlySet<Scope> {
+  const standing = names.occurrences(local).filter((each) => each.kind !== 'use' && !isDead(each, live));
+  return new Set(standing.map(({ scope }) => scope));
+}
+
 /** Whether a name at a place would mean what `site` binds: nothing on the way binds it or declares it global. */
-function reaches(model: FileModel, live: Liveness, local: string, site: Scope, place: Node): boolean {
-  const { names } = model;
-  const occurrences = names
-    .occurrences(local)
-    .filter((occurrence) => occurrence.kind !== 'use' && !isDead(occurrence, live));
+function reaches({ names }: FileModel, taken: ReadonlySet<Scope>, site: Scope, place: Node): boolean {
   const innermost = names.scopeAt(place);
   for (let scope: Scope | undefined = innermost; scope && scope !== site; scope = scope.parent) {
-    const here = scope;
-    const found = occurrences.some((occurrence) => occurrence.scope === here);
     // The methods of a class do not see the names of its body.
-    if (found && (scope.kind !== 'class' || scope === innermost)) return false;
+    if (taken.has(scope) && (scope.kind !== 'class' || scope === innermost)) return false;
   }
   return true;
 }
@@ -223,8 +256,9 @@ function wouldCapture(use: Occurrence, site: Scope, meaning: Scope | undefined):
 
 function isDead(occurrence: Occurrence, live: Liveness): boolean {
   const span = { start: occurrence.node.startIndex, end: occurrence.node.endIndex };
-  if (live.replaced.some((replaced) => contains(replaced, span))) return true;
-  return [...live.removed].some((name) => name.localNode.id === occurrence.node.id);
+  if (live.replaced.around(span)) return true;
+  for (const name of live.removed) if (name.localNode.id === occurrence.node.id) return true;
+  return false;
 }
 
 function freeAlias(
@@ -233,12 +267,12 @@ function freeAlias(
   module: string,
   site: Scope,
   places: readonly Node[],
-  added: readonly NewImport[],
+  isOther: (alias: string) => boolean | undefined,
 ): string {
   const last = module.split('.').at(-1) ?? module;
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? `_${last}` : `_${last}${number}`;
-    if (added.some((each) => each.as === candidate && each.module !== module)) continue;
+    if (isOther(candidate)) continue;
     if (isFree(model, live, candidate, site, places)) return candidate;
   }
 }

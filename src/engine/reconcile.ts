@@ -4,7 +4,8 @@ import type { LibraryBinding } from '../python/bindings.ts';
 import { editImports } from '../python/import-edits.ts';
 import type { ImportedName } from '../python/imports.ts';
 import type { FoundReference } from '../python/references.ts';
-import { contains, type Edit, type Span } from '../text/edits.ts';
+import { contains, type Edit, indexSpans, type Span, type SpanIndex } from '../text/edits.ts';
+import { groupBy } from '../text/grouped.ts';
 import type { Change, Use } from '../transform.ts';
 import type { FileModel } from './model.ts';
 import { chooseNames, type Need } from './names.ts';
@@ -33,7 +34,8 @@ export function settleFile(
   keeps: Keeps,
   released: Released = () => false,
 ): SettledFile {
-  const replaced: Span[] = changes.map((change) => change.span).filter((span) => span.end > span.start);
+  const replaced = indexSpans(changes.map((change) => change.span));
+  const found = referencesOf(model);
   const written = changes.flatMap((change) => change.names ?? []);
   const removed = deadImports(model, { replaced, written }, keeps, released);
   const needs: Need[] = [];
@@ -41,7 +43,7 @@ export function settleFile(
     change,
     parts: change.pieces.map((piece) => {
       if (typeof piece === 'string') return piece;
-      const need: Need = { use: piece, offset: change.span.start, through: throughWhich(model, change.span) };
+      const need: Need = { use: piece, offset: change.span.start, through: throughWhich(found, change.span) };
       if (!piece.seenFrom) needs.push(need);
       return need;
     }),
@@ -57,31 +59,50 @@ export function settleFile(
         return (use.seenFrom ? seenFrom(use.seenFrom, use) : text.get(part)) ?? use.symbol;
       };
       const edits = pieces.map(({ change, parts }): Edit => ({ ...change.span, text: parts.map(textOf).join('') }));
-      const before = earliest(model, needs);
+      const before = earliest(found, needs);
       return mergeInsertions([...edits, ...editImports(model.source, model.statements, { removed, added, before })]);
     },
   };
 }
 
-function isReplaced(reference: FoundReference, replaced: readonly Span[]): boolean {
-  return replaced.some((span) => contains(span, reference.nameSpan));
+/** The references of a model as they are asked for: by binding, by the place of their names, and those that run at import. */
+interface References {
+  readonly byBinding: ReadonlyMap<LibraryBinding, readonly FoundReference[]>;
+  /** In the order of their names. */
+  readonly byName: readonly FoundReference[];
+  readonly atImport: ReadonlySet<number>;
+}
+
+const known = new WeakMap<FileModel, References>();
+
+function referencesOf(model: FileModel): References {
+  const there = known.get(model);
+  if (there) return there;
+  const read: References = {
+    byBinding: groupBy(model.references, ({ binding }) => binding),
+    byName: [...model.references].sort((a, b) => a.nameSpan.start - b.nameSpan.start),
+    atImport: new Set(model.references.flatMap((each) => (each.atImport ? [each.span.start] : []))),
+  };
+  known.set(model, read);
+  return read;
 }
 
 /** The imports that lost a reference and have none left; `written` are the dotted names that new texts use. */
 function deadImports(
   model: FileModel,
-  { replaced, written }: { readonly replaced: readonly Span[]; readonly written: readonly string[] },
+  { replaced, written }: { readonly replaced: SpanIndex; readonly written: readonly string[] },
   keeps: Keeps,
   released: Released,
 ): Set<ImportedName> {
   const dead = new Set<ImportedName>();
+  const { byBinding } = referencesOf(model);
   for (const binding of model.bindings) {
     if (whyKept(model, binding, keeps)) continue;
-    const references = model.references.filter((reference) => reference.binding === binding);
-    const gone = references.filter((reference) => isReplaced(reference, replaced));
+    const references = byBinding.get(binding) ?? [];
+    const gone = references.filter(({ nameSpan }) => replaced.around(nameSpan));
     const freed = references.length === 0 && binding.scope.kind === 'module' && released(model.path, binding.local);
     if (gone.length === 0 && !freed) continue;
-    const live = references.filter((reference) => !gone.includes(reference));
+    const live = references.filter(({ nameSpan }) => !replaced.around(nameSpan));
     if (binding.shared && usedOtherwise(model, binding, replaced)) continue;
     const used = written.filter((name) => name.split('.')[0] === binding.local);
     if (live.length + used.length === 0) {
@@ -98,11 +119,11 @@ function deadImports(
 }
 
 /** Whether a module that hands names on is used for anything else than what goes. */
-function usedOtherwise(model: FileModel, { local, scope }: LibraryBinding, replaced: readonly Span[]): boolean {
+function usedOtherwise(model: FileModel, { local, scope }: LibraryBinding, replaced: SpanIndex): boolean {
   return model.names
     .occurrences(local)
     .filter((each) => each.kind === 'use' && model.names.resolve(local, each) === scope)
-    .some(({ node }) => !replaced.some((span) => contains(span, { start: node.startIndex, end: node.endIndex })));
+    .some(({ node }) => !replaced.around({ start: node.startIndex, end: node.endIndex }));
 }
 
 /** Of several imports that bind one name (`import a`, `import a.b`), the one that a path relies on: what it loads. */
@@ -127,20 +148,26 @@ export function whyKept(model: FileModel, binding: LibraryBinding, keeps: Keeps)
   return marked ? 'it is marked `noqa: F401`, as names for other files are' : undefined;
 }
 
-/** The import through which the reference in a span was reached. */
-function throughWhich(model: FileModel, span: Span): ImportedName | undefined {
-  const reference = model.references.find((each) => contains(span, each.nameSpan));
-  if (!reference) return undefined;
+/** The import through which the first reference in a span was reached. */
+function throughWhich({ byName }: References, span: Span): ImportedName | undefined {
+  let low = 0;
+  let high = byName.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((byName[middle]?.nameSpan.start ?? 0) < span.start) low = middle + 1;
+    else high = middle;
+  }
+  const reference = byName[low];
+  if (!reference || !contains(span, reference.nameSpan)) return undefined;
   const provider = providerOf(reference.binding, reference.path);
   return reference.binding.imports.find((imported) => imported.loads === provider) ?? reference.binding.imports[0];
 }
 
 /** The first place at which a needed module is used while the file is loaded. */
-function earliest(model: FileModel, needs: readonly Need[]): number | undefined {
-  const offsets = needs
-    .filter((need) => model.references.some((each) => each.atImport && each.span.start === need.offset))
-    .map((need) => need.offset);
-  return offsets.length > 0 ? Math.min(...offsets) : undefined;
+function earliest({ atImport }: References, needs: readonly Need[]): number | undefined {
+  let first: number | undefined;
+  for (const { offset } of needs) if (atImport.has(offset) && offset < (first ?? offset + 1)) first = offset;
+  return first;
 }
 
 /** Several insertions at one place become one, in the order in which they were proposed. */

@@ -157,7 +157,7 @@ export function readFunctions(
   };
 
   /** Every expression that may name the function. */
-  function mentions(of: LocalFunction): Node[] {
+  function mentions(of: LocalFunction): readonly Node[] {
     if (of.owner) return attributesNamed(source, of.name);
     const name = of.definition.childForFieldName('name');
     const scope = name && names.scopeAt(of.definition);

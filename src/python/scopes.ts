@@ -1,4 +1,5 @@
 // Which binding a name means. Works one name at a time over that name's occurrences, so a huge file costs what it mentions.
+import { groupBy } from '../text/grouped.ts';
 import { type BindingKind, type NameRole, nameRole } from './name-roles.ts';
 import type { Node, SourceFile } from './source.ts';
 import { identifiers, isField, same } from './syntax.ts';
@@ -34,6 +35,13 @@ export interface Names {
   readonly module: Scope;
 }
 
+/** What is known of one name: looking it up must not cost what the file mentions of it. */
+interface NameIndex {
+  readonly all: readonly Occurrence[];
+  readonly bound: ReadonlyMap<Scope, readonly Occurrence[]>;
+  readonly declared: ReadonlyMap<Scope, 'global' | 'nonlocal'>;
+}
+
 const COMPREHENSIONS = new Set([
   'list_comprehension',
   'set_comprehension',
@@ -46,21 +54,25 @@ export function readNames(source: SourceFile): Names {
   const scopes = new Map<number, Scope>();
   const module: Scope = { kind: 'module', node: source.root, parent: undefined };
   scopes.set(source.root.id, module);
-  const occurrencesOf = new Map<string, readonly Occurrence[]>();
+  const known = new Map<string, NameIndex>();
 
   function scopeFor(node: Node | undefined): Scope {
     if (!node) return module;
-    const known = scopes.get(node.id);
-    if (known) return known;
+    const there = scopes.get(node.id);
+    if (there) return there;
     const scope: Scope = { kind: kindOf(node), node, parent: scopeFor(scopeNodeAround(node)) };
     scopes.set(node.id, scope);
     return scope;
   }
   const scopeAt = (node: Node) => scopeFor(scopeNodeAround(node));
 
-  function occurrences(name: string): readonly Occurrence[] {
-    const known = occurrencesOf.get(name);
-    if (known) return known;
+  function indexOf(name: string): NameIndex {
+    const index = known.get(name) ?? readIndex(name);
+    known.set(name, index);
+    return index;
+  }
+
+  function readIndex(name: string): NameIndex {
     const read: { node: Node; role: NameRole }[] = [];
     for (const node of identifiers(source, name)) {
       const role = nameRole(node);
@@ -68,17 +80,18 @@ export function readNames(source: SourceFile): Names {
     }
     const declared = new Map<Scope, 'global' | 'nonlocal'>();
     for (const { node, role } of read) {
-      if (role === 'global' || role === 'nonlocal') declared.set(scopeAt(node), role);
+      const scope = scopeAt(node);
+      if ((role === 'global' || role === 'nonlocal') && !declared.has(scope)) declared.set(scope, role);
     }
-    const bound: Occurrence[] = [];
     const result = read.map(({ node, role }): Occurrence => {
       if (role === 'use' || role === 'global' || role === 'nonlocal') {
         return { node, kind: role, binding: undefined, scope: scopeAt(node) };
       }
       return { node, kind: 'bind', binding: role, scope: scopeAt(node) };
     });
+    const binding = new Set(result.flatMap(({ kind, scope }) => (kind === 'bind' ? [scope] : [])));
     // A declaration or a walrus moves a binding to an outer scope.
-    const moved = result.map((occurrence): Occurrence => {
+    const all = result.map((occurrence): Occurrence => {
       if (occurrence.kind !== 'bind') return occurrence;
       let scope: Scope = occurrence.scope;
       if (occurrence.node.parent?.type === 'named_expression') {
@@ -86,34 +99,31 @@ export function readNames(source: SourceFile): Names {
       }
       if (declared.get(scope) === 'global') scope = module;
       else if (declared.get(scope) === 'nonlocal') {
-        const owner = outerFunction(scope, (outer) => result.some((o) => o.kind === 'bind' && o.scope === outer));
+        const owner = outerFunction(scope, binding);
         if (owner) scope = owner;
       }
-      const there = scope === occurrence.scope ? occurrence : { ...occurrence, scope };
-      bound.push(there);
-      return there;
+      return scope === occurrence.scope ? occurrence : { ...occurrence, scope };
     });
-    occurrencesOf.set(name, moved);
-    return moved;
-  }
-
-  function bindings(name: string, scope: Scope): readonly Occurrence[] {
-    return occurrences(name).filter((occurrence) => occurrence.kind === 'bind' && occurrence.scope === scope);
+    const bound = groupBy(
+      all.filter(({ kind }) => kind === 'bind'),
+      ({ scope }) => scope,
+    );
+    return { all, bound, declared };
   }
 
   function lookUp(name: string, start: Scope, at: number): Scope | undefined {
-    const all = occurrences(name);
+    const { bound, declared } = indexOf(name);
     let innermost = true;
     for (let scope: Scope | undefined = start; scope; scope = scope.parent) {
       const current: Scope = scope;
-      const declaration = all.find((o) => (o.kind === 'global' || o.kind === 'nonlocal') && o.scope === current);
-      if (declaration?.kind === 'global') return module;
-      if (declaration?.kind === 'nonlocal') {
+      const declaration = declared.get(current);
+      if (declaration === 'global') return module;
+      if (declaration === 'nonlocal') {
         innermost = false;
         continue;
       }
       if (current.kind === 'class' && !innermost) continue;
-      const first = all.find((o) => o.kind === 'bind' && o.scope === current);
+      const [first] = bound.get(current) ?? [];
       // In a class body a name means the outer one until the body binds it.
       if (first && !(current.kind === 'class' && at < statementEnd(first.node))) return current;
       // A comprehension directly in a class body sees the class scope only through its first iterable.
@@ -124,8 +134,8 @@ export function readNames(source: SourceFile): Names {
 
   return {
     module,
-    occurrences,
-    bindings,
+    occurrences: (name) => indexOf(name).all,
+    bindings: (name, scope) => indexOf(name).bound.get(scope) ?? [],
     scopeAt,
     resolve: (name, at) => (at.kind === 'bind' ? at.scope : lookUp(name, at.scope, at.node.startIndex)),
     resolveAt: (name, node) => lookUp(name, scopeAt(node), node.startIndex),
@@ -138,9 +148,9 @@ function statementEnd(node: Node): number {
   return at.endIndex;
 }
 
-function outerFunction(scope: Scope, binds: (scope: Scope) => boolean): Scope | undefined {
+function outerFunction(scope: Scope, binding: ReadonlySet<Scope>): Scope | undefined {
   for (let at = scope.parent; at; at = at.parent) {
-    if ((at.kind === 'function' || at.kind === 'lambda') && binds(at)) return at;
+    if ((at.kind === 'function' || at.kind === 'lambda') && binding.has(at)) return at;
   }
   return undefined;
 }

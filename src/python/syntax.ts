@@ -82,16 +82,42 @@ function isWordUnit(text: string, index: number): boolean {
 }
 
 /** Every `….attribute` expression of a file. */
-export function attributesNamed(source: SourceFile, attribute: string): Node[] {
-  const nodes: Node[] = [];
-  for (const match of source.text.matchAll(new RegExp(`\\.\\s*(${attribute})(?!\\w)`, 'g'))) {
-    const at = match.index + match[0].length - attribute.length;
+export function attributesNamed(source: SourceFile, attribute: string): readonly Node[] {
+  const { places, nodes } = attributesOf.get(source) ?? readAttributes(source);
+  const known = nodes.get(attribute);
+  if (known) return known;
+  const found = (places.get(attribute) ?? []).flatMap((at): Node[] => {
     const name = source.root.descendantForIndex(at, at + attribute.length);
     const parent = name.parent;
-    if (name.type === 'identifier' && parent?.type === 'attribute' && isField(parent, 'attribute', name))
-      nodes.push(parent);
+    const own = name.type === 'identifier' && parent?.type === 'attribute' && isField(parent, 'attribute', name);
+    return own ? [parent] : [];
+  });
+  nodes.set(attribute, found);
+  return found;
+}
+
+interface Attributes {
+  /** By name: the offsets where it follows a dot. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  /** By name: the expressions, where they were asked for. */
+  readonly nodes: Map<string, readonly Node[]>;
+}
+
+const attributesOf = new WeakMap<SourceFile, Attributes>();
+
+/** One pass over a file, however many attributes are asked for. */
+function readAttributes(source: SourceFile): Attributes {
+  const found = new Map<string, number[]>();
+  for (const match of source.text.matchAll(/\.\s*([\p{L}_][\p{L}\p{N}_]*)/gu)) {
+    const name = match[1] ?? '';
+    const at = match.index + match[0].length - name.length;
+    const places = found.get(name);
+    if (places) places.push(at);
+    else found.set(name, [at]);
   }
-  return nodes;
+  const read: Attributes = { places: found, nodes: new Map() };
+  attributesOf.set(source, read);
+  return read;
 }
 
 /** The first line of a text, short enough for a message. */

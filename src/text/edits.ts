@@ -27,6 +27,30 @@ export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** Spans of one text that do not overlap, for questions that are asked for each of many places. */
+export interface SpanIndex<One extends Span = Span> {
+  /** The span that a range lies wholly in; undefined where there is none. */
+  around(inner: Span): One | undefined;
+}
+
+/** Indexes spans that do not overlap, in any order; empty ones hold nothing. */
+export function indexSpans<One extends Span>(spans: readonly One[]): SpanIndex<One> {
+  const sorted = spans.filter((span) => span.end > span.start).sort(compareSpans);
+  return {
+    around(inner) {
+      let low = 0;
+      let high = sorted.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((sorted[middle]?.start ?? 0) <= inner.start) low = middle + 1;
+        else high = middle;
+      }
+      const found = sorted[low - 1];
+      return found && contains(found, inner) ? found : undefined;
+    },
+  };
+}
+
 /**
  * Applies the edits, in any order.
  * @throws Error if two edits overlap or two insertions stand at one offset: magic-string would let the last one win.
