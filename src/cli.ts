@@ -6,7 +6,7 @@ import { type BurndownOptions, burndown } from './burndown-command.ts';
 import { type CheckOptions, check } from './check-command.ts';
 import type { Choice } from './choice.ts';
 import { apply, diff, type ScanFormat, scan } from './commands.ts';
-import { UserError } from './errors.ts';
+import { Interrupted, UserError } from './errors.ts';
 import { type ExplainFormat, explain } from './explain-command.ts';
 import { guard } from './guard-command.ts';
 import { openMessages, openOutput } from './io/streams.ts';
@@ -266,6 +266,11 @@ function report(error: unknown): number {
     stderr.say(`degreen: ${error.message}`);
     if (error.cure) stderr.say(error.cure);
     for (const line of error.output) stderr.say(line);
+    return EXIT.usage;
+  }
+  if (error instanceof Interrupted) {
+    stderr.say(`degreen: ${error.message}`);
+    process.kill(process.pid, error.signal);
     return EXIT.usage;
   }
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return EXIT.done;

@@ -5,9 +5,10 @@ import { buildLedger } from './engine/ledger.ts';
 import type { Hunk } from './engine/outcomes.ts';
 import type { Plan } from './engine/plan.ts';
 import { editsAlone, editsOfHunk, type FileChange, render } from './engine/render.ts';
-import { UserError } from './errors.ts';
-import { writeAll } from './io/files.ts';
+import { Interrupted, UserError } from './errors.ts';
 import { dirtyFiles } from './io/git.ts';
+import { siteOf } from './io/recovery.ts';
+import { writeAll } from './io/write-all.ts';
 import { formatDiff, formatStat } from './output/diff.ts';
 import { formatJson } from './output/json.ts';
 import { formatMarkdown } from './output/markdown.ts';
@@ -133,8 +134,9 @@ export async function applyDecided(
   if (!allowDirty) await mustBeClean(tree, changes);
   if (!tree.inGit && changes.length > 0)
     world.stderr.say('note: this is no git work tree, so only a copy of yours can bring the old files back');
-  await writeAll(tree.root, changes);
+  const signal = await writeAll(await siteOf(tree), changes);
   summarise(world, plan, settled.accepted, changes, 'changed');
+  if (signal) throw new Interrupted(signal, `${signal} came while the files were written; all of them are`);
   return code;
 }
 

@@ -1,4 +1,4 @@
-// The one error a person can mend. Everything else that is thrown is a bug of degreen.
+// The errors that are no bug of degreen: what a person can mend, and the end that a person wanted.
 
 /**
  * Something the user can fix: usage, configuration, git state, a missing file.
@@ -14,5 +14,19 @@ export class UserError extends Error {
     this.name = 'UserError';
     this.cure = cure;
     this.output = output;
+  }
+}
+
+/**
+ * A signal that waited until nothing was half done any more. The message says what was done.
+ * The command line prints it and ends by the signal.
+ */
+export class Interrupted extends Error {
+  readonly signal: NodeJS.Signals;
+
+  constructor(signal: NodeJS.Signals, message: string) {
+    super(message);
+    this.name = 'Interrupted';
+    this.signal = signal;
   }
 }

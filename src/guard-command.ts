@@ -4,7 +4,7 @@ import { UserError } from './errors.ts';
 import { heldLine, planGuard } from './guarding.ts';
 import { locate, readTree } from './io/files.ts';
 import { formatDiff } from './output/diff.ts';
-import { EXIT, type World } from './prepared.ts';
+import { EXIT, endStopped, type World } from './prepared.ts';
 import { loadRegistry } from './registry.ts';
 
 /** Prints the diff, and says what it does and what it leaves out. */
@@ -15,6 +15,7 @@ export async function guard(
 ): Promise<number> {
   const registry = await loadRegistry();
   const location = await locate(world.cwd, paths);
+  await endStopped(world, location);
   const tree = await readTree({ ...location, wanted: [''] }, [], 'everything');
   const planned = planGuard(tree.files, registry, { wanted: only, orWhole: only === undefined });
   const { bans, changes, says, cannot, skipped } = planned;

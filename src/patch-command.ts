@@ -6,16 +6,9 @@ import { formatDecisions } from './engine/decisions.ts';
 import { UserError } from './errors.ts';
 import { diffStat } from './io/commits.ts';
 import { locate } from './io/files.ts';
-import {
-  advance,
-  mustBeAtRest,
-  type OutputFolder,
-  openBranch,
-  openFolder,
-  writeBranch,
-  writeFolder,
-} from './io/outlet.ts';
+import { advance, mustBeAtRest, openBranch, openFolder, writeBranch } from './io/outlet.ts';
 import { openRepository, type Repository } from './io/repository.ts';
+import { type OutputFolder, writeFolder } from './io/series-folder.ts';
 import { formatCover } from './output/cover.ts';
 import { type Decided, decide, type Prepared, prepare, type World } from './prepared.ts';
 import { type CommitOptions, makeProvedSeries, type Proved } from './proved-series.ts';

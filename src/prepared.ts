@@ -15,9 +15,11 @@ import { makePlan, type Plan } from './engine/plan.ts';
 import { withEdits } from './engine/replacement.ts';
 import { UserError } from './errors.ts';
 import { type Config, readConfig } from './io/config.ts';
-import { type Extent, type Location, locate, readText, readTree, type Tree } from './io/files.ts';
+import { type Extent, type Location, locate, readTree, type Tree } from './io/files.ts';
 import { headCommit } from './io/git.ts';
+import { readText } from './io/named-file.ts';
 import { progressLine } from './io/progress.ts';
+import { recover } from './io/recovery.ts';
 import type { Head, Messages, Output } from './io/streams.ts';
 import { loadRegistry } from './registry.ts';
 
@@ -67,6 +69,7 @@ export async function prepareAt(
   extent: 'hunks' | 'references',
   read: Extent = extent === 'hunks' ? 'python' : 'everything',
 ): Promise<Prepared> {
+  await endStopped(world, location);
   const registry = await loadRegistry();
   const config = await readConfig(location.root, world.cwd, choice.config);
   const tree = await readTree(location, [...config.exclude, ...(choice.exclude ?? [])], read);
@@ -92,6 +95,11 @@ export async function prepareAt(
     world.stderr.say(`${bug.path}:${bug.line}: transform ${bug.transform} failed: ${bug.error}`, BUG);
   const base = tree.inGit ? await headCommit(tree.root) : null;
   return { tree, plan, config, base, code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done };
+}
+
+/** Ends what an apply began that was stopped half-way, before anything is read; says so. */
+export async function endStopped(world: Pick<World, 'stderr'>, location: Location): Promise<void> {
+  for (const line of await recover(location)) world.stderr.say(line);
 }
 
 /** Says once what the levels rest on, where the project does not show it. */
@@ -162,7 +170,7 @@ function warnOfMocks(world: Pick<World, 'stderr'>, plan: Plan, { accepted }: Set
  */
 export async function readDecisions(world: World, name: string): Promise<DecisionsFile> {
   const where = name === '-' ? 'standard input' : name;
-  const decisions = parseDecisions(name === '-' ? await world.readStdin() : await readText(resolve(world.cwd, name)));
+  const decisions = parseDecisions(name === '-' ? await world.readStdin() : readText(resolve(world.cwd, name), name));
   if (typeof decisions !== 'string') return decisions;
   throw new UserError(
     `${where} ${decisions}`,

@@ -17,6 +17,7 @@ import { applyArguments, prove } from './io/proof.ts';
 import { type Checker, pythonChecker } from './io/python-check.ts';
 import { type Identity, identityOf, mustBeCommitted, type Repository } from './io/repository.ts';
 import { withScratch } from './io/scratch.ts';
+import { scratchTrouble } from './io/scratch-folder.ts';
 import { formatGuardMessage } from './output/guard-message.ts';
 import { formatMessage, type Message } from './output/message.ts';
 import { type Decided, EXIT, keepsOf, type Prepared, type World } from './prepared.ts';
@@ -103,6 +104,8 @@ export async function makeProvedSeries(
     const plain = new Set(guard?.changes.map(({ path }) => path).filter((path) => !path.endsWith('.py')));
     const proved = await proveSeries(workshop, draftsOf(drafted, messages), options.exec, plain);
     if (typeof proved === 'string') {
+      const trouble = scratchTrouble(scratch.folder, proved);
+      if (trouble) throw trouble;
       world.stderr.say(`degreen: a bug of degreen: ${proved}`);
       world.stderr.say('Nothing was written.');
       return EXIT.bug;

@@ -1,5 +1,4 @@
 // `review`: the interactive session, kept in the git directory, and what is done with its decisions after it.
-import { writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Choice } from './choice.ts';
@@ -8,6 +7,7 @@ import { type Decisions, formatDecisions } from './engine/decisions.ts';
 import { formatKept, type Resumed } from './engine/kept.ts';
 import { render } from './engine/render.ts';
 import { UserError } from './errors.ts';
+import { createFile, DISK } from './io/disk.ts';
 import { editText } from './io/editor.ts';
 import { absoluteGitDirectory } from './io/git.ts';
 import { readUserKeys } from './io/keymap.ts';
@@ -58,7 +58,7 @@ export async function review(
     return prepared.code;
   }
   const { tree } = prepared;
-  const file = tree.inGit ? openSessionFile(await absoluteGitDirectory(tree.root)) : undefined;
+  const file = tree.inGit ? await openSessionFile(await absoluteGitDirectory(tree.root)) : undefined;
   try {
     const reviewed = await runSession(world, paths, options, { prepared, file, keymap, streams });
     return await finish(world, paths, prepared, reviewed, file);
@@ -138,7 +138,7 @@ function hostOf(
     edit: (text) => editText(text, 'hunk.py'),
     export(name, decisions) {
       try {
-        writeFileSync(resolve(world.cwd, atHome(name)), formatDecisions(decisions, base), { flag: 'wx' });
+        createFile(DISK, resolve(world.cwd, atHome(name)), formatDecisions(decisions, base));
         return `the decisions are in ${name}: degreen apply --decisions ${name}`;
       } catch (error) {
         const there = error instanceof Error && 'code' in error && error.code === 'EEXIST';

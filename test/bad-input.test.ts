@@ -6,7 +6,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
@@ -18,7 +17,9 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../src/errors.ts';
-import { type Write, writeAll } from '../src/io/files.ts';
+import { DISK, type Disk } from '../src/io/disk.ts';
+import { siteOf } from '../src/io/recovery.ts';
+import { type Write, writeAll } from '../src/io/write-all.ts';
 import {
   CLI,
   cleanUp,
@@ -32,6 +33,7 @@ import {
   stateOf,
   write,
 } from './support/cli.ts';
+import { once, systemError, watched } from './support/disk.ts';
 import { asRoot, NOBODY, openFolder, unprivileged } from './support/rights.ts';
 
 const GOOD = 'import eventlet\n\n\ndef f():\n    eventlet.sleep(1)\n';
@@ -376,7 +378,7 @@ describe('missing rights', () => {
     const folder = repositoryOf({ 'a.py': GOOD, 'b.py': long, 'c.py': GOOD });
     // No file may become longer than 16 KiB: to write more fails as it does on a full disk.
     const script = 'ulimit -f 16; exec "$0" "$@"';
-    refuses(folder, [], /b\.py cannot be written \(EFBIG\); nothing was changed/, () =>
+    refuses(folder, [], /(b\.py|journal) cannot be written \(EFBIG\); nothing was changed/, () =>
       runProgram('bash', ['-c', script, process.execPath, CLI, 'apply'], folder),
     );
   });
@@ -399,42 +401,27 @@ describe('a tree that changes between reading and writing', () => {
     }));
 
   /** Writes all; expects a sentence for a person, and the tree as `state` has it. */
-  async function stops(
-    folder: string,
-    writes: readonly Write[],
-    says: RegExp,
-    state: Readonly<Record<string, string>>,
-  ) {
-    const error = await writeAll(folder, writes).then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
+  async function stops(folder: string, says: RegExp, state: Readonly<Record<string, string>>, disk: Disk = DISK) {
+    const error = await writeIn(folder, writesOf(), disk).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);
     expect(String(error)).toMatch(says);
     expect(stateOf(folder)).toEqual(state);
   }
 
-  /** A write whose field does something to the tree when it is asked for the n-th time. */
-  function spying(plain: Write, field: 'bytesBefore' | 'bytesAfter', nth: number, act: () => void): Write {
-    let count = 0;
-    return Object.defineProperty({ ...plain }, field, {
-      get: () => {
-        if (++count === nth) act();
-        return plain[field];
-      },
-    });
+  async function writeIn(folder: string, writes: readonly Write[], disk: Disk = DISK) {
+    return writeAll(await siteOf({ root: folder, inGit: false }, disk), writes);
   }
 
   it('writes all where nothing has changed', async () => {
     const folder = three();
-    await writeAll(folder, writesOf());
+    await writeIn(folder, writesOf());
     expect(stateOf(folder)).toEqual({ 'a.py': DONE, 'b.py': DONE, 'c.py': DONE });
   });
 
   it('a file with other contents stops all before the first write', async () => {
     const folder = three();
     write(folder, { 'c.py': '# other\n' });
-    await stops(folder, writesOf(), /c\.py changed since it was read; nothing was written/, {
+    await stops(folder, /c\.py changed since it was read; nothing was written/, {
       'a.py': GOOD,
       'b.py': GOOD,
       'c.py': '# other\n',
@@ -450,66 +437,70 @@ describe('a tree that changes between reading and writing', () => {
       const folder = three();
       rmSync(join(folder, 'b.py'));
       act(join(folder, 'b.py'));
-      await stops(folder, writesOf(), /b\.py .*nothing was (written|changed)/, { 'a.py': GOOD, 'c.py': GOOD, ...left });
+      await stops(folder, /b\.py .*nothing was (written|changed)/, { 'a.py': GOOD, 'c.py': GOOD, ...left });
     }
   });
 
   it('a file that changes while the others are being prepared', async () => {
     const folder = three();
-    const [a, b, c] = writesOf();
-    const late = spying(always(c), 'bytesAfter', 1, () => write(folder, { 'a.py': '# other\n' }));
-    await stops(folder, [always(a), always(b), late], /a\.py changed since it was read; nothing was written/, {
-      'a.py': '# other\n',
-      'b.py': GOOD,
-      'c.py': GOOD,
+    let prepared = 0;
+    const disk = watched(({ name, path }) => {
+      if (name === 'openSync' && /\.degreen-[^/]*-\d$/.test(path) && ++prepared === 3)
+        write(folder, { 'a.py': '# other\n' });
     });
+    const others = { 'a.py': '# other\n', 'b.py': GOOD, 'c.py': GOOD };
+    await stops(folder, /a\.py changed since it was read; nothing was written/, others, disk);
+    expect(prepared).toBe(3);
   });
 
-  it('a file that changes when some are written already: those are put back', async () => {
+  it('a file that changes when some are written already: those are put back, with their modes', async () => {
     const folder = three();
     chmodSync(join(folder, 'a.py'), 0o750);
-    const [a, b, c] = writesOf();
-    const late = spying(always(c), 'bytesBefore', 2, () => write(folder, { 'c.py': '# other\n' }));
-    // The field is read before the file or after it: in the second case it is written, which is as good.
-    const error = await writeAll(folder, [always(a), always(b), late]).catch((thrown: unknown) => thrown);
-    const state = stateOf(folder);
-    if (error) expect(state).toEqual({ 'a.py': GOOD, 'b.py': GOOD, 'c.py': '# other\n' });
-    else expect(state).toEqual({ 'a.py': DONE, 'b.py': DONE, 'c.py': DONE });
+    const disk = once('renameSync', 2, () => write(folder, { 'c.py': '# other\n' }));
+    const others = { 'a.py': GOOD, 'b.py': GOOD, 'c.py': '# other\n' };
+    await stops(folder, /c\.py changed since it was read; nothing was written/, others, disk);
     expect(statSync(join(folder, 'a.py')).mode & 0o777).toBe(0o750);
   });
 
-  it('a failure when some are written already: those are put back, with their modes', async () => {
+  it('a folder that goes away when some are written already', async () => {
     const folder = folderOf({ 'a.py': GOOD, 'sub/b.py': GOOD, 'c.py': GOOD });
-    chmodSync(join(folder, 'a.py'), 0o750);
-    const writes = ['a.py', 'sub/b.py', 'c.py'].map((path) => ({
-      path,
-      created: false,
-      bytesBefore: Buffer.from(GOOD),
-      bytesAfter: AFTER,
-    }));
-    const [a, b, c] = writes;
-    // When a.py is about to be compared for the last time, the folder of the next file goes away.
-    const first = spying(always(a), 'bytesBefore', 2, () => renameSync(join(folder, 'sub'), join(folder, 'moved')));
-    const error = await writeAll(folder, [first, always(b), always(c)]).catch((thrown: unknown) => thrown);
+    const writes = writesOf().map((each) => (each.path === 'b.py' ? { ...each, path: 'sub/b.py' } : each));
+    const disk = once('renameSync', 1, () => renameSync(join(folder, 'sub'), join(folder, 'moved')));
+    const error = await writeIn(folder, writes, disk).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);
-    expect(String(error)).toMatch(/sub\/b\.py/);
-    expect(String(error)).toMatch(/nothing was (written|changed)/);
-    renameSync(join(folder, 'moved'), join(folder, 'sub'));
+    expect(String(error)).toMatch(/sub\/b\.py .*nothing was (written|changed)/);
     const state = stateOf(folder);
     // Its temporary file went away with the folder, out of reach.
-    for (const path of Object.keys(state)) if (path.startsWith('sub/b.py.')) delete state[path];
-    expect(state).toEqual({ 'a.py': GOOD, 'c.py': GOOD, sub: '<folder>', 'sub/b.py': GOOD });
-    expect(statSync(join(folder, 'a.py')).mode & 0o777).toBe(0o750);
+    for (const path of Object.keys(state)) if (path.startsWith('moved/.degreen-')) delete state[path];
+    expect(state).toEqual({ 'a.py': GOOD, 'c.py': GOOD, moved: '<folder>', 'moved/b.py': GOOD });
   });
 
-  it('a temporary file of somebody else is neither used nor removed', async () => {
+  it('an error while files are put back does not keep the others from it, and names what stays', async () => {
     const folder = three();
-    write(folder, { [`b.py.degreen-${process.pid}`]: 'mine\n' });
-    const error = await writeAll(folder, writesOf()).catch((thrown: unknown) => thrown);
-    const state = stateOf(folder);
-    expect(state[`b.py.degreen-${process.pid}`]).toBe('mine\n');
-    expect(new Set(['a.py', 'b.py', 'c.py'].map((path) => state[path]))).toEqual(new Set([error ? GOOD : DONE]));
-    expect(readdirSync(folder)).toHaveLength(4);
+    let renames = 0;
+    const failing = watched(({ name }) => {
+      // The third file cannot be written, and then the first cannot be put back.
+      if (name === 'renameSync' && [3, 4].includes(++renames)) throw systemError('EIO');
+    });
+    const error = await writeIn(folder, writesOf(), failing).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toMatch(
+      /c\.py cannot be written \(EIO\); what was written could not be put back: a\.py \(EIO\)/,
+    );
+    expect(readFileSync(join(folder, 'b.py'), 'utf8')).toBe(GOOD);
+    expect(readFileSync(join(folder, 'a.py'), 'utf8')).toBe(DONE);
+    const next = degreen(folder, ['diff']);
+    expect(next.code).toBe(0);
+    expect(next.stderr).toMatch(/^note: an apply that was stopped half-way is taken back, 3 files$/m);
+    expect(stateOf(folder)).toEqual({ 'a.py': GOOD, 'b.py': GOOD, 'c.py': GOOD });
+  });
+
+  it('files of others beside them are neither used nor removed', async () => {
+    const folder = three();
+    const foreign = { '.degreen-x': '1', [`b.py.degreen-${process.pid}`]: '2', '.degreen-0-0-0-1-0-0-0': '3' };
+    write(folder, foreign);
+    await writeIn(folder, writesOf());
+    expect(stateOf(folder)).toEqual({ 'a.py': DONE, 'b.py': DONE, 'c.py': DONE, ...foreign });
   });
 });
 

@@ -1,7 +1,8 @@
 // The file that holds the baseline: found, read as it is, replaced whole.
-import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { DISK, reasonOf, replaceFile } from './disk.ts';
+import { LIMIT, readPlainText } from './plain.ts';
 
 /** Where a baseline is, and what it holds. */
 export interface BaselineFile {
@@ -21,12 +22,7 @@ export interface BaselineFile {
 export function readBaselineFile(root: string, cwd: string, usual: string, named: string | undefined): BaselineFile {
   const path = named === undefined ? resolve(root, usual) : resolve(cwd, named);
   const shown = named ?? (relative(cwd, path) || path);
-  if (!existsSync(path)) return { path, shown, text: undefined };
-  try {
-    return { path, shown, text: readFileSync(path, 'utf8') };
-  } catch (error) {
-    throw new UserError(`${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return { path, shown, text: readPlainText(path, shown, LIMIT.made) };
 }
 
 /**
@@ -34,14 +30,11 @@ export function readBaselineFile(root: string, cwd: string, usual: string, named
  * @throws UserError where that fails.
  */
 export function writeBaselineFile({ path, shown }: BaselineFile, text: string): void {
-  const temporary = `${path}.degreen-${process.pid}`;
   try {
-    writeFileSync(temporary, text, { flag: 'wx', mode: lstatSync(path, { throwIfNoEntry: false })?.mode ?? 0o666 });
-    renameSync(temporary, path);
+    replaceFile(DISK, path, text);
   } catch (error) {
-    rmSync(temporary, { force: true });
     throw new UserError(
-      `${shown} cannot be written (${error instanceof Error ? error.message : String(error)})`,
+      `${shown} cannot be written (${reasonOf(error)})`,
       'Mend that, or name another file with --baseline.',
     );
   }

@@ -1,9 +1,12 @@
 // What was found out about git blobs, kept in the git directory. A blob never changes, so an entry holds for as long as
 // degreen counts in the same way. The file is replaced as a whole: whatever stops a run leaves the last whole one.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DISK, replaceFile } from './disk.ts';
+import { LIMIT, readPlainText } from './plain.ts';
+import { ENDING_SIGNALS } from './signals.ts';
 
 /** What is kept about blobs. */
 export interface BlobCache<Value> {
@@ -19,7 +22,6 @@ export interface Encoding<Value> {
 
 const FORMAT = 1;
 const SAVE_EVERY_MS = 4000;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Lends the cache of a repository and saves it: now and then, at the end, and when a signal ends the run.
@@ -50,9 +52,9 @@ export async function withBlobCache<Value, Result>(
     process.kill(process.pid, signal);
   };
   const release = () => {
-    for (const signal of SIGNALS) process.off(signal, signalled);
+    for (const signal of ENDING_SIGNALS) process.off(signal, signalled);
   };
-  for (const signal of SIGNALS) process.on(signal, signalled);
+  for (const signal of ENDING_SIGNALS) process.on(signal, signalled);
   try {
     const result = await use({
       get: (key) => values.get(key),
@@ -73,7 +75,7 @@ export async function withBlobCache<Value, Result>(
 function readEntries<Value>(file: string, analysis: string, { decode }: Encoding<Value>): Map<string, Value> {
   const values = new Map<string, Value>();
   try {
-    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const parsed: unknown = JSON.parse(readPlainText(file, file, LIMIT.made) ?? '');
     if (typeof parsed !== 'object' || parsed === null || !('version' in parsed) || !('blobs' in parsed)) return values;
     if (parsed.version !== FORMAT || !('analysis' in parsed) || parsed.analysis !== analysis) return values;
     const entries = typeof parsed.blobs === 'object' && parsed.blobs !== null ? Object.entries(parsed.blobs) : [];
@@ -94,24 +96,13 @@ function writeEntries<Value>(
   { encode }: Encoding<Value>,
   values: ReadonlyMap<string, Value>,
 ): string | undefined {
-  const temporary = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
     const blobs = Object.fromEntries([...values].map(([key, value]) => [key, encode(value)]));
-    writeFileSync(temporary, `${JSON.stringify({ version: FORMAT, analysis, blobs })}\n`);
-    renameSync(temporary, file);
+    replaceFile(DISK, file, `${JSON.stringify({ version: FORMAT, analysis, blobs })}\n`);
     return undefined;
   } catch (error) {
-    removeIfThere(temporary);
     return error instanceof Error ? error.message : String(error);
-  }
-}
-
-function removeIfThere(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // Where it could not be made, its folder may be none.
   }
 }
 

@@ -1,9 +1,11 @@
 // Gerrit's Change-Ids: the same for the same patch of the same project whenever it is made, so that a series made again
 // gives new patch sets and not new changes. Only ids that were asked for anew are kept, in the git directory.
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { DISK, replaceFile } from './disk.ts';
+import { LIMIT, readPlainText } from './plain.ts';
 import { type Repository, rootCommit } from './repository.ts';
 
 /** The Change-Ids of a series. */
@@ -30,18 +32,14 @@ export async function changeIds(repository: Repository, keys: readonly string[],
       if (!fresh) return;
       mkdirSync(dirname(file), { recursive: true });
       const all = Object.fromEntries([...kept, ...ids].sort(([a], [b]) => (a < b ? -1 : 1)));
-      writeFileSync(file, `${JSON.stringify({ version: 1, ids: all }, null, 2)}\n`);
+      replaceFile(DISK, file, `${JSON.stringify({ version: 1, ids: all }, null, 2)}\n`);
     },
   };
 }
 
 function readKept(file: string): ReadonlyMap<string, string> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return new Map();
-  }
+  const text = readPlainText(file, file, LIMIT.made);
+  if (text === undefined) return new Map();
   try {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && 'ids' in parsed) {

@@ -1,10 +1,10 @@
 // House policy: [tool.degreen] of pyproject.toml, or degreen.toml. An unknown key is an error with its line.
-import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../errors.ts';
 import { isRecord } from '../text/records.ts';
 import { NO_PATCH_CONFIG, type PatchConfig, readPatchConfig } from './patch-config.ts';
+import { LIMIT, readPlainText } from './plain.ts';
 
 /** What a project may set. Flags of the command line come before it. */
 export interface Config {
@@ -67,28 +67,18 @@ const EMPTY: Config = {
 export async function readConfig(root: string, cwd: string, file: string | undefined): Promise<Config> {
   if (file !== undefined) {
     const full = resolve(cwd, file);
-    const text = await readIfThere(full);
+    const text = readPlainText(full, file, LIMIT.written);
     if (text === undefined) throw new UserError(`the configuration file ${file} does not exist`);
     return fromText(text, relative(cwd, full) || full);
   }
   for (const name of ['pyproject.toml', 'degreen.toml']) {
-    const text = await readIfThere(join(root, name));
+    const text = readPlainText(join(root, name), name, LIMIT.written);
     if (text === undefined) continue;
     // A pyproject.toml that does not speak of degreen is none of its business, not even its errors.
     if (name === 'pyproject.toml' && !/^[ \t]*\[tool\.degreen\b|^[ \t]*degreen[ \t.=]/m.test(text)) continue;
     return fromText(text, name);
   }
   return EMPTY;
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined;
-    throw new UserError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 function fromText(text: string, name: string): Config {

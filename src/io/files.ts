@@ -1,10 +1,12 @@
-// Reading a project and writing files. All files are written or none.
-import { constants, lstatSync, readFileSync } from 'node:fs';
-import { access, lstat, open, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+// Reading a project: where it is, and the files that belong to it.
+import { lstatSync, readFileSync } from 'node:fs';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { UserError } from '../errors.ts';
+import { DISK, errorCode } from './disk.ts';
 import { listFiles, topLevel } from './git.ts';
+import { strayFolders } from './inside.ts';
 
 /** A file as it is on disk. */
 export interface DiskFile {
@@ -23,7 +25,8 @@ export interface Tree {
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
-const IGNORED_FOLDERS = new Set([
+/** Folders that hold no source of a project, where git does not say which ones do. */
+export const IGNORED_FOLDERS: ReadonlySet<string> = new Set([
   '.git',
   '.hg',
   '.svn',
@@ -35,6 +38,7 @@ const IGNORED_FOLDERS = new Set([
   '__pycache__',
   '.mypy_cache',
   '.eggs',
+  '.degreen-apply',
 ]);
 
 /** Where a project is, and what of it is meant. */
@@ -135,45 +139,13 @@ async function walk(root: string, folder: string, closed: { path: string; reason
   return found.sort();
 }
 
-/**
- * Reads a text file that the user named.
- * @throws UserError where that cannot be done.
- */
-export async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UserError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/**
- * Writes a text file that the user named, whole or not at all.
- * @throws UserError where that cannot be done.
- */
-export async function writeText(path: string, text: string): Promise<void> {
-  const temporary = `${path}.degreen-${process.pid}`;
-  try {
-    // What is no plain file, such as /dev/stdout or a pipe, is written to as it is.
-    const status = lstatSync(path, { throwIfNoEntry: false });
-    if (status && !status.isFile()) return await writeFile(path, text);
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw new UserError(
-      `${path} cannot be written (${errorCode(error) ?? String(error)})`,
-      'Name a file in a folder that is there and that you may write to.',
-    );
-  }
-}
-
 /** How much of a project is read: its Python files, or all (a ledger covers every file). */
 export type Extent = 'python' | 'everything';
 
 function readAll(root: string, names: readonly string[], extent: Extent, chosen: (path: string) => boolean) {
   const files: DiskFile[] = [];
   const skipped: { path: string; reason: string }[] = [];
+  const strays = strayFolders(DISK, root);
   for (const path of names) {
     // Without a suffix a file may still be a script.
     if (extent === 'python' && !/\.pyi?$|(^|\/)[^.]+$/.test(path)) continue;
@@ -184,6 +156,13 @@ function readAll(root: string, names: readonly string[], extent: Extent, chosen:
     }
     try {
       // A link is never followed: its target is read where it is, if it is in the tree.
+      const stray = strays(path);
+      if (stray !== undefined) {
+        const gone = !lstatSync(join(root, stray), { throwIfNoEntry: false });
+        if (chosen(path) && !gone)
+          skipped.push({ path, reason: `${stray} is a symbolic link, not a folder of this tree` });
+        continue;
+      }
       const status = lstatSync(full, { throwIfNoEntry: false });
       if (!status?.isFile()) continue;
       // Synchronous reading takes a third of the time that the thread pool needs for many small files.
@@ -201,92 +180,4 @@ function readAll(root: string, names: readonly string[], extent: Extent, chosen:
 export function isPython(path: string, bytes: Buffer): boolean {
   if (/\.pyi?$/.test(path)) return true;
   return !/\.[^/]*$/.test(path) && /^#!.*\bpython/.test(bytes.toString('latin1', 0, 80));
-}
-
-function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-/** One file to be written. */
-export interface Write {
-  readonly path: string;
-  /** Whether there must be no such file yet. */
-  readonly created: boolean;
-  readonly bytesBefore: Buffer;
-  readonly bytesAfter: Buffer;
-}
-
-/**
- * Replaces files, all or none: new contents go to temporary files beside them, then each is renamed into place with its
- * mode. A failure on the way puts back what was there.
- * @throws UserError where a file changed since it was read or cannot be written; nothing is changed then.
- */
-export async function writeAll(root: string, writes: readonly Write[]): Promise<void> {
-  let current = writes[0]?.path;
-  const staged: { write: Write; full: string; temporary: string }[] = [];
-  const replaced: typeof staged = [];
-  try {
-    for (const write of writes) {
-      current = write.path;
-      const full = join(root, write.path);
-      await mustBeAsRead(full, write);
-      if (!write.created) await access(full, constants.W_OK);
-      const temporary = `${full}.degreen-${process.pid}`;
-      const mode = write.created ? 0o666 & ~process.umask() : (await lstat(full)).mode & 0o7777;
-      await writeNew(temporary, write.bytesAfter, mode);
-      staged.push({ write, full, temporary });
-    }
-    for (const each of staged) {
-      current = each.write.path;
-      await mustBeAsRead(each.full, each.write);
-      await rename(each.temporary, each.full);
-      replaced.push(each);
-    }
-  } catch (error) {
-    await putBack(replaced);
-    for (const { temporary } of staged) await rm(temporary, { force: true }).catch(() => undefined);
-    if (error instanceof UserError) throw error;
-    throw new UserError(
-      `${current} cannot be written (${errorCode(error) ?? String(error)}); nothing was changed`,
-      'Mend that and run the command again.',
-    );
-  }
-}
-
-/** @throws UserError where a file is not what it was when the plan was made. */
-async function mustBeAsRead(full: string, { path, created, bytesBefore }: Write): Promise<void> {
-  const status = await lstat(full).catch((error: unknown) => {
-    if (created && errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  });
-  const same = created ? status === undefined : status?.isFile() && (await readFile(full)).equals(bytesBefore);
-  if (!same) throw new UserError(`${path} changed since it was read; nothing was written`, 'Run the command again.');
-}
-
-async function writeNew(path: string, bytes: Buffer, mode: number): Promise<void> {
-  // 'wx' fails where somebody else has such a file; only what was made here is removed.
-  const file = await open(path, 'wx', mode);
-  try {
-    await file.writeFile(bytes);
-    await file.chmod(mode);
-    await file.sync();
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  } finally {
-    await file.close();
-  }
-}
-
-/** Puts the old contents back under the names that were already replaced. */
-async function putBack(replaced: readonly { write: Write; full: string }[]): Promise<void> {
-  for (const { write, full } of replaced) {
-    if (write.created) {
-      await rm(full, { force: true });
-      continue;
-    }
-    const temporary = `${full}.degreen-undo-${process.pid}`;
-    await writeNew(temporary, write.bytesBefore, (await lstat(full)).mode & 0o7777);
-    await rename(temporary, full);
-  }
 }

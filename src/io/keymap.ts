@@ -1,10 +1,10 @@
 // The keys that a person has set for every project: in the configuration of the user, never in that of a repository, which
 // others write.
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../errors.ts';
+import { LIMIT, readPlainText } from './plain.ts';
 
 /** The keys by command, and where they are said. */
 export interface UserKeys {
@@ -18,12 +18,8 @@ export interface UserKeys {
  */
 export function readUserKeys(): UserKeys {
   const file = join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'degreen', 'config.toml');
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return { keys: new Map(), where: () => file };
-  }
+  const text = readPlainText(file, file, LIMIT.written);
+  if (text === undefined) return { keys: new Map(), where: () => file };
   const where = (id: string) => `${file}:${text.split('\n').findIndex((line) => line.trimStart().startsWith(id)) + 1}`;
   const table = readTable(text, file);
   const unknown = Object.keys(table).find((key) => key !== 'keys');

@@ -1,18 +1,13 @@
 // Where a series goes: a folder of its own, or a branch. Both are looked at before the work and written after it, whole
 // or not at all.
-import { accessSync, constants, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors.ts';
 import { must, type Workshop } from './commits.ts';
 import { complaintOf, git } from './git.ts';
 import type { Repository } from './repository.ts';
 import type { Said } from './scratch.ts';
-
-/** A folder that is empty or is to be made. */
-export interface OutputFolder {
-  readonly path: string;
-  readonly exists: boolean;
-}
+import { type OutputFolder, removeUnfinished } from './series-folder.ts';
 
 /**
  * Looks at the folder that a series shall go to.
@@ -24,6 +19,7 @@ export async function openFolder(cwd: string, name: string, repository: Reposito
   const exists = status !== undefined;
   const elsewhere = 'Name a folder that is empty or does not exist yet.';
   if (status && !status.isDirectory()) throw new UserError(`${name} is no folder`, elsewhere);
+  if (exists && readdirSync(path).length > 0) removeUnfinished(path);
   if (exists && readdirSync(path).length > 0) throw new UserError(`${name} is not empty`, elsewhere);
   const parent = exists ? path : dirname(path);
   if (!lstatOf(parent)?.isDirectory())
@@ -52,29 +48,6 @@ function lstatOf(path: string) {
     return lstatSync(realpathSync(path), { throwIfNoEntry: false });
   } catch {
     return undefined;
-  }
-}
-
-/**
- * Writes the files of a series in one go: no signal comes between.
- * @throws UserError where that fails; nothing is left then.
- */
-export function writeFolder(folder: OutputFolder, files: ReadonlyMap<string, string | Uint8Array>): void {
-  const written: string[] = [];
-  try {
-    if (!folder.exists) mkdirSync(folder.path);
-    for (const [name, content] of files) {
-      const path = join(folder.path, name);
-      written.push(path);
-      writeFileSync(path, content, { flag: 'wx' });
-    }
-  } catch (error) {
-    for (const path of written) rmSync(path, { force: true });
-    if (!folder.exists) rmSync(folder.path, { recursive: true, force: true });
-    throw new UserError(
-      `${folder.path} cannot be written (${error instanceof Error && 'code' in error ? error.code : error}); nothing is left there`,
-      'Make room or name another folder, then run the command again.',
-    );
   }
 }
 

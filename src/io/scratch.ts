@@ -1,9 +1,11 @@
 // Scratch folders and the processes that work in them. Neither outlives the run, whichever way it ends.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { devNull, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { UserError } from '../errors.ts';
+import { reasonOf } from './disk.ts';
+import { scratchFolder, scratchTrouble } from './scratch-folder.ts';
+import { ENDING_SIGNALS } from './signals.ts';
 
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,11 +36,12 @@ export interface Scratch {
   shield<T>(work: () => Promise<T>): Promise<T>;
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Gives a scratch folder, and removes it on success, failure and the signals that end a run. */
+/**
+ * Gives a scratch folder, and removes it on success, failure and the signals that end a run.
+ * @throws UserError where the place for it is full or closed, whatever fails because of that.
+ */
 export async function withScratch<T>(use: (scratch: Scratch) => Promise<T>): Promise<T> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'degreen-patch-')));
+  const folder = scratchFolder('patch');
   const state: State = { children: new Map(), shielded: false };
   let late: NodeJS.Signals | undefined;
   const remove = () => {
@@ -56,10 +59,10 @@ export async function withScratch<T>(use: (scratch: Scratch) => Promise<T>): Pro
     process.kill(process.pid, signal);
   };
   const release = () => {
-    for (const signal of SIGNALS) process.off(signal, signalled);
+    for (const signal of ENDING_SIGNALS) process.off(signal, signalled);
     process.off('exit', remove);
   };
-  for (const signal of SIGNALS) process.on(signal, signalled);
+  for (const signal of ENDING_SIGNALS) process.on(signal, signalled);
   process.on('exit', remove);
   const shield = async <R>(work: () => Promise<R>): Promise<R> => {
     state.shielded = true;
@@ -72,6 +75,9 @@ export async function withScratch<T>(use: (scratch: Scratch) => Promise<T>): Pro
   };
   try {
     return await use({ folder, shield, run: (program, args, running) => run(state, program, args, running) });
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw scratchTrouble(folder, error instanceof Error ? `${reasonOf(error)} ${error.message}` : '') ?? error;
   } finally {
     release();
     remove();
