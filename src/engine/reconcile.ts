@@ -21,23 +21,19 @@ export type SeenFrom = (path: string, use: Use) => string | undefined;
 
 /** A file whose names are chosen. */
 export interface SettledFile {
-  readonly removed: ReadonlySet<ImportedName>;
   reach(use: Use): string | undefined;
   /** The edits, with the names of other files where a change needs them. */
   edits(seenFrom: SeenFrom): Edit[];
 }
 
-/** Chooses the names for a set of changes that do not overlap; a function of the set, not of its order. */
+/** Chooses the names for changes that do not overlap and imports that go; a function of the sets, not of their order. */
 export function settleFile(
   model: FileModel,
   changes: readonly Change[],
-  keeps: Keeps,
-  released: Released = () => false,
+  removed: ReadonlySet<ImportedName>,
 ): SettledFile {
   const replaced = indexSpans(changes.map((change) => change.span));
   const found = referencesOf(model);
-  const written = changes.flatMap((change) => change.names ?? []);
-  const removed = deadImports(model, { replaced, written }, keeps, released);
   const needs: Need[] = [];
   const pieces = changes.map((change) => ({
     change,
@@ -50,7 +46,6 @@ export function settleFile(
   }));
   const { text, added, reach } = chooseNames(model, needs, { replaced, removed });
   return {
-    removed,
     reach,
     edits(seenFrom) {
       const textOf = (part: string | Need): string => {
@@ -87,13 +82,16 @@ function referencesOf(model: FileModel): References {
   return read;
 }
 
-/** The imports that lost a reference and have none left; `written` are the dotted names that new texts use. */
-function deadImports(
+/** The imports that lose a reference by the changes and have none left, nor any need of their own. */
+export function deadImports(
   model: FileModel,
-  { replaced, written }: { readonly replaced: SpanIndex; readonly written: readonly string[] },
+  changes: readonly Change[],
   keeps: Keeps,
   released: Released,
 ): Set<ImportedName> {
+  const replaced = indexSpans(changes.map((change) => change.span));
+  // The dotted names that new texts use.
+  const written = changes.flatMap((change) => change.names ?? []);
   const dead = new Set<ImportedName>();
   const { byBinding } = referencesOf(model);
   for (const binding of model.bindings) {

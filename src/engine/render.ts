@@ -2,12 +2,12 @@
 import { encode } from '../python/encoding.ts';
 import { parse } from '../python/source.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
+import { readLeaving } from './leaving.ts';
 import type { FileModel } from './model.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
 import type { HelperFile } from './policy.ts';
-import type { ReachPlace } from './reached.ts';
-import { type Keeps, type Released, type SeenFrom, type SettledFile, settleFile } from './reconcile.ts';
+import { type Keeps, type SeenFrom, type SettledFile, settleFile } from './reconcile.ts';
 import { splitSymbol, symbolsIn } from './symbols.ts';
 
 /** One file before and after; the texts begin with the BOM where the file has one. */
@@ -72,50 +72,34 @@ interface Settled {
   readonly file: SettledFile;
 }
 
-/** Whether others import names from a file that it may have no use for itself. */
-function handsOn(plan: Plan, path: string): boolean {
-  return [...plan.reached].some(([key, places]) => key.startsWith(`${path} `) && places.length > 0);
-}
-
 function startOf({ changes }: Hunk): number {
   return Math.min(...changes.map((change) => change.span.start));
 }
 
+/** Settles what is wanted, or all that changes; with the files that the new texts look into. */
 function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wanted?: readonly string[]) {
   const byPath = new Map<string, Hunk[]>();
-  for (const hunk of accepted) byPath.set(hunk.path, [...(byPath.get(hunk.path) ?? []), hunk]);
-  const ids = new Set([...accepted].map((hunk) => hunk.id));
+  for (const hunk of accepted) {
+    const own = byPath.get(hunk.path);
+    if (own) own.push(hunk);
+    else byPath.set(hunk.path, [hunk]);
+  }
+  const { leaving, models, mayChange } = readLeaving(plan, byPath, keeps);
   const settled = new Map<string, Settled>();
-  const models = new Map(plan.files.map(({ model }) => [model.path, model]));
-  /** Whether a place no longer reaches the name: its hunk is taken, or its file has no need of the import. */
-  const gone = ({ path, follower, imported }: ReachPlace): boolean => {
-    if (imported) return settle(path)?.file.removed.has(imported) ?? false;
-    return follower !== undefined && ids.has(follower);
-  };
-  const placesOf = (path: string, local: string) => plan.reached.get(`${path} ${local}`) ?? [];
-  // What others reach through a file stays bound as long as one of them stays.
-  const kept: Keeps = (path, local) => keeps(path, local) || placesOf(path, local).some((place) => !gone(place));
-  const released: Released = (path, local) => placesOf(path, local).length > 0;
-  const underway = new Set<string>();
   function settle(path: string): Settled | undefined {
     const known = settled.get(path);
     const model = models.get(path);
-    if (known || !model || underway.has(path)) return known;
-    underway.add(path);
+    if (known || !model) return known;
+    const removed = leaving(path);
     const hunks = [...(byPath.get(path) ?? [])].sort((a, b) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1));
+    if (hunks.length === 0 && removed.size === 0) return undefined;
     const changes = hunks.flatMap((hunk) => hunk.changes);
-    const file = settleFile(model, changes, kept, released);
-    underway.delete(path);
-    const result = { model, hunks, file };
-    if (hunks.length > 0 || file.removed.size > 0) settled.set(path, result);
+    const result = { model, hunks, file: settleFile(model, changes, removed) };
+    settled.set(path, result);
     return result;
   }
-  const all = () => [...models.keys()].sort().filter((path) => byPath.has(path) || handsOn(plan, path));
-  for (const path of wanted ?? all()) settle(path);
-  const seenFrom: SeenFrom = (path, use) => {
-    settle(path);
-    return settled.get(path)?.file.reach(use);
-  };
+  for (const path of wanted ?? [...mayChange].sort()) settle(path);
+  const seenFrom: SeenFrom = (path, use) => settle(path)?.file.reach(use);
   return { settled, seenFrom };
 }
 
