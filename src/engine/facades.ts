@@ -1,6 +1,6 @@
 // Modules of the project that hand names of the library on: what others import from them is the library's, to any depth.
 import type { Library } from '../python/bindings.ts';
-import { type FileModel, withNames } from './model.ts';
+import { type FileModel, loadedBy, withNames } from './model.ts';
 import type { Project } from './project.ts';
 
 /**
@@ -35,6 +35,19 @@ export function resolveFacades(
   return [...known.values()];
 }
 
+/** Whether a module may reach a name of its own through its import. */
+function importsItself(model: FileModel, local: string): boolean {
+  const name = `${model.module}.${local}`;
+  return model.statements.some((statement) =>
+    statement.names.some((imported) => {
+      const loaded = loadedBy(model, imported);
+      return (
+        loaded === name || loaded === model.module || (statement.kind === 'import' && name.startsWith(`${loaded}.`))
+      );
+    }),
+  );
+}
+
 /** Notes the names that a module hands on, and gives the paths of those who may take them. */
 function handOn(
   model: FileModel,
@@ -46,10 +59,11 @@ function handOn(
   for (const { local, scope, target, shared, trouble } of model.bindings) {
     const name = `${model.module}.${local}`;
     if (scope.kind !== 'module' || shared || trouble || facades.has(name) || !wanted(target)) continue;
-    const users = project.elsewhere('global', local, model.path);
+    const users = project.elsewhere('global', local, model.path).flatMap(({ path }) => path ?? []);
+    if (importsItself(model, local)) users.push(model.path);
     if (users.length === 0) continue;
     facades.set(name, target);
-    for (const { path } of users) if (path) paths.push(path);
+    paths.push(...users);
   }
   return paths;
 }

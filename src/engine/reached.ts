@@ -43,15 +43,14 @@ export function readReached(
       const places = [...paths].flatMap(([path, line]): ReachPlace[] => {
         const other = modelOf(path);
         if (!other) return [{ path, line, start: 0, text: '', follower: undefined, imported: undefined }];
-        return placesIn(other, model.module, local).map(({ span, imported }) => ({
-          path,
-          start: span.start,
-          text: other.source.text.slice(span.start, span.end),
-          line: other.source.lines.at(span.start).line,
-          imported,
-          follower: movedBy(byPath.get(path), span),
-        }));
+        return placesIn(other, model.module, local).map(({ span, imported }) =>
+          placeAt(other, span, imported, movedBy(byPath.get(path), span)),
+        );
       });
+      // A module that imports itself reaches its own names as others do.
+      const ofItself = inCode(model, model.module, local).map(
+        ({ span, imported }): ReachPlace => placeAt(model, span, imported, movedBy(byPath.get(model.path), span)),
+      );
       const mocked = files.flatMap(({ model: other, touches }) =>
         touches
           .filter(
@@ -60,19 +59,21 @@ export function readReached(
               touch.local === local &&
               !places.some((place) => place.path === other.path && place.start === touch.span.start),
           )
-          .map(({ span }) => ({
-            path: other.path,
-            line: other.source.lines.at(span.start).line,
-            start: span.start,
-            text: other.source.text.slice(span.start, span.end),
-            imported: undefined,
-            follower: movedBy(byPath.get(other.path), span),
-          })),
+          .map(({ span }) => placeAt(other, span, undefined, movedBy(byPath.get(other.path), span))),
       );
-      reached.set(key, [...places, ...mocked]);
+      reached.set(key, [...places, ...ofItself, ...mocked]);
     }
   }
   return reached;
+}
+
+function placeAt(
+  { path, source }: FileModel,
+  { start, end }: Span,
+  imported: ImportedName | undefined,
+  follower: string | undefined,
+): ReachPlace {
+  return { path, line: source.lines.at(start).line, start, text: source.text.slice(start, end), imported, follower };
 }
 
 /** The hunk that rewrites a place: a mock that moves, or a use through the module. */
@@ -89,6 +90,10 @@ interface Place {
 
 /** Where a file reaches `module.local`: by an import, through the module, or in a string. */
 function placesIn(model: FileModel, module: string, local: string): Place[] {
+  return [...inCode(model, module, local), ...inStrings(model.source.text, module, local)];
+}
+
+function inCode(model: FileModel, module: string, local: string): Place[] {
   const { source, names } = model;
   const whole = `${module}.${local}`;
   const places: Place[] = [];
@@ -109,10 +114,16 @@ function placesIn(model: FileModel, module: string, local: string): Place[] {
         places.push({ span: { start, end: end + rest.length }, imported: undefined });
     }
   }
+  return places;
+}
+
+function inStrings(text: string, module: string, local: string): Place[] {
+  const whole = `${module}.${local}`;
   const quoted = new RegExp(`(['"])${whole.replaceAll('.', '\\.')}(?:\\.[\\w.]*)?\\1`, 'g');
   // What is formatted into a string may be this module.
   const formatted = new RegExp(`\\b[fF](['"])[^'"\\n]*\\}\\.${local}(?:\\.\\w+)*\\1`, 'g');
-  for (const match of [...source.text.matchAll(quoted), ...source.text.matchAll(formatted)])
-    places.push({ span: { start: match.index, end: match.index + match[0].length }, imported: undefined });
-  return places;
+  return [...text.matchAll(quoted), ...text.matchAll(formatted)].map((match) => ({
+    span: { start: match.index, end: match.index + match[0].length },
+    imported: undefined,
+  }));
 }
