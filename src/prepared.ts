@@ -103,11 +103,18 @@ export async function endStopped(world: Pick<World, 'stderr'>, location: Locatio
 }
 
 /** Says once what the levels rest on, where the project does not show it. */
-function sayProcess(world: World, { running: { mode, calls } }: Plan): void {
-  if (mode !== undefined || calls.length > 0) return;
-  world.stderr.say(
-    'note: nothing here patches the process; the levels hold for one that is fully patched, or where nothing is green (say which with `mode`)',
-  );
+function sayProcess(world: World, { running: { mode, calls, switches } }: Plan): void {
+  if (mode !== undefined) return;
+  if (calls.length === 0) {
+    world.stderr.say(
+      'note: nothing here patches the process; the levels hold for one that is fully patched, or where nothing is green (say which with `mode`)',
+    );
+  }
+  for (const { path, line, says } of switches) {
+    world.stderr.say(
+      `note: ${path}:${line} patches the process or not, by ${says}; the levels hold where it does, and where nothing is green (say which with \`mode\`)`,
+    );
+  }
 }
 
 /** What was decided, over the plan with the texts that were edited by hand. */

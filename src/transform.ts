@@ -7,7 +7,7 @@ export type { Clause, Context, Setting } from './python/setting.ts';
 export type { Escape, Value, ValueUse } from './python/values.ts';
 export type { Span } from './text/edits.ts';
 
-import type { Call } from './python/calls.ts';
+import type { Argument, Call } from './python/calls.ts';
 import type { Role } from './python/roles.ts';
 import type { Setting } from './python/setting.ts';
 import type { Value } from './python/values.ts';
@@ -171,12 +171,21 @@ export interface OwnedName {
   readonly aliases?: readonly string[];
 }
 
+/** Whether a call patches a kind of wait; `unknown` where its arguments are not literals. */
+export type Covered = 'yes' | 'no' | 'unknown';
+
+/** What waits cooperatively after a call that patches. */
+export interface Coverage {
+  readonly time: Covered;
+  readonly threads: Covered;
+}
+
 /** The call by which a program makes the standard library cooperate with green threads. */
 export interface Patching {
-  /** The function's own name, without what it is reached through. */
-  readonly call: string;
-  /** What a call with these keyword arguments (as text) covers. */
-  covers(keywords: ReadonlyMap<string, string>): { readonly time: boolean; readonly threads: boolean };
+  /** The function's canonical dotted name. */
+  readonly name: string;
+  /** What a call with these arguments covers. */
+  covers(given: readonly Argument[]): Coverage;
 }
 
 /** One primitive: one file in transforms/, found by its name. */

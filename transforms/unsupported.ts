@@ -26,6 +26,7 @@ import { threads } from './advice/threads.ts';
 import { timeouts } from './advice/timeouts.ts';
 import { tpoolAndPatcher } from './advice/tpool-and-patcher.ts';
 import { work } from './advice/work.ts';
+import { covers } from './shared/coverage.ts';
 import { type Chapter, greenRow, pageOf, type Row, type Subject } from './shared/pages.ts';
 import { limitedCallTask, replacedMember, spawnTask, type Task, timeoutTask } from './shared/tasks.ts';
 
@@ -50,20 +51,6 @@ const SCHEDULES = [
   'eventlet.convenience.serve',
   'eventlet.wsgi.server',
 ];
-
-/** What monkey_patch(**on) patches: all, unless something is switched on by name; then only that. */
-function covers(keywords: ReadonlyMap<string, string>): { time: boolean; threads: boolean } {
-  if (keywords.has('**')) return { time: false, threads: false };
-  const { all, ...on } = Object.fromEntries(keywords);
-  const byDefault = all === undefined ? !Object.values(on).includes('True') : all === 'True';
-  const patched = (group: string) => (on[group] === undefined ? byDefault : isOn(on[group]));
-  return { time: patched('time'), threads: patched('thread') };
-}
-
-/** Of a choice (`False if debugging else True`) the branch that patches counts: the other is for a debugger or a test. */
-function isOn(value: string): boolean {
-  return value === 'True' || /\bif\b.*\bTrue\b|\bTrue\b.*\bif\b/.test(value);
-}
 
 const TABLES: readonly Readonly<Record<string, Row>>[] = [
   threads,
@@ -125,7 +112,7 @@ export const transform: Transform = {
   owns: [...ownedByRows(), ...Object.keys(MODULES).flatMap((name) => (name === ROOT ? [] : [{ name }]))],
   roots: [ROOT],
   schedules: SCHEDULES,
-  patching: { call: 'monkey_patch', covers },
+  patching: { name: 'eventlet.patcher.monkey_patch', covers },
   leading: LEADING,
   work,
   groupOf,

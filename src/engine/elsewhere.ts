@@ -201,10 +201,10 @@ function sayLeftOut(remark: Remark, hunk: Hunk, running: Process): void {
       'The configuration says that the process is not patched: until nothing in it is green, this wait stops every green thread.',
     );
   }
-  const call = running.leavesOut(what, hunk.path);
-  if (!call) return;
+  const gap = running.leavesOut(what, hunk.path);
+  if (!gap) return;
   remark.notes.add(
-    `${call.path}:${call.line} patches without ${what}: unless that process is patched elsewhere too, this wait stops every green thread in it.`,
+    `${gap.path}:${gap.line} ${gap.says}: unless that process is patched elsewhere too, this wait stops every green thread in it.`,
   );
 }
 

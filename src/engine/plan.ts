@@ -76,7 +76,7 @@ export function makePlan(
   const outOfSight = searchOutOfSight(project, modelOf);
   const planned = models.map((model) => planFile(model, registry, project, outOfSight, wishes.policy, bugs));
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
-  const running = readProcess(project, patching, mode);
+  const running = readProcess(project, registry, patching, mode, modelOf);
   const followed = findFollowers(planned, project, registry, modelOf);
   const reached = readReached(followed, project, modelOf);
   const judged = judge(followed, remarksFromElsewhere(followed, project, registry, running, reached), levels);

@@ -1,6 +1,12 @@
-// How the project's processes run: green (patched at their start), and what the patch leaves out; or not known.
-import { lineOf } from '../text/lines.ts';
+// How the project's processes run: green (patched at their start), and where the patch leaves something out or may not
+// happen at all; or not known. Each file that patches is taken for a process of its own.
+import { evaluatedAtImport } from '../python/roles.ts';
+import type { Node } from '../python/source.ts';
 import type { Patching } from '../transform.ts';
+import { type Callees, type ModelOf, readCallees } from './callees.ts';
+import type { Registry } from './ownership.ts';
+import { type Gap, readGaps, type Waits } from './process-gaps.ts';
+import { findProcessPatches, type ProcessPatch } from './process-patches.ts';
 import type { Project } from './project.ts';
 import { splitSymbol } from './symbols.ts';
 
@@ -10,7 +16,7 @@ export interface PatchCall {
   readonly line: number;
   /** Its arguments as written. */
   readonly given: string;
-  /** What waits cooperatively after it. */
+  /** What waits cooperatively after it, for certain. */
   readonly time: boolean;
   readonly threads: boolean;
   /** Whether only tests run it. */
@@ -26,10 +32,12 @@ export type Mode = 'green' | 'native' | 'unpatched';
 export interface Process {
   readonly mode: Mode | undefined;
   readonly calls: readonly PatchCall[];
+  /** Where a setting that names the library decides whether the process is patched: where it says no, nothing is taken to be green. */
+  readonly switches: readonly Gap[];
   /** Whether a file may count on being patched: a patch that only tests make does not vouch for the product. */
   patchedFor(path: string): boolean;
-  /** The call whose process lets a kind of wait in a file block all others; undefined where none does. */
-  leavesOut(what: 'time' | 'threads', path: string): PatchCall | undefined;
+  /** The place by which a process lets a kind of wait in a file block all others; undefined where none does. */
+  leavesOut(what: Waits, path: string): Gap | undefined;
 }
 
 /** Files that only tests run. */
@@ -41,73 +49,52 @@ export function isTest(path: string): boolean {
 }
 
 /**
- * Finds the calls that patch. A file with several (a branch for a debugger, one for another system) counts by the one
- * that covers most; a project with several files counts by the one that covers least, as each is a process of its own.
+ * Finds the places that patch, and those that leave something out: each that is reached, as it may be the one that a
+ * process runs. Tests run with their own patches and those of the product.
  */
-export function readProcess(project: Project, patching: Patching | undefined, mode: Mode | undefined): Process {
-  const calls = patching ? patchCalls(project, patching) : [];
-  const product = calls.filter((call) => !TEST.test(call.path));
-  // Tests run with the patches of the product, or else with their own.
-  const callsFor = (path: string) => (TEST.test(path) && product.length === 0 ? calls : product);
+export function readProcess(
+  project: Project,
+  registry: Registry,
+  patching: Patching | undefined,
+  mode: Mode | undefined,
+  modelOf: ModelOf,
+): Process {
+  const callees = readCallees(project, modelOf);
+  const sites = patching ? findProcessPatches(project, registry, patching, modelOf, callees) : [];
+  const product = sites.filter(({ path }) => !isTest(path));
+  const sitesFor = (path: string) => (isTest(path) ? sites : product);
+  const gaps = readGaps(sites, registry, callees);
   return {
     mode,
-    calls,
-    patchedFor: (path) => (mode === undefined ? callsFor(path).length > 0 : mode !== 'unpatched'),
+    calls: sites.map((site) => callAt(site, project, callees)),
+    switches: gaps.switches,
+    patchedFor: (path) => (mode === undefined ? sitesFor(path).length > 0 : mode !== 'unpatched'),
     leavesOut(what, path) {
       if (mode !== undefined) return undefined;
-      const own = callsFor(path);
-      const covered = new Set(own.filter((call) => call[what]).map((call) => call.path));
-      return own.find((call) => !covered.has(call.path));
+      return gaps.of(what, sitesFor(path));
     },
   };
 }
 
-function patchCalls(project: Project, patching: Patching): PatchCall[] {
-  const calls: PatchCall[] = [];
-  const pattern = new RegExp(`(?<!def\\s)\\b${patching.call}\\s*\\(([^()]*)\\)`, 'g');
-  for (const { path, bytes, python } of project.files) {
-    if (!python || !bytes.includes(patching.call)) continue;
-    const text = bytes.toString('latin1');
-    for (const match of text.matchAll(pattern)) {
-      const start = text.lastIndexOf('\n', match.index) + 1;
-      if (/^\s*(#|def\b)/.test(text.slice(start, match.index))) continue;
-      const keywords = new Map<string, string>();
-      if (/\*\*/.test(match[1] ?? '')) keywords.set('**', '');
-      for (const keyword of (match[1] ?? '').matchAll(/(\w+)\s*=\s*([^,]+)/g))
-        keywords.set(keyword[1] ?? '', (keyword[2] ?? '').trim());
-      calls.push({
-        path,
-        line: lineOf(text, match.index),
-        given: (match[1] ?? '').trim().replace(/\s+/g, ' '),
-        ...patching.covers(keywords),
-        testsOnly: TEST.test(path),
-        loadedBy: runsAtImport(text, match.index) ? importersOf(project, path) : [],
-      });
-    }
-  }
-  return calls;
+function callAt({ path, line, given, coverage, at }: ProcessPatch, project: Project, callees: Callees): PatchCall {
+  return {
+    path,
+    line,
+    given,
+    time: coverage.time === 'yes',
+    threads: coverage.threads === 'yes',
+    testsOnly: isTest(path),
+    loadedBy: at && runsAtImport(at, callees) ? importersOf(project, path) : [],
+  };
 }
 
-/** Whether a line runs when its module is loaded: no function is around it, or one that the module itself calls. */
-function runsAtImport(text: string, offset: number): boolean {
-  const name = functionAround(text, offset);
-  if (name === undefined) return true;
-  const calls = [...text.matchAll(new RegExp(`(?<!def\\s+)\\b${name}\\(`, 'g'))];
-  return calls.some((call) => functionAround(text, call.index) === undefined);
-}
-
-/** The name of the function that a line stands in, read from the indentation of the lines above it. */
-function functionAround(text: string, offset: number): string | undefined {
-  const lines = text.slice(0, text.indexOf('\n', offset) + 1 || text.length).split('\n');
-  let indentation = Number.POSITIVE_INFINITY;
-  for (const line of lines.filter((each) => /^[ \t]*[^\s#]/.test(each)).reverse()) {
-    const own = /^[ \t]*/.exec(line)?.[0].length ?? 0;
-    if (own >= indentation) continue;
-    indentation = own;
-    const name = /^\s*(?:async\s+)?def\s+(\w+)/.exec(line)?.[1];
-    if (name) return name;
-  }
-  return undefined;
+/** Whether a place runs when its module is loaded: no function is around it, or one that the module itself calls. */
+function runsAtImport({ model, node }: NonNullable<ProcessPatch['at']>, callees: Callees): boolean {
+  const atImport = (place: Node) => evaluatedAtImport(model.names.scopeAt(place));
+  if (atImport(node)) return true;
+  const around = model.names.scopeAt(node).node;
+  if (around.type !== 'function_definition') return false;
+  return callees.callersOf({ model, node: around }).some(({ model: at, call }) => at === model && atImport(call));
 }
 
 function importersOf(project: Project, path: string): { path: string; line: number }[] {
