@@ -22,7 +22,7 @@ import { formatBurndownJson } from './output/burndown-json.ts';
 import { formatBurndownMermaid } from './output/burndown-mermaid.ts';
 import { formatBurndownSvg } from './output/burndown-svg.ts';
 import { formatBurndownText } from './output/burndown-text.ts';
-import { COLOUR, NO_COLOUR } from './output/style.ts';
+import { styleOf } from './output/style.ts';
 import { EXIT, endStopped, SKIPPED, type World } from './prepared.ts';
 import { loadRegistry } from './registry.ts';
 import { isoDay } from './text/calendar.ts';
@@ -247,7 +247,8 @@ async function print(
   { format = 'text', output }: BurndownOptions,
   columns = NO_TERMINAL,
 ): Promise<void> {
-  const style = world.stdout.colour && output === undefined ? COLOUR : NO_COLOUR;
+  const { colour, mark } = world.stdout;
+  const style = styleOf({ colour: colour && output === undefined, mark });
   const width = output === undefined ? columns : NO_TERMINAL;
   const formats: Record<BurndownFormat, () => string> = {
     text: () => formatBurndownText(report, style, width),

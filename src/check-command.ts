@@ -10,7 +10,7 @@ import { UserError } from './errors.ts';
 import { type BaselineFile, readBaselineFile, writeBaselineFile } from './io/baseline-file.ts';
 import { knownToGit, type LooseLocation, locateLoosely } from './io/missing.ts';
 import { type CheckFormat, type CheckReport, type Finding, formatCheck } from './output/check.ts';
-import { COLOUR, NO_COLOUR } from './output/style.ts';
+import { styleOf } from './output/style.ts';
 import { EXIT, type Prepared, prepareAt, type World } from './prepared.ts';
 import { loadRegistry } from './registry.ts';
 import { counted } from './text/counted.ts';
@@ -67,7 +67,7 @@ export async function check(world: World, paths: readonly string[], options: Che
     baseline: file.text === undefined ? null : file.shown,
     findings: compared.added.map((each) => findingOf(each, plan, (path) => here(world, tree.root, path))),
   };
-  const style = world.stdout.colour ? COLOUR : NO_COLOUR;
+  const style = styleOf(world.stdout);
   const { format = 'text' } = options;
   const text = formatCheck(report, format, style, plan.registry.transforms);
   await (format === 'text' ? world.stdout.print(text) : world.stdout.write(text));

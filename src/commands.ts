@@ -14,7 +14,7 @@ import { formatJson } from './output/json.ts';
 import { formatMarkdown } from './output/markdown.ts';
 import { placeEdits, planWork, type Report, type ReportedHunk } from './output/report.ts';
 import { formatSarif } from './output/sarif.ts';
-import { COLOUR, NO_COLOUR, type Style } from './output/style.ts';
+import { styleOf } from './output/style.ts';
 import { formatText } from './output/text.ts';
 import { type Decided, decide, EXIT, keepsOf, type Prepared, prepare, type World } from './prepared.ts';
 import { counted } from './text/counted.ts';
@@ -46,7 +46,7 @@ export async function scan(
     skipped: plan.skipped,
     bugs: plan.bugs,
   };
-  const style: Style = world.stdout.colour ? COLOUR : NO_COLOUR;
+  const style = styleOf(world.stdout);
   const formats: Record<ScanFormat, () => string> = {
     text: () => formatText(report, style),
     json: () => formatJson(report),

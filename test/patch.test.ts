@@ -446,12 +446,33 @@ Related-Bug: #1"""
     ['patch = "x"\n', /degreen\.toml:1: `patch` must be a table/],
     ['[patch]\nsubject = "[x] {from}"\n', /degreen\.toml:2: `subject` begins with what git am takes away/],
     ['[patch]\nsubject = "a\\nb"\n', /degreen\.toml:2: `subject` must be one line/],
+    [
+      '[patch]\nsubject = "a\\u202e{from}"\n',
+      /degreen\.toml:2: `subject` has a character that cannot be seen: a\\u202e/,
+    ],
+    ['[patch]\nbody = "a\\u001b[2J"\n', /degreen\.toml:2: `body` has a character that cannot be seen: a\\x1b\[2J/],
+    [
+      '[patch]\nbody = """\n{why}\n\nSigned-off-by: Ann <a@b>"""\n',
+      /toml:2: `body` may not have the trailer Signed-off-by/,
+    ],
+    ['[patch]\nbody = "x\\n\\n reviewed-by : Ann"\n', /toml:2: `body` may not have the trailer reviewed-by/],
+    [`[patch]\nbody = "Change-Id: I${'0'.repeat(40)}"\n`, /toml:2: `body` may not have the trailer Change-Id/],
+    ['[patch]\nsubject = "Acked-by: {from}"\n', /toml:2: `subject` may not have the trailer Acked-by/],
     [`[patch]\nsubject = "${'long '.repeat(20)}"\n`, /degreen\.toml:2: the subject `.*` has 99 characters\nShorten/],
   ])('are not made from a template that is wrong: %s', (text, message) => {
     const series = patch(repositoryOf({ ...PROJECT, 'degreen.toml': text }));
     expect(series.run.stderr).toMatch(message);
     expect(series.run.code).toBe(2);
     expect([existsSync(series.out), series.leftOver]).toEqual([false, []]);
+  });
+
+  it('have no trailers of others, even where a line is broken before one', () => {
+    const line = `${'word '.repeat(14)}Signed-off-by: Ann <a@b>`;
+    const folder = repositoryOf({ ...PROJECT, 'degreen.toml': `[patch]\nbody = "${line}\\n\\n${line}"\n` });
+    const series = patch(folder, ['--only', 'sleep']);
+    expect(series.files[series.patches[0] ?? '']).toContain('word\n Signed-off-by: Ann');
+    const { copy } = roundTrip(folder, series);
+    expect(git(copy, 'log', '-1', '--format=%(trailers:key=Signed-off-by)').trim()).toBe('');
   });
 
   it('say which places are left, and why', () => {

@@ -1,5 +1,6 @@
 // House policy for patches: [tool.degreen.patch], the templates of subjects and bodies. Knows the placeholders' names and
 // not what they stand for.
+import { visible, visibleSource } from '../text/visible.ts';
 
 /** What a project may set for its patches. */
 export interface PatchConfig {
@@ -46,9 +47,23 @@ export function readPatchConfig(table: unknown, fail: (key: string, message: str
   const subject = template('subject', 'subject' in table ? table.subject : undefined);
   const body = template('body', 'body' in table ? table.body : undefined);
   if (subject !== undefined) checkSubject(subject, fail);
-  checkPlaceholders('subject', subject ?? '', fail);
-  checkPlaceholders('body', body ?? '', fail);
+  for (const [key, text = ''] of [['subject', subject] as const, ['body', body] as const]) {
+    checkPlaceholders(key, text, fail);
+    checkHonest(key, text, fail);
+  }
   return { subject, body };
+}
+
+/** What only a person may say of a patch, and the name by which Gerrit knows it. */
+const CLAIM = /^[ \t]*([\w-]+-by|change-id)[ \t]*:/im;
+
+/** A template speaks for the project: it neither hides anything nor says who signed, read or tested. */
+function checkHonest(key: string, text: string, fail: (key: string, message: string) => never): void {
+  if (visibleSource(text) !== text.replaceAll('\r\n', '\n'))
+    fail(key, `\`${key}\` has a character that cannot be seen: ${visible(text.trim())}`);
+  const claim = CLAIM.exec(text)?.[1];
+  if (claim !== undefined)
+    fail(key, `\`${key}\` may not have the trailer ${claim}: take --signoff or --change-id, which speak for you`);
 }
 
 function checkSubject(subject: string, fail: (key: string, message: string) => never): void {

@@ -1,10 +1,13 @@
 // Standard output and standard error: the one way to a terminal or a log. What is written for people is made visible here,
 // whatever the message was put together from; what programs read stays as it is, unless a terminal would show it.
-import { visible, visibleLine, visibleLines, visibleSource } from '../text/visible.ts';
+import { randomUUID } from 'node:crypto';
+import { visible, visibleLines, visibleMessage, visibleSource } from '../text/visible.ts';
 
 /** Standard output. */
 export interface Output {
   readonly colour: boolean;
+  /** Stands for the control character of our own colours in what is printed; nobody else can know it. */
+  readonly mark: string;
   /** Text for people: lines, which may have colours. */
   print(text: string): Promise<void>;
   /** What programs read: diffs, JSON, names of files. */
@@ -33,9 +36,11 @@ export function openOutput(stream: NodeJS.WriteStream): Output {
     new Promise<void>((resolve, reject) => {
       stream.write(chunk, (error) => (error ? reject(error) : resolve()));
     });
+  const mark = `\u0000${randomUUID()}`;
   return {
     colour: hasColour(stream),
-    print: (text) => send(visibleLines(text)),
+    mark,
+    print: (text) => send(visibleLines(text, mark)),
     write(chunk) {
       if (stream.isTTY !== true) return send(chunk);
       return send(visibleSource(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8')));
@@ -48,8 +53,8 @@ export function openMessages(stream: NodeJS.WriteStream): Messages {
   const colour = hasColour(stream);
   return {
     say(line, head) {
-      const word = head && (colour ? `\u001b[${LOOKS[head.look]}m${visible(head.word)}\u001b[39m ` : `${head.word} `);
-      stream.write(`${word ?? ''}${visibleLine(visible(line))}\n`);
+      const word = head && (colour ? `\u001b[${LOOKS[head.look]}m${head.word}\u001b[39m ` : `${head.word} `);
+      stream.write(`${word ?? ''}${visibleMessage(line)}\n`);
     },
     progress(text) {
       if (stream.isTTY === true) stream.write(`\r\u001b[K${visible(text ?? '')}`);

@@ -261,7 +261,11 @@ function wrapLine(line: string): string[] {
   return [...lines, current.trimEnd()];
 }
 
-/** A line that `git am` would take for a header, or for the end of the message, is moved from the margin. */
+/**
+ * A line that `git am` would take for a header, or for the end of the message, is moved from the margin, and so is what would
+ * become, wrapped or filled in, a trailer that somebody has to answer for.
+ */
 function harmless(line: string): string {
-  return /^(diff |---|\+\+\+ |@@ |index: |>?from[ :]|date:|subject:)/i.test(line) ? ` ${line}` : line;
+  const taken = /^(diff |---|\+\+\+ |@@ |index: |>?from[ :]|date:|subject:|[\w-]+-by\s*:|change-id\s*:)/i;
+  return taken.test(line) ? ` ${line}` : line;
 }

@@ -11,23 +11,31 @@ const PLAIN_LINES = /^[\n -~]*$/;
  */
 const HIDDEN = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** The colours that output/style.ts makes; others are somebody else's. */
-const COLOURS = /(\u001b\[(?:1|2|22|31|32|33|39)m)/;
-
 /** One line of text with everything hidden as visible escapes, ends of lines among it. */
 export function visible(text: string): string {
   return PLAIN.test(text) ? text : text.replace(HIDDEN, escapeOf);
 }
 
-/** Lines of ours, which may have colours: what else is hidden in them is shown, and no line is a command of a CI service. */
-export function visibleLines(text: string): string {
-  return text.split('\n').map(visibleLine).join('\n');
+/** One line that is no command of a CI service. */
+export function visibleMessage(text: string): string {
+  return noCommand(visible(text));
 }
 
-/** One such line. */
-export function visibleLine(text: string): string {
-  const parts = PLAIN.test(text) ? [text] : text.split(COLOURS);
-  return noCommand(parts.map((part, index) => (index % 2 === 1 ? part : visible(part))).join(''));
+/**
+ * Lines of ours: what is hidden in them is shown, and no line is a command of a CI service.
+ * @param mark - stands before the codes of our own colours, and in nothing else.
+ */
+export function visibleLines(text: string, mark: string): string {
+  const lines = text.split('\n');
+  return lines.map((line) => noCommand(PLAIN.test(line) ? line : coloured(line.split(mark)))).join('\n');
+}
+
+function coloured([first = '', ...marked]: readonly string[]): string {
+  const rest = marked.map((part) => {
+    const [code = ''] = /^\[\d+m/.exec(part) ?? [];
+    return `${code === '' ? '' : `\u001b${code}`}${visible(part.slice(code.length))}`;
+  });
+  return visible(first) + rest.join('');
 }
 
 /** What a program would read, for the eyes of a person: its own lines, and tabs. */
