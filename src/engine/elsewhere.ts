@@ -1,8 +1,9 @@
 // What other places say about a rewrite: a test that patches the object, or its replacement; a module that reaches through
 // the import; a process that is not monkey-patched. A safe hunk of which somebody speaks is safe no longer.
+import { byOwnText } from '../python/by-name.ts';
 import type { FoundReference } from '../python/references.ts';
 import { isStdlib } from '../python/stdlib.ts';
-import { enclosingDefinitions } from '../python/syntax.ts';
+import { clip, enclosingDefinitions } from '../python/syntax.ts';
 import type { FileModel } from './model.ts';
 import type { Follower, Hunk, Outcome, PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
@@ -160,9 +161,13 @@ function ownReach(
   const self = [...model.source.text.matchAll(ownName(module, local))].find(
     ({ index }) => !followers.some(({ site }) => site.span.start <= index && index < site.span.end),
   );
-  if (!self) return undefined;
-  const { line } = model.source.lines.at(self.index);
-  return `Left as it is: line ${line} reaches ${self[0]} through this module, and that must change with it.`;
+  const text = self ? undefined : byOwnText(model.source, local);
+  const index = self?.index ?? text?.startIndex;
+  if (index === undefined) return undefined;
+  const { line } = model.source.lines.at(index);
+  if (text)
+    return `Left as it is: line ${line} takes \`${local}\` from a text (\`${clip(text.text)}\`), and that must change with it.`;
+  return `Left as it is: line ${line} reaches ${self?.[0]} through this module, and that must change with it.`;
 }
 
 /** Says which strings name the object through this module and do not move. */

@@ -3,8 +3,9 @@
 import { type Library, type LibraryBinding, type Meaning, readBindings } from '../python/bindings.ts';
 import { type Classes, readClasses } from '../python/classes.ts';
 import { type DecodedText, decode } from '../python/encoding.ts';
+import { type Exports, readExports } from '../python/exports.ts';
 import { type ImportedName, type ImportStatement, readImports } from '../python/imports.ts';
-import { exportedNames, type FoundReference, readReferences } from '../python/references.ts';
+import { type FoundReference, readReferences } from '../python/references.ts';
 import { type Names, readNames } from '../python/scopes.ts';
 import { parse, type SourceFile } from '../python/source.ts';
 import type { ProjectFile } from './project.ts';
@@ -28,7 +29,7 @@ export interface FileModel {
   readonly importing: boolean;
   readonly bindings: readonly LibraryBinding[];
   readonly references: readonly FoundReference[];
-  readonly exported: ReadonlySet<string>;
+  readonly exports: Exports;
   /** Whether the file reads annotations while it runs. */
   readonly annotationsRead: boolean;
 }
@@ -76,16 +77,25 @@ export function readModel(file: ProjectFile, module: string, library: Library): 
       return classes;
     },
     statements,
-    exported: exportedNames(source),
+    exports: readExports(source),
     annotationsRead: /\b__annotations__\b|\bget_type_hints\b/.test(source.text),
   };
   return withNames(base, library, new Map());
 }
 
+/** A name of the library that a star import of a module of the project brings. */
+export type StarName = Pick<LibraryBinding, 'local' | 'target' | 'trouble'>;
+
 type Unresolved = Omit<FileModel, 'imports' | 'bindings' | 'references' | 'importing'>;
 
 /** The model with the library's names resolved: those that it imports, and those that modules of the project hand on. */
-export function withNames(base: Unresolved, library: Library, facades: ReadonlyMap<string, string>): FileModel {
+export function withNames(
+  base: Unresolved,
+  library: Library,
+  facades: ReadonlyMap<string, string>,
+  starred: readonly StarName[] = [],
+  hidden: (binding: LibraryBinding) => string | undefined = () => undefined,
+): FileModel {
   const modules = new Set([...facades.keys()].map((name) => name.slice(0, name.lastIndexOf('.'))));
   const handsOn = (module: string) => modules.has(module) || [...modules].some((each) => each.startsWith(`${module}.`));
   const meaningOf = (imported: ImportedName): Meaning | undefined => {
@@ -101,7 +111,13 @@ export function withNames(base: Unresolved, library: Library, facades: ReadonlyM
   const imports = base.statements.filter(
     (statement) => own.includes(statement) || statement.names.some((imported) => meaningOf(imported)),
   );
-  const bindings = readBindings(base.source, base.names, imports, library, meaningOf);
+  const bindings = [
+    ...readBindings(base.source, base.names, imports, library, meaningOf).map((binding) => ({
+      ...binding,
+      trouble: binding.trouble ?? hidden(binding),
+    })),
+    ...starred.map((each): LibraryBinding => ({ ...each, scope: base.names.module, imports: [], shared: false })),
+  ];
   const references = readReferences(base.source, base.names, bindings, library, facades);
   const used = new Set(references.map((reference) => reference.binding));
   return {
@@ -119,14 +135,24 @@ export function withNames(base: Unresolved, library: Library, facades: ReadonlyM
 }
 
 /** The absolute name of what an imported name loads. */
-export function loadedBy(
+export function loadedBy(model: Pick<FileModel, 'module' | 'path'>, { statement, loads }: ImportedName): string {
+  return absolute(model, statement, loads);
+}
+
+/** The absolute name of the module that a from-import names. */
+export function fromModule(model: Pick<FileModel, 'module' | 'path'>, statement: ImportStatement): string {
+  return absolute(model, statement, statement.module);
+}
+
+function absolute(
   { module, path }: Pick<FileModel, 'module' | 'path'>,
-  { statement, loads }: ImportedName,
+  { level }: ImportStatement,
+  name: string,
 ): string {
-  if (statement.level === 0) return loads;
+  if (level === 0) return name;
   const around = module.split('.');
-  const up = statement.level - (/(^|\/)__init__\.pyi?$/.test(path) ? 1 : 0);
-  return [...around.slice(0, around.length - up), loads].join('.');
+  const up = level - (/(^|\/)__init__\.pyi?$/.test(path) ? 1 : 0);
+  return [...around.slice(0, around.length - up), name].filter((part) => part !== '').join('.');
 }
 
 function namesRoot(statement: ImportStatement, library: Library): boolean {

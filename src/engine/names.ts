@@ -9,6 +9,7 @@ import type { SpanIndex } from '../text/edits.ts';
 import { groupBy } from '../text/grouped.ts';
 import type { Use } from '../transform.ts';
 import { type FileModel, loadedBy } from './model.ts';
+import type { Stars } from './stars.ts';
 import { splitSymbol } from './symbols.ts';
 
 /** One symbol needed at one place. */
@@ -24,6 +25,7 @@ export interface Liveness {
   /** Spans that accepted edits replace. */
   readonly replaced: SpanIndex;
   readonly removed: ReadonlySet<ImportedName>;
+  readonly stars: Stars;
 }
 
 /** The text of each need, and the imports to be added. */
@@ -78,10 +80,12 @@ export function chooseNames(model: FileModel, needs: readonly Need[], live: Live
     const places = group.map((need) => nodeAt(model, need.offset));
     const wanted = { module, from: module.includes('.') && !isStdlib(module), as: undefined, beside: undefined };
     const local = boundBy(wanted);
-    const plain =
-      isFree(model, live, local, site, places) && !byLocal.get(local)?.some((each) => bindsAlike(each, wanted));
+    const means = wanted.from ? module : (module.split('.')[0] ?? module);
+    const fits = (name: string) =>
+      isFree(model, live, name, site, places) && !(site.kind === 'module' && live.stars.clashes(model, name, means));
+    const plain = fits(local) && !byLocal.get(local)?.some((each) => bindsAlike(each, wanted));
     const isOther = (alias: string) => byLocal.get(alias)?.some((each) => each.as === alias && each.module !== module);
-    const chosen = plain ? wanted : { ...wanted, as: freeAlias(model, live, module, site, places, isOther) };
+    const chosen = plain ? wanted : { ...wanted, as: freeAlias(module, (alias) => !isOther(alias) && fits(alias)) };
     if (where.beside.length === 0) add(chosen);
     for (const beside of where.beside) add({ ...chosen, beside });
     for (const need of group) text.set(need, spell(spelled(chosen), need.use));
@@ -172,11 +176,21 @@ function existingName(model: FileModel, live: Liveness, module: string, offset: 
     if (!scope || scope !== own || scope.kind === 'class') continue;
     const all = names.bindings(name.local, scope);
     const same = all.every((binding) => indexOf(model).targets.get(binding.node.id) === name.target);
-    if (!same) continue;
+    if (!same || (own.kind === 'module' && isHidden(model, live, name))) continue;
     if (runsIn(names.scopeAt(node)) === runsIn(scope) && statement.node.endIndex > offset) continue;
     return statement.level > 0 || name.target === module ? name.local : module;
   }
   return undefined;
+}
+
+/** Whether what a name was imported as may be something else when it is used: of a later star, or a submodule. */
+function isHidden(model: FileModel, { stars }: Liveness, name: ImportedName): boolean {
+  const module = loadedBy(model, name);
+  const after = name.statement.node.startIndex;
+  return (
+    stars.isSubmodule(model, name.local) ||
+    stars.hides(model, name.local, after, (loaded) => loaded === module) !== undefined
+  );
 }
 
 /** The imports of a file as they are asked for. */
@@ -261,18 +275,10 @@ function isDead(occurrence: Occurrence, live: Liveness): boolean {
   return false;
 }
 
-function freeAlias(
-  model: FileModel,
-  live: Liveness,
-  module: string,
-  site: Scope,
-  places: readonly Node[],
-  isOther: (alias: string) => boolean | undefined,
-): string {
+function freeAlias(module: string, fits: (alias: string) => boolean): string {
   const last = module.split('.').at(-1) ?? module;
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? `_${last}` : `_${last}${number}`;
-    if (isOther(candidate)) continue;
-    if (isFree(model, live, candidate, site, places)) return candidate;
+    if (fits(candidate)) return candidate;
   }
 }

@@ -13,6 +13,7 @@ import { type Mode, type Process, readProcess } from './process.ts';
 import { buildProject, type Project, type ProjectFile } from './project.ts';
 import { planFile } from './proposals.ts';
 import { type Reached, readReached } from './reached.ts';
+import { readStars, type Stars, withStars } from './stars.ts';
 
 /** All that is known before anything is decided. */
 export interface Plan {
@@ -30,6 +31,8 @@ export interface Plan {
   readonly helper: HelperFile | undefined;
   /** Who reaches an imported name through its module, by `path name`: the import stays as long as one of them stays. */
   readonly reached: Reached;
+  /** What star imports bring from file to file. */
+  readonly stars: Stars;
 }
 
 /** Called before each file that is parsed. */
@@ -53,22 +56,25 @@ export function makePlan(
   registry: Registry,
   { extent = 'references', mode, wishes = NO_WISHES, levels = new Map(), progress }: PlanOptions = {},
 ): Plan {
-  const project = buildProject(files);
-  const candidates = files.filter((file) => file.python && file.chosen && isCandidate(file, registry, project, extent));
+  const known = buildProject(files);
+  const candidates = files.filter((file) => file.python && file.chosen && isCandidate(file, registry, known, extent));
   const skipped: SkippedFile[] = [];
   const bugs: Bug[] = [];
   const direct: FileModel[] = [];
   for (const [index, file] of candidates.entries()) {
     progress?.(index, candidates.length, file.path);
-    const model = readModel(file, project.moduleOf(file.path), registry.library);
+    const model = readModel(file, known.moduleOf(file.path), registry.library);
     if ('reason' in model) skipped.push(model);
     else direct.push(model);
   }
-  const modelOf = modelReader(direct, project, registry);
+  const modelOf = modelReader(direct, known, registry);
+  const stars = readStars(known, modelOf);
+  const project = withStars(known, stars);
   const chosen = new Set(files.filter((file) => file.python && file.chosen).map((file) => file.path));
   const models = resolveFacades(
     direct,
     project,
+    stars,
     registry.library,
     (target) => extent === 'references' || leadsToHunk(target, registry),
     (path) => (chosen.has(path) ? modelOf(path) : undefined),
@@ -76,9 +82,9 @@ export function makePlan(
   const outOfSight = searchOutOfSight(project, modelOf);
   const planned = models.map((model) => planFile(model, registry, project, outOfSight, wishes.policy, bugs));
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
-  const running = readProcess(project, registry, patching, mode, modelOf);
+  const running = readProcess(project, stars, registry, patching, mode, modelOf);
   const followed = findFollowers(planned, project, registry, modelOf);
-  const reached = readReached(followed, project, modelOf);
+  const reached = readReached(followed, project, stars, modelOf);
   const judged = judge(followed, remarksFromElsewhere(followed, project, registry, running, reached), levels);
   const hunks = judged.flatMap(({ outcomes, followers }) => [
     ...new Set([...outcomes, ...followers].flatMap(({ hunk }) => hunk ?? [])),
@@ -94,6 +100,7 @@ export function makePlan(
     bugs,
     helper: wishes.helper,
     reached,
+    stars,
   };
 }
 

@@ -10,6 +10,7 @@ import { resolveFacades } from './facades.ts';
 import type { FileModel } from './model.ts';
 import type { Registry } from './ownership.ts';
 import type { Project } from './project.ts';
+import type { Stars } from './stars.ts';
 import { splitSymbol } from './symbols.ts';
 
 /** One place that patches the process. */
@@ -31,6 +32,7 @@ const UNKNOWN: Coverage = { time: 'unknown', threads: 'unknown' };
 /** Finds the places that patch. Only files that hold the function's name, or take it from one that does, are parsed. */
 export function findProcessPatches(
   project: Project,
+  stars: Stars,
   registry: Registry,
   patching: Patching,
   modelOf: ModelOf,
@@ -48,7 +50,7 @@ export function findProcessPatches(
     .flatMap(({ owns }) => owns)
     .flatMap(({ name, aliases = [] }) => (name === patching.name ? [name, ...aliases] : []));
   const wanted = (target: string) => spellings.some((name) => name === target || name.startsWith(`${target}.`));
-  const models = resolveFacades(direct, project, registry.library, wanted, modelOf);
+  const models = resolveFacades(direct, project, stars, registry.library, wanted, modelOf);
   const sites = models.flatMap((model) => sitesOf(model, registry, patching, call, callees));
   return [...unread, ...sites].sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
 }

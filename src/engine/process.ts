@@ -8,6 +8,7 @@ import type { Registry } from './ownership.ts';
 import { type Gap, readGaps, type Waits } from './process-gaps.ts';
 import { findProcessPatches, type ProcessPatch } from './process-patches.ts';
 import type { Project } from './project.ts';
+import type { Stars } from './stars.ts';
 import { splitSymbol } from './symbols.ts';
 
 /** One call that patches the process, as its text shows it. */
@@ -54,13 +55,14 @@ export function isTest(path: string): boolean {
  */
 export function readProcess(
   project: Project,
+  stars: Stars,
   registry: Registry,
   patching: Patching | undefined,
   mode: Mode | undefined,
   modelOf: ModelOf,
 ): Process {
   const callees = readCallees(project, modelOf);
-  const sites = patching ? findProcessPatches(project, registry, patching, modelOf, callees) : [];
+  const sites = patching ? findProcessPatches(project, stars, registry, patching, modelOf, callees) : [];
   const product = sites.filter(({ path }) => !isTest(path));
   const sitesFor = (path: string) => (isTest(path) ? sites : product);
   const gaps = readGaps(sites, registry, callees);

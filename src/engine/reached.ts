@@ -1,10 +1,13 @@
 // Imported names that other files reach through the module: they may go only with those that reach them.
 
+import { byName } from '../python/by-name.ts';
 import type { ImportedName } from '../python/imports.ts';
+import { spanOf } from '../python/syntax.ts';
 import { contains, type Span } from '../text/edits.ts';
 import { type FileModel, loadedBy } from './model.ts';
 import type { PlannedFile } from './outcomes.ts';
 import type { Project } from './project.ts';
+import type { Stars } from './stars.ts';
 
 /** A place that reaches a name through its module. */
 export interface ReachPlace {
@@ -27,44 +30,75 @@ export type Reached = ReadonlyMap<string, readonly ReachPlace[]>;
 export function readReached(
   files: readonly PlannedFile[],
   project: Project,
+  stars: Stars,
   modelOf: (path: string) => FileModel | undefined,
 ): Reached {
   const reached = new Map<string, readonly ReachPlace[]>();
   const byPath = new Map(files.map((file) => [file.model.path, file]));
+  const at = (model: FileModel, { span, imported }: Place) =>
+    placeAt(model, span, imported, movedBy(byPath.get(model.path), span));
+  /** The places that reach a name through one module that has it. */
+  const through = ({ path, module }: FileModel, local: string): ReachPlace[] => {
+    const known = project.elsewhere('global', local, path);
+    const named = project.search(local, namedPattern(local), path);
+    const lines = new Map([...known, ...named].map((each) => [each.path ?? '', each.line]));
+    return [...lines].flatMap(([user, line]): ReachPlace[] => {
+      const other = modelOf(user);
+      if (!other) return [{ path: user, line, start: 0, text: '', follower: undefined, imported: undefined }];
+      return placesIn(other, module, local).map((place) => at(other, place));
+    });
+  };
   for (const { model, outcomes } of files) {
     for (const binding of model.bindings) {
       const { local, scope } = binding;
       const key = `${model.path} ${local}`;
       const own = outcomes.filter(({ reference }) => reference.binding === binding);
       if (scope.kind !== 'module' || reached.has(key) || (own.length > 0 && !own.some(({ hunk }) => hunk))) continue;
-      const known = project.elsewhere('global', local, model.path);
-      const formatted = project.search(local, new RegExp(`\\}\\.${local}\\b`), model.path);
-      const paths = new Map([...known, ...formatted].map((each) => [each.path ?? '', each.line]));
-      const places = [...paths].flatMap(([path, line]): ReachPlace[] => {
-        const other = modelOf(path);
-        if (!other) return [{ path, line, start: 0, text: '', follower: undefined, imported: undefined }];
-        return placesIn(other, model.module, local).map(({ span, imported }) =>
-          placeAt(other, span, imported, movedBy(byPath.get(path), span)),
-        );
-      });
-      // A module that imports itself reaches its own names as others do.
-      const ofItself = inCode(model, model.module, local).map(
-        ({ span, imported }): ReachPlace => placeAt(model, span, imported, movedBy(byPath.get(model.path), span)),
-      );
-      const mocked = files.flatMap(({ model: other, touches }) =>
-        touches
-          .filter(
-            (touch) =>
-              touch.path === model.path &&
-              touch.local === local &&
-              !places.some((place) => place.path === other.path && place.start === touch.span.start),
-          )
-          .map(({ span }) => placeAt(other, span, undefined, movedBy(byPath.get(other.path), span))),
-      );
-      reached.set(key, [...places, ...ofItself, ...mocked]);
+      const takers = stars.takers(model.module, local).map((taker) => taker.model);
+      const holders = [model, ...takers];
+      const places = [
+        ...holders.flatMap((holder) => through(holder, local)),
+        // A module that imports itself reaches its own names as others do.
+        ...holders.flatMap((holder) => inCode(holder, holder.module, local).map((place) => at(holder, place))),
+        ...takers.flatMap((taker) =>
+          takenIn(byPath.get(taker.path)?.model ?? taker, local, stars).map((place) => at(taker, place)),
+        ),
+        ...files.flatMap(({ model: other, touches }) =>
+          touches
+            .filter((touch) => touch.local === local && holders.some(({ path }) => path === touch.path))
+            .map(({ span }) => at(other, { span, imported: undefined })),
+        ),
+      ];
+      reached.set(key, unique(places));
     }
   }
   return reached;
+}
+
+/** Each place once; the first way in which it was found stands. */
+function unique(places: readonly ReachPlace[]): ReachPlace[] {
+  const found = new Map<string, ReachPlace>();
+  for (const place of places) {
+    const key = `${place.path} ${place.start} ${place.text === '' ? place.line : ''}`;
+    if (!found.has(key)) found.set(key, place);
+  }
+  return [...found.values()];
+}
+
+/** How a line may name a global of another module other than by `module.name`: formatted into a string, or as a string. */
+function namedPattern(local: string): RegExp {
+  return new RegExp(`\\}\\.${local}\\b|(?:attr\\w*\\(|__dict__|\\bvars\\().*(['"])${local}\\1`);
+}
+
+/** Where a file uses a name that stars bring into it, or hands it on in its `__all__`. */
+function takenIn(model: FileModel, local: string, stars: Stars): Place[] {
+  const uses = stars.uses(model, local).map(({ node }) => spanOf(node));
+  const read = model.references
+    .filter(({ binding }) => binding.local === local && binding.imports.length === 0)
+    .map(({ nameSpan }) => nameSpan);
+  const all = model.exports.names.has(local) ? model.source.text.indexOf('__all__') : -1;
+  const listed = all < 0 ? [] : [{ start: all, end: all + '__all__'.length }];
+  return [...uses, ...read, ...listed].map((span) => ({ span, imported: undefined }));
 }
 
 function placeAt(
@@ -108,6 +142,8 @@ function inCode(model: FileModel, module: string, local: string): Place[] {
       if (occurrence.kind !== 'use' || names.resolve(imported.local, occurrence) !== scope) continue;
       const start = occurrence.node.startIndex;
       const end = occurrence.node.endIndex;
+      const named = byName(occurrence.node, module.slice(meant.length), local);
+      if (named) places.push({ span: spanOf(named), imported: undefined });
       const after = /^(?:\s*\.\s*\w+)+/.exec(source.text.slice(end, end + 400))?.[0] ?? '';
       const path = after.replace(/\s/g, '');
       if (path === rest || path.startsWith(`${rest}.`))

@@ -9,6 +9,7 @@ import { groupBy } from '../text/grouped.ts';
 import type { Change, Use } from '../transform.ts';
 import type { FileModel } from './model.ts';
 import { chooseNames, type Need } from './names.ts';
+import type { Stars } from './stars.ts';
 
 /** Keeps a local name of a file bound whatever happens to its uses. */
 export type Keeps = (path: string, local: string) => boolean;
@@ -31,6 +32,7 @@ export function settleFile(
   model: FileModel,
   changes: readonly Change[],
   removed: ReadonlySet<ImportedName>,
+  stars: Stars,
 ): SettledFile {
   const replaced = indexSpans(changes.map((change) => change.span));
   const found = referencesOf(model);
@@ -44,7 +46,7 @@ export function settleFile(
       return need;
     }),
   }));
-  const { text, added, reach } = chooseNames(model, needs, { replaced, removed });
+  const { text, added, reach } = chooseNames(model, needs, { replaced, removed, stars });
   return {
     reach,
     edits(seenFrom) {
@@ -137,7 +139,7 @@ export function providerOf(binding: LibraryBinding, path: string): string {
 export function whyKept(model: FileModel, binding: LibraryBinding, keeps: Keeps): string | undefined {
   if (binding.scope.kind === 'class') return 'it is a name of its class, which others may use';
   if (keeps(model.path, binding.local)) return 'the configuration keeps it';
-  if (binding.scope.kind === 'module' && model.exported.has(binding.local)) return '`__all__` names it';
+  if (binding.scope.kind === 'module' && model.exports.names.has(binding.local)) return '`__all__` names it';
   const { lines } = model.source;
   const marked = binding.imports.some((imported) => {
     const places = [imported.span.start, imported.statement.node.startIndex];

@@ -94,7 +94,7 @@ function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wante
     const hunks = [...(byPath.get(path) ?? [])].sort((a, b) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1));
     if (hunks.length === 0 && removed.size === 0) return undefined;
     const changes = hunks.flatMap((hunk) => hunk.changes);
-    const result = { model, hunks, file: settleFile(model, changes, removed) };
+    const result = { model, hunks, file: settleFile(model, changes, removed, plan.stars) };
     settled.set(path, result);
     return result;
   }

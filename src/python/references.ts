@@ -72,7 +72,8 @@ export function readReferences(
     for (const occurrence of names.occurrences(local)) {
       if (occurrence.kind !== 'use') continue;
       const rebound = occurrence.scope.kind === 'class' && isUnsure(names, local, occurrence);
-      const scope = names.resolve(local, occurrence);
+      // What nothing in the file binds, a star import of it may.
+      const scope = names.resolve(local, occurrence) ?? names.module;
       const own = ofName.find((candidate) => candidate.scope === scope);
       // What a class body binds somewhere may already be bound, or not yet: it is ours to report, not to rewrite.
       const binding = own ?? (rebound ? ofName.find((candidate) => candidate.scope === names.module) : undefined);
@@ -191,7 +192,7 @@ function stringAnnotations(
         ? /^#\s*type:(?!\s*ignore)/.test(content.text)
         : content.type === 'string_content' && inAnnotation(content);
     if (!typed) continue;
-    const scope = names.resolveAt(binding.local, content);
+    const scope = names.resolveAt(binding.local, content) ?? names.module;
     if (all.find((candidate) => candidate.scope === scope) !== binding) continue;
     const path = [...binding.target.split('.'), ...(match[1] ?? '').split('.').slice(1)];
     const targetLength = binding.target.split('.').length;
@@ -227,14 +228,4 @@ function inAnnotation(content: Node): boolean {
     if (at.type === 'type') return ancestor(at, STRINGS_END) !== undefined;
   }
   return false;
-}
-
-/** The names that `__all__` lists in a file, wherever it is assigned or extended at module level. */
-export function exportedNames(source: SourceFile): ReadonlySet<string> {
-  const exported = new Set<string>();
-  for (const match of source.text.matchAll(/^__all__\b/gm)) {
-    const statement = statementOf(source.root.descendantForIndex(match.index, match.index + 7));
-    for (const quoted of statement.text.matchAll(/(['"])(\w+)\1/g)) exported.add(quoted[2] ?? '');
-  }
-  return exported;
 }
