@@ -199,6 +199,8 @@ export interface Transform {
   readonly roots?: readonly string[];
   /** Owned names whose calls start, schedule or interrupt green threads. */
   readonly schedules?: readonly string[];
+  /** Owned names that raise after a time into what runs: a class that is entered or started, or a function that runs its second argument. */
+  readonly limits?: readonly string[];
   /** How a process is patched; of the transform that has the roots. */
   readonly patching?: Patching;
   /** What degreen may write into a project for it; of at most one transform. */

@@ -396,3 +396,304 @@ it('reads a call in a long docstring in no time', () => {
   expect(levels({ 'main.py': `${long}import eventlet\neventlet.monkey_patch()\n` })).toEqual(SAFE);
   expect(performance.now() - started).toBeLessThan(2_000);
 });
+
+describe('a wait under a limit of a process that nothing patches is at level review', () => {
+  const SLEEP = lines('import eventlet', 'def work():', '    eventlet.sleep(5)');
+  const limitOf = (files: Readonly<Record<string, string>>) =>
+    planOf(files).hunks.map(({ transform, path, level, note }) => {
+      const place = /(\S+:\d+) limits the wait/.exec(note ?? '')?.[1];
+      return [`${transform} ${path}`, level === 'safe' ? 'safe' : (place ?? 'no place')];
+    });
+
+  it.each<readonly [string, Readonly<Record<string, string>>, string]>([
+    [
+      'of a caller in another file',
+      {
+        'a.py': lines(
+          'from eventlet import Timeout as T',
+          'import work',
+          'def a():',
+          '    with T(1):',
+          '        work.work()',
+        ),
+        'work.py': SLEEP,
+      },
+      'a.py:4',
+    ],
+    [
+      'that imports the function by name',
+      {
+        'a.py': lines(
+          'import eventlet.timeout',
+          'from work import work as w',
+          'def a():',
+          '    with eventlet.timeout.Timeout(1, False):',
+          '        x = [w() for _ in range(3)]',
+        ),
+        'work.py': SLEEP,
+      },
+      'a.py:4',
+    ],
+    [
+      'further away',
+      {
+        'a.py': lines('import eventlet', 'import b', 'def a():', '    with eventlet.Timeout(1):', '        b.b()'),
+        'b.py': lines('import work', 'def b():', '    work.work()'),
+        'work.py': SLEEP,
+      },
+      'a.py:4',
+    ],
+    [
+      'of a subclass in another file',
+      {
+        'limit.py': lines('import eventlet', 'class Limit(eventlet.Timeout):', '    pass'),
+        'a.py': lines(
+          'import limit',
+          'from work import work',
+          'def a():',
+          '    with limit.Limit(1):',
+          '        work()',
+        ),
+        'work.py': SLEEP,
+      },
+      'a.py:4',
+    ],
+    [
+      'of a subclass of it',
+      {
+        'limit.py': lines(
+          'import eventlet',
+          'class Limit(eventlet.Timeout):',
+          '    pass',
+          'class Short(Limit):',
+          '    pass',
+        ),
+        'a.py': lines(
+          'from limit import Short',
+          'import work',
+          'def a():',
+          '    with Short(1):',
+          '        work.work()',
+        ),
+        'work.py': SLEEP,
+      },
+      'a.py:4',
+    ],
+    [
+      'that a module hands on',
+      {
+        'base.py': 'from eventlet import Timeout\n',
+        'a.py': lines(
+          'from base import Timeout',
+          'import work',
+          'def a():',
+          '    with Timeout(1):',
+          '        work.work()',
+        ),
+        'work.py': SLEEP,
+      },
+      'a.py:4',
+    ],
+    [
+      'that was started before',
+      {
+        'a.py': lines(
+          'import eventlet',
+          'import work',
+          'def a():',
+          '    limit = eventlet.Timeout(1)',
+          '    try:',
+          '        work.work()',
+          '    finally:',
+          '        limit.cancel()',
+        ),
+        'work.py': SLEEP,
+      },
+      'a.py:4',
+    ],
+    [
+      'of with_timeout',
+      {
+        'a.py': lines('import eventlet', 'import work', 'def a():', '    eventlet.with_timeout(1, work.work)'),
+        'work.py': SLEEP,
+      },
+      'a.py:4',
+    ],
+    [
+      'of with_timeout and a lambda',
+      {
+        'a.py': lines(
+          'import eventlet',
+          'import work',
+          'def a():',
+          '    eventlet.with_timeout(1, lambda: work.work())',
+        ),
+        'work.py': SLEEP,
+      },
+      'a.py:4',
+    ],
+    [
+      'that a generator holds',
+      {
+        'limit.py': lines(
+          'import contextlib',
+          'import eventlet',
+          '@contextlib.contextmanager',
+          'def limit(seconds):',
+          '    with eventlet.Timeout(seconds):',
+          '        yield',
+        ),
+        'a.py': lines('import limit', 'import work', 'def a():', '    with limit.limit(2):', '        work.work()'),
+        'work.py': SLEEP,
+      },
+      'a.py:4',
+    ],
+    [
+      'that a function gives',
+      {
+        'limit.py': lines('import eventlet', 'def limit():', '    return eventlet.Timeout(1)'),
+        'a.py': lines('import limit', 'import work', 'def a():', '    with limit.limit(2):', '        work.work()'),
+        'work.py': SLEEP,
+      },
+      'a.py:4',
+    ],
+    [
+      'of a method of an object',
+      {
+        'a.py': lines(
+          'import eventlet',
+          'from work import Work',
+          'def a():',
+          '    job = Work()',
+          '    with eventlet.Timeout(1):',
+          '        job.run()',
+        ),
+        'work.py': lines(
+          'import eventlet',
+          'class Work:',
+          '    def run(self):',
+          '        self.step()',
+          '    def step(self):',
+          '        eventlet.sleep(5)',
+        ),
+      },
+      'a.py:5',
+    ],
+    [
+      'of an attribute that holds an object',
+      {
+        'a.py': lines(
+          'import eventlet',
+          'from work import Work',
+          'class A:',
+          '    def __init__(self):',
+          '        self.job = Work()',
+          '    def a(self):',
+          '        with eventlet.Timeout(1):',
+          '            self.job.run()',
+        ),
+        'work.py': lines('import eventlet', 'class Work:', '    def run(self):', '        eventlet.sleep(5)'),
+      },
+      'a.py:7',
+    ],
+    [
+      'entered by a stack',
+      {
+        'a.py': lines(
+          'import contextlib',
+          'import eventlet',
+          'import work',
+          'def a():',
+          '    with contextlib.ExitStack() as stack:',
+          '        stack.enter_context(eventlet.Timeout(1))',
+          '        work.work()',
+        ),
+        'work.py': SLEEP,
+      },
+      'a.py:6',
+    ],
+  ])('%s', (_, files, place) => {
+    const all = limitOf(files);
+    expect(all).toEqual([['sleep work.py', place]]);
+    // The same process, patched, interrupts the wait.
+    expect(limitOf({ ...files, 'main.py': 'import eventlet\neventlet.monkey_patch()\n' })).toEqual([
+      ['sleep work.py', 'safe'],
+    ]);
+  });
+
+  it('where an object waits, and not where it tells', () => {
+    const work = (body: string) =>
+      lines(
+        'import eventlet.event',
+        'class Work:',
+        '    def __init__(self):',
+        '        self._done = eventlet.event.Event()',
+        '    def tell(self):',
+        '        self._done.send()',
+        '    def join(self):',
+        '        self._done.wait()',
+        `def main(work):\n    pass`,
+        body,
+      );
+    const main = (method: string) => ({
+      'a.py': lines(
+        'from eventlet.timeout import Timeout',
+        'import work',
+        'def a():',
+        '    job = work.Work()',
+        '    with Timeout(1):',
+        `        job.${method}()`,
+      ),
+      'work.py': work(''),
+    });
+    expect(limitOf(main('join'))).toEqual([['event work.py', 'a.py:5']]);
+    expect(limitOf(main('tell'))).toEqual([['event work.py', 'safe']]);
+  });
+
+  it.each([
+    [
+      'a limit of nothing',
+      lines('import eventlet', 'import work', 'def a():', '    with eventlet.Timeout(None):', '        work.work()'),
+    ],
+    [
+      'another thread',
+      lines('import eventlet', 'import work', 'def a(run):', '    with eventlet.Timeout(1):', '        run(work.work)'),
+    ],
+    [
+      'what comes after',
+      lines(
+        'import eventlet',
+        'import work',
+        'def a():',
+        '    with eventlet.Timeout(1):',
+        '        pass',
+        '    work.work()',
+      ),
+    ],
+    [
+      'what comes before',
+      lines(
+        'import eventlet',
+        'import work',
+        'def a():',
+        '    work.work()',
+        '    with eventlet.Timeout(1):',
+        '        pass',
+      ),
+    ],
+    [
+      'what is caught alone',
+      lines(
+        'import eventlet',
+        'import work',
+        'def a():',
+        '    try:',
+        '        work.work()',
+        '    except eventlet.Timeout:',
+        '        pass',
+      ),
+    ],
+  ])('but not under %s', (_, text) => {
+    expect(limitOf({ 'a.py': text, 'work.py': SLEEP })).toEqual([['sleep work.py', 'safe']]);
+  });
+});

@@ -112,6 +112,7 @@ export const transform: Transform = {
   owns: [...ownedByRows(), ...Object.keys(MODULES).flatMap((name) => (name === ROOT ? [] : [{ name }]))],
   roots: [ROOT],
   schedules: SCHEDULES,
+  limits: ['eventlet.timeout.Timeout', 'eventlet.timeout.with_timeout'],
   patching: { name: 'eventlet.patcher.monkey_patch', covers },
   leading: LEADING,
   work,

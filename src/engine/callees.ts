@@ -1,5 +1,5 @@
 // What a name or a dotted expression means in the project: a definition of it, in this file or in another, however it was
-// imported. Calls of attributes are seen on `self`, on modules, and on a name that holds one plain instance.
+// imported. Attributes are seen of modules, of `self`, and of names and attributes that are assigned a new instance.
 import type { ImportedName } from '../python/imports.ts';
 import type { Node } from '../python/source.ts';
 import { attributesNamed, enclosingDefinitions, isField, same } from '../python/syntax.ts';
@@ -29,7 +29,9 @@ export interface Callees {
   meaning(model: FileModel, expression: Node): Meaning;
   /** The functions that a call runs: of a class its `__init__`. */
   run(model: FileModel, call: Node): readonly Definition[];
-  /** The calls, in its own file and in those that import it, that run a function. */
+  /** The expressions that mean a function or class, in its own file and in those that import it. */
+  namesOf(definition: Definition): readonly { readonly model: FileModel; readonly node: Node }[];
+  /** Those of them that are called, as calls. */
   callersOf(definition: Definition): readonly { readonly model: FileModel; readonly call: Node }[];
 }
 
@@ -95,30 +97,49 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
         0,
       );
     }
-    const chain = chainOf(expression);
-    const [first, ...members] = chain ?? [];
-    if (!first || members.length === 0) return UNKNOWN;
-    const member = members.at(-1)?.text ?? '';
-    const owner = members.length === 1 ? model.classes().ofReceiver(first.text, first) : undefined;
-    if (owner) {
-      const family = model.classes().family(owner);
-      const all = [...family].flatMap((name) => classesNamed(model, name));
-      const definitions = all.flatMap((each) => methodsOf(each, member));
-      return definitions.length > 0 ? { kind: 'defined', definitions } : UNKNOWN;
-    }
-    const scope = model.names.resolveAt(first.text, first);
-    const bound = scope ? model.names.bindings(first.text, scope) : [];
-    const imported = bound.map(({ node }) => importedAs(model, node)).find((each) => each !== undefined);
+    const object = expression.childForFieldName('object');
+    const member = expression.childForFieldName('attribute')?.text;
+    if (!object || member === undefined) return UNKNOWN;
+    const [first, ...members] = chainOf(expression) ?? [];
+    const imported = first && importOf(model, first);
     if (imported) return ofSymbol([symbolOf(model, imported), ...members.map(({ text }) => text)].join('.'), 0);
-    // A class, or one instance of it that a name holds.
-    const [only] = bound;
-    const made = bound.length === 1 && only?.node.parent?.type === 'assignment' ? only.node.parent : undefined;
-    const right = made?.childForFieldName('right');
-    const callee = right?.type === 'call' ? right.childForFieldName('function') : null;
-    const holder = callee ? meaning(model, callee) : meaning(model, first);
-    if (holder.kind !== 'defined' || members.length > 1) return UNKNOWN;
-    const definitions = holder.definitions.flatMap((each) => methodsOf(each, member));
+    const definitions = classesOf(model, object, 0).flatMap((each) => methodsOf(each, member));
     return definitions.length > 0 ? { kind: 'defined', definitions } : UNKNOWN;
+  }
+
+  function importOf(model: FileModel, name: Node): ImportedName | undefined {
+    const scope = model.names.resolveAt(name.text, name);
+    const bound = scope ? model.names.bindings(name.text, scope) : [];
+    return bound.map(({ node }) => importedAs(model, node)).find((each) => each !== undefined);
+  }
+
+  /** The classes that an expression names, or whose instance it is. */
+  function classesOf(model: FileModel, expression: Node, steps: number): readonly Definition[] {
+    if (steps > MOST_MODULES) return [];
+    if (expression.type === 'call') {
+      const callee = expression.childForFieldName('function');
+      return callee ? ofClasses(meaning(model, callee)) : [];
+    }
+    if (expression.type === 'identifier') {
+      const owner = model.classes().ofReceiver(expression.text, expression);
+      if (owner) return [...model.classes().family(owner)].flatMap((name) => classesNamed(model, name));
+      const scope = model.names.resolveAt(expression.text, expression);
+      const bound = scope ? model.names.bindings(expression.text, scope) : [];
+      const made = bound.flatMap(({ node }) => assignedTo(node)).flatMap((each) => classesOf(model, each, steps + 1));
+      return made.length > 0 ? made : ofClasses(meaning(model, expression));
+    }
+    // What is assigned to an attribute of `self`.
+    const object = expression.childForFieldName('object');
+    const member = expression.childForFieldName('attribute');
+    const owner = object?.type === 'identifier' ? model.classes().ofReceiver(object.text, object) : undefined;
+    if (!owner || !member) return [];
+    const family = model.classes().family(owner);
+    return attributesNamed(model.source, member.text).flatMap((node) => {
+      const receiver = node.childForFieldName('object');
+      const holder = receiver?.type === 'identifier' ? model.classes().ofReceiver(receiver.text, receiver) : undefined;
+      if (!holder || !family.has(holder)) return [];
+      return assignedTo(node).flatMap((each) => classesOf(model, each, steps + 1));
+    });
   }
 
   function run(model: FileModel, call: Node): readonly Definition[] {
@@ -130,20 +151,26 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
     );
   }
 
+  function namesOf(definition: Definition): { readonly model: FileModel; readonly node: Node }[] {
+    const name = definition.node.childForFieldName('name')?.text ?? '';
+    return [definition.model, ...importersOf(definition)].flatMap((model) =>
+      expressionsNamed(model, name).flatMap((node) => {
+        const found = meaning(model, node);
+        const meant = found.kind === 'defined' && found.definitions.some((each) => isSame(each, definition));
+        return meant ? [{ model, node }] : [];
+      }),
+    );
+  }
+
   return {
     meaning,
     run,
-    callersOf(definition) {
-      const name = definition.node.childForFieldName('name')?.text ?? '';
-      const calls: { readonly model: FileModel; readonly call: Node }[] = [];
-      for (const model of [definition.model, ...importersOf(definition)]) {
-        for (const call of callsNamed(model, name)) {
-          if (run(model, call).some((each) => same(each.node, definition.node) && each.model === definition.model))
-            calls.push({ model, call });
-        }
-      }
-      return calls;
-    },
+    namesOf,
+    callersOf: (definition) =>
+      namesOf(definition).flatMap(({ model, node }) => {
+        const call = node.parent;
+        return call?.type === 'call' && isField(call, 'function', node) ? [{ model, call }] : [];
+      }),
   };
 
   /** The files that may reach a definition by its outermost name. */
@@ -152,6 +179,11 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
     const users = new Set(project.elsewhere('global', name, model.path).map(({ path }) => path));
     return [...users].flatMap((path) => (path === undefined ? [] : (modelOf(path) ?? [])));
   }
+}
+
+/** Whether two definitions are one; a model may have been read twice. */
+export function isSame(a: Definition, b: Definition): boolean {
+  return a.model.path === b.model.path && a.node.startIndex === b.node.startIndex;
 }
 
 function importedAs(model: FileModel, node: Node): ImportedName | undefined {
@@ -164,6 +196,19 @@ function importedAs(model: FileModel, node: Node): ImportedName | undefined {
 
 function symbolOf(model: FileModel, imported: ImportedName): string {
   return imported.statement.level > 0 ? loadedBy(model, imported) : imported.target;
+}
+
+function ofClasses(meaning: Meaning): readonly Definition[] {
+  if (meaning.kind !== 'defined') return [];
+  return meaning.definitions.filter(({ node }) => node.type === 'class_definition');
+}
+
+/** What a plain assignment gives to a target. */
+function assignedTo(target: Node): Node[] {
+  const { parent } = target;
+  const right =
+    parent?.type === 'assignment' && isField(parent, 'left', target) ? parent.childForFieldName('right') : null;
+  return right ? [right] : [];
 }
 
 /** The identifiers of `a.b.c`; undefined where something else is in between. */
@@ -197,11 +242,8 @@ function methodsOf({ model, node }: Definition, name: string): Definition[] {
   });
 }
 
-/** The calls of a file whose callee has a last name. */
-function callsNamed({ names, source }: FileModel, name: string): Node[] {
+/** The expressions of a file that end with a name. */
+function expressionsNamed({ names, source }: FileModel, name: string): Node[] {
   const bare = names.occurrences(name).flatMap(({ node, kind }) => (kind === 'use' ? [node] : []));
-  return [...bare, ...attributesNamed(source, name)].flatMap((node) => {
-    const call = node.parent;
-    return call?.type === 'call' && isField(call, 'function', node) ? [call] : [];
-  });
+  return [...bare, ...attributesNamed(source, name)];
 }

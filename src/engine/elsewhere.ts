@@ -41,9 +41,11 @@ export function remarksFromElsewhere(
   for (const { model, outcomes, followers } of planned) {
     const module = project.moduleOf(model.path);
     const green = running.patchedFor(model.path) ? undefined : greenCall(model, outcomes, registry);
-    for (const { hunk, reference } of outcomes) {
+    for (const outcome of outcomes) {
+      const { hunk, reference } = outcome;
       if (!hunk) continue;
       const remark = remarkOf(hunk);
+      sayLimited(remark, model, outcome, running);
       if (green) sayUnpatched(remark, model, green);
       sayLeftOut(remark, hunk, running);
       const stored = stores.filter((each) => each.name === hunk.name && each.reaches(module));
@@ -211,6 +213,29 @@ function sayLeftOut(remark: Remark, hunk: Hunk, running: Process): void {
   remark.notes.add(
     `${gap.path}:${gap.line} ${gap.says}: unless that process is patched elsewhere too, this wait stops every green thread in it.`,
   );
+}
+
+/** What of an object waits, by the names that the standard library has for it as well. */
+const WAITS = /^(wait|acquire|get|put|join|result)$/;
+
+/** A wait that does not yield outlasts the library's limit around it. */
+function sayLimited(remark: Remark, model: FileModel, { reference, value }: Outcome, running: Process): void {
+  const waits = value?.uses.filter(({ kind, name }) => kind === 'with' || (kind === 'method' && WAITS.test(name)));
+  const { root } = model.source;
+  const nodes = waits
+    ? waits.map(({ span }) => root.descendantForIndex(span.start, Math.max(span.start, span.end - 1)))
+    : reference.callNode
+      ? [reference.callNode]
+      : [];
+  for (const node of nodes) {
+    const limit = running.limitAround(model, node);
+    if (!limit) continue;
+    const at = waits ? ` at line ${model.source.lines.at(node.startIndex).line}` : '';
+    remark.notes.add(
+      `${limit.path}:${limit.line} limits the wait${at} (\`${clip(limit.text)}\`), and nothing patches the process: a wait of the standard library is not interrupted, so the limit comes too late.`,
+    );
+    return;
+  }
 }
 
 /** A call of a file that runs green threads. */

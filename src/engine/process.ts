@@ -4,6 +4,8 @@ import { evaluatedAtImport } from '../python/roles.ts';
 import type { Node } from '../python/source.ts';
 import type { Patching } from '../transform.ts';
 import { type Callees, type ModelOf, readCallees } from './callees.ts';
+import { type Limit, type Limits, readLimits } from './limits.ts';
+import type { FileModel } from './model.ts';
 import type { Registry } from './ownership.ts';
 import { type Gap, readGaps, type Waits } from './process-gaps.ts';
 import { findProcessPatches, type ProcessPatch } from './process-patches.ts';
@@ -39,6 +41,8 @@ export interface Process {
   patchedFor(path: string): boolean;
   /** The place by which a process lets a kind of wait in a file block all others; undefined where none does. */
   leavesOut(what: Waits, path: string): Gap | undefined;
+  /** The time limit of the library under which a node runs in a process that nothing patches: a wait that does not yield outlasts it. */
+  limitAround(model: FileModel, node: Node): Limit | undefined;
 }
 
 /** Files that only tests run. */
@@ -66,14 +70,22 @@ export function readProcess(
   const product = sites.filter(({ path }) => !isTest(path));
   const sitesFor = (path: string) => (isTest(path) ? sites : product);
   const gaps = readGaps(sites, registry, callees);
+  let limits: Limits | undefined;
+  const patchedFor = (path: string) => (mode === undefined ? sitesFor(path).length > 0 : mode !== 'unpatched');
   return {
     mode,
     calls: sites.map((site) => callAt(site, project, callees)),
     switches: gaps.switches,
-    patchedFor: (path) => (mode === undefined ? sitesFor(path).length > 0 : mode !== 'unpatched'),
+    patchedFor,
     leavesOut(what, path) {
       if (mode !== undefined) return undefined;
       return gaps.of(what, sitesFor(path));
+    },
+    limitAround(model, node) {
+      if (patchedFor(model.path)) return undefined;
+      limits ??= readLimits(project, registry, modelOf, callees);
+      const found = limits.around(model, node);
+      return found && !patchedFor(found.path) ? found : undefined;
     },
   };
 }

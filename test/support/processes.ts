@@ -35,6 +35,15 @@ work.run()
 print("done")
 `;
 
+const limited = (statement: string) => `import eventlet
+import work
+
+try:
+    ${statement}
+except eventlet.Timeout:
+    print("too late")
+`;
+
 /** By what they show. */
 export const PROJECTS: Readonly<Record<string, RunProject>> = {
   'a branch that leaves threads out': {
@@ -70,5 +79,47 @@ export const PROJECTS: Readonly<Record<string, RunProject>> = {
     args: ['debug'],
     before: 'done\n',
     after: 'hangs',
+  },
+  'a limit around a call into another file': {
+    files: {
+      'main.py': limited('with eventlet.Timeout(0.2):\n        work.work()'),
+      'work.py': 'import eventlet\n\n\ndef work():\n    eventlet.sleep(1)\n    print("slept")\n',
+    },
+    args: [],
+    before: 'too late\n',
+    after: 'slept\n',
+  },
+  'a limit of a subclass around a wait for an event': {
+    files: {
+      'main.py': limited('with work.Limit(0.2):\n        work.Work().join()'),
+      'work.py': `import eventlet
+from eventlet import event
+
+
+class Limit(eventlet.Timeout):
+    pass
+
+
+class Work:
+    def __init__(self):
+        self._done = event.Event()
+
+    def join(self):
+        self._done.wait(1)
+        print("waited")
+`,
+    },
+    args: [],
+    before: 'too late\n',
+    after: 'waited\n',
+  },
+  'a call with a limit': {
+    files: {
+      'main.py': limited('eventlet.with_timeout(0.2, work.work)'),
+      'work.py': 'import eventlet\n\n\ndef work():\n    eventlet.sleep(1)\n    print("slept")\n',
+    },
+    args: [],
+    before: 'too late\n',
+    after: 'slept\n',
   },
 };
