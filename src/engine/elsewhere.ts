@@ -4,6 +4,7 @@ import { byOwnText } from '../python/by-name.ts';
 import type { FoundReference } from '../python/references.ts';
 import { isStdlib } from '../python/stdlib.ts';
 import { clip, enclosingDefinitions } from '../python/syntax.ts';
+import type { Limit } from './limits.ts';
 import type { FileModel } from './model.ts';
 import type { Follower, Hunk, Outcome, PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
@@ -45,8 +46,10 @@ export function remarksFromElsewhere(
       const { hunk, reference } = outcome;
       if (!hunk) continue;
       const remark = remarkOf(hunk);
-      sayLimited(remark, model, outcome, running);
-      if (green) sayUnpatched(remark, model, green);
+      const limit = sayLimited(remark, model, outcome, running);
+      // A limit says more of the wait than that there is one.
+      const said = limit?.path === model.path && limit.line === green?.line;
+      if (green && (green.program || !said)) sayUnpatched(remark, model, green);
       sayLeftOut(remark, hunk, running);
       const stored = stores.filter((each) => each.name === hunk.name && each.reaches(module));
       for (const symbol of symbolsOf(hunk)) {
@@ -219,7 +222,12 @@ function sayLeftOut(remark: Remark, hunk: Hunk, running: Process): void {
 const WAITS = /^(wait|acquire|get|put|join|result)$/;
 
 /** A wait that does not yield outlasts the library's limit around it. */
-function sayLimited(remark: Remark, model: FileModel, { reference, value }: Outcome, running: Process): void {
+function sayLimited(
+  remark: Remark,
+  model: FileModel,
+  { reference, value }: Outcome,
+  running: Process,
+): Limit | undefined {
   const waits = value?.uses.filter(({ kind, name }) => kind === 'with' || (kind === 'method' && WAITS.test(name)));
   const { root } = model.source;
   const nodes = waits
@@ -234,8 +242,9 @@ function sayLimited(remark: Remark, model: FileModel, { reference, value }: Outc
     remark.notes.add(
       `${limit.path}:${limit.line} limits the wait${at} (\`${clip(limit.text)}\`), and nothing patches the process: a wait of the standard library is not interrupted, so the limit comes too late.`,
     );
-    return;
+    return limit;
   }
+  return undefined;
 }
 
 /** A call of a file that runs green threads. */
