@@ -2,12 +2,14 @@
 import type { Span } from './text/edits.ts';
 
 export type { Argument, Call, Expression } from './python/calls.ts';
+export type { NumberFacts } from './python/numbers/numbers.ts';
 export type { Role } from './python/roles.ts';
 export type { Clause, Context, Setting } from './python/setting.ts';
 export type { Escape, Value, ValueUse } from './python/values.ts';
 export type { Span } from './text/edits.ts';
 
-import type { Argument, Call } from './python/calls.ts';
+import type { Argument, Call, Expression } from './python/calls.ts';
+import type { NumberFacts } from './python/numbers/numbers.ts';
 import type { Role } from './python/roles.ts';
 import type { Setting } from './python/setting.ts';
 import type { Value } from './python/values.ts';
@@ -43,6 +45,7 @@ export interface Reference {
   /** The name as it was reached: `lib.Event`. */
   readonly path: string;
   readonly role: Role;
+  readonly line: number;
   /** The span of the expression that names the object: `ev.Event` of `ev.Event()`. */
   readonly span: Span;
   /** The call, where the object is called. */
@@ -63,6 +66,8 @@ export interface Reference {
   readonly annotationsRead: boolean;
   /** The statement that it is part of. */
   setting(): Setting;
+  /** What the code shows of an expression of its file as a number. */
+  number(expression: Expression): NumberFacts;
   /** How to take the statement out whose only expression is the call; undefined where it is part of something else. */
   readonly withoutStatement: Change | undefined;
   /** Follows the value that the call makes, or the object itself where it is bound to a name. */

@@ -11,6 +11,7 @@
 import {
   type Advice,
   advise,
+  insertAt,
   type Page,
   type Policy,
   type Proposal,
@@ -38,6 +39,7 @@ function proposeObject(reference: Reference, { eventWithResult }: Policy): Propo
   const sends = value.uses.filter((each) => each.kind === 'method' && each.name === 'send');
   const allTrue = sends.length > 0 && sends.every((each) => each.call?.arguments[0]?.value.text === 'True');
   for (const each of value.uses) decideUse(each, allTrue && value.escapes.length === 0, decision);
+  decideTimeouts(reference, value, decision);
   decideSends(sends, value, decision);
   decideReach(value, decision);
   decideClass(reference, value, decision);
@@ -100,6 +102,17 @@ function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
         );
       }
       return decision.manual(`Left as it is: eventlet's Event has no \`${each.name}\` known to degreen (${at}).`);
+  }
+}
+
+/** A Fraction is a timeout that threading refuses; a negative one has run out on both sides. */
+function decideTimeouts(reference: Reference, { uses }: Value, decision: Decision): void {
+  for (const { name, kind, call, line } of uses) {
+    const timeout = kind === 'method' && name === 'wait' ? call?.arguments[0] : undefined;
+    if (timeout?.star !== '' || !reference.number(timeout.value).rational) continue;
+    const { start, end } = timeout.value.span;
+    decision.change(insertAt(start, 'float('), insertAt(end, ')'));
+    decision.review(`The timeout at line ${line} may be a Fraction, which threading refuses; it is made a float.`);
   }
 }
 

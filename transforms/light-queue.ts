@@ -21,7 +21,7 @@ import {
   use,
   type ValueUse,
 } from '../src/transform.ts';
-import { Decision, nameOf, whereTo } from './shared/decision.ts';
+import { Decision, nameOf, shownAt, whereTo } from './shared/decision.ts';
 
 type Size = 'none' | 'positive' | { readonly reason: string };
 
@@ -46,7 +46,7 @@ function sizeOf(call: Call | undefined): Size {
 function proposeObject(reference: Reference): Proposal | Advice {
   const value = reference.follow();
   const decision = new Decision();
-  const uses = value.uses.map((each) => decideUse(each, decision));
+  const uses = value.uses.map((each) => decideUse(reference, each, decision));
   const sizes = value.constructions.map((made) => sizeOf(made.call));
   const bounded =
     sizes.includes('positive') ||
@@ -96,7 +96,7 @@ function proposeObject(reference: Reference): Proposal | Advice {
 }
 
 /** Whether a use needs queue.Queue, changes its call, or neither. */
-function decideUse(each: ValueUse, decision: Decision): 'plain' | 'bounded' | 'changed' {
+function decideUse(reference: Reference, each: ValueUse, decision: Decision): 'plain' | 'bounded' | 'changed' {
   const at = `at line ${each.line}`;
   if (each.kind === 'identity' || each.kind === 'truth') return 'plain';
   if (each.name === 'queue' && each.kind === 'attribute') {
@@ -122,14 +122,21 @@ function decideUse(each: ValueUse, decision: Decision): 'plain' | 'bounded' | 'c
       return 'plain';
     case 'put':
     case 'get':
-      return decideTimeout(each.call, each.name === 'put' ? 2 : 1, at, decision);
+      return decideTimeout(reference, each.call, each.name === 'put' ? 2 : 1, each.line, decision);
     default:
       decision.manual(`\`${each.name}()\` is used ${at}, which has no equivalent.`);
       return 'plain';
   }
 }
 
-function decideTimeout(call: Call, position: number, at: string, decision: Decision): 'plain' | 'changed' {
+function decideTimeout(
+  reference: Reference,
+  call: Call,
+  position: number,
+  line: number,
+  decision: Decision,
+): 'plain' | 'changed' {
+  const at = `at line ${line}`;
   const star = call.arguments.find((argument) => argument.star !== '');
   if (star) {
     decision.review(
@@ -140,15 +147,27 @@ function decideTimeout(call: Call, position: number, at: string, decision: Decis
   const timeout = call.arguments.find(
     (argument, index) => argument.name === 'timeout' || (argument.name === undefined && index === position),
   );
-  if (!timeout?.value.mayBeNegative) return 'plain';
-  if (timeout.value.number !== undefined) {
-    decision.change(replace(timeout.value.span, '0'));
+  if (!timeout) return 'plain';
+  const { value } = timeout;
+  if (value.number !== undefined) {
+    if (value.number >= 0) return 'plain';
+    decision.change(replace(value.span, '0'));
     return 'changed';
   }
-  decision.change(insertAt(timeout.value.span.start, 'max(0, '), insertAt(timeout.value.span.end, ')'));
-  decision.review(
-    `The timeout ${at} may be negative, which eventlet takes as expired and the standard library refuses with ValueError, so it is clamped to 0.`,
-  );
+  const { sign, rational, ...facts } = reference.number(value);
+  const [before, after] = sign === 'may' ? ['max(0, ', ')'] : ['', ''];
+  if (sign !== 'may' && !rational) return 'plain';
+  const number = rational ? ['float(', ')'] : ['', ''];
+  decision.change(insertAt(value.span.start, before + number[0]), insertAt(value.span.end, number[1] + after));
+  if (sign === 'may') {
+    decision.review(
+      `The timeout ${at} may be negative${shownAt(facts.negativeAt, line)}, which eventlet takes as expired and the standard library refuses with ValueError, so it is clamped to 0.`,
+    );
+  }
+  if (rational)
+    decision.review(
+      `The timeout ${at} may be a Fraction, which SimpleQueue refuses with TypeError; it is made a float.`,
+    );
   return 'changed';
 }
 
@@ -197,6 +216,7 @@ export const transform: Transform = {
     },
     safe: [
       'Every use of the object is seen, and its size is absent, None, or a number other than 0.',
+      'Where the code shows nothing of a timeout, it is assumed not to be negative.',
       'queue.Queue is taken where the object is made while the module loads: a SimpleQueue made before monkey_patch() stops every green thread.',
     ],
     look: [

@@ -2,15 +2,17 @@
 //
 // Kept: both take one number and give None. Different: time.sleep has no default, takes no keyword, and raises ValueError
 // for a negative number where eventlet yields; so each call is made to pass exactly one positional number that cannot be
-// negative. As a value the function may be called by others in ways that only eventlet's accepts, so values are rewritten
+// negative and no Fraction, which time.sleep refuses. What the code shows of the number decides; where it shows nothing, as
+// of a plain parameter, the number is taken to be one that time.sleep takes. As a value the function may be called by others in ways that only eventlet's accepts, so values are rewritten
 // only where every call is seen. While a process is monkey-patched, `time.sleep` looked up at the call is eventlet's own.
-// Left out: Fraction arguments (eventlet takes them) and code that relies on the TypeError of a wrong one.
+// Left out: code that relies on the TypeError of a wrong argument.
 import {
   type Advice,
   advise,
   type Call,
   type Change,
   insertAt,
+  type NumberFacts,
   type Page,
   type Policy,
   type Proposal,
@@ -20,22 +22,24 @@ import {
   type Transform,
   use,
 } from '../src/transform.ts';
+import { shownAt } from './shared/decision.ts';
 
 const TARGET = use('time.sleep');
 
 /** The edits that make a call fit time.sleep, or why there are none. */
 interface Fit {
   readonly changes: readonly Change[];
-  readonly clamped: boolean;
   readonly yields: boolean;
+  /** What a person must look at, where the number is changed. */
+  readonly wrapped: { readonly title: string; readonly note: string } | undefined;
 }
 
-function fit(call: Call): Fit | string {
+function fit(call: Call, reference: Reference): Fit | string {
   const [argument, ...more] = call.arguments;
   if (!argument) {
     const inside = { start: call.list.start + 1, end: call.list.end - 1 };
     const change = call.emptyList ? replace(inside, '0') : insertAt(inside.start, '0');
-    return { changes: [change], clamped: false, yields: true };
+    return { changes: [change], yields: true, wrapped: undefined };
   }
   if (more.length > 0) return 'it is called with more than one argument';
   if (argument.star)
@@ -44,12 +48,31 @@ function fit(call: Call): Fit | string {
     return `eventlet.sleep has no parameter \`${argument.name}\``;
   const { value } = argument;
   if (value.number !== undefined && value.number < 0) {
-    return { changes: [replace(argument.span, '0')], clamped: false, yields: true };
+    return { changes: [replace(argument.span, '0')], yields: true, wrapped: undefined };
   }
   const changes: Change[] = [];
   if (argument.name) changes.push(remove({ start: argument.span.start, end: value.span.start }));
-  if (value.mayBeNegative) changes.push(insertAt(value.span.start, 'max(0, '), insertAt(value.span.end, ')'));
-  return { changes, clamped: value.mayBeNegative, yields: value.number === 0 };
+  const facts = reference.number(value);
+  const [before, after] = [
+    (facts.sign === 'may' ? 'max(0, ' : '') + (facts.rational ? 'float(' : ''),
+    (facts.rational ? ')' : '') + (facts.sign === 'may' ? ')' : ''),
+  ];
+  if (before) changes.push(insertAt(value.span.start, before), insertAt(value.span.end, after));
+  return { changes, yields: value.number === 0, wrapped: before ? wrapping(facts, reference) : undefined };
+}
+
+/** Why a number is wrapped. */
+function wrapping({ sign, rational, ...facts }: NumberFacts, { line }: Reference): Fit['wrapped'] {
+  const negative = `The delay may be negative${shownAt(facts.negativeAt, line)}: eventlet then only yields, time.sleep raises ValueError, so it is clamped to 0.`;
+  const fraction = `It may be a Fraction${shownAt(facts.fractionAt, line)}, which time.sleep refuses with TypeError, so it is made a float.`;
+  const [open, close] = [rational ? 'float(' : '', rational ? ')' : ''];
+  return {
+    title:
+      sign === 'may'
+        ? `sleep(computed) → time.sleep(max(0, ${open}computed${close}))`
+        : 'sleep(fraction) → time.sleep(float(fraction))',
+    note: [sign === 'may' ? negative : '', rational ? fraction : ''].filter(Boolean).join(' '),
+  };
 }
 
 function proposeCall(reference: Reference, call: Call, policy: Policy): Proposal | Advice {
@@ -58,18 +81,10 @@ function proposeCall(reference: Reference, call: Call, policy: Policy): Proposal
       'Left as it is: a handler around it catches TypeError, and time.sleep refuses other arguments than eventlet.sleep.',
     );
   }
-  const fitted = fit(call);
+  const fitted = fit(call, reference);
   if (typeof fitted === 'string') return advise(`Left as it is: ${fitted}.`);
   const changes = [replace(reference.span, TARGET), ...fitted.changes];
-  if (fitted.clamped) {
-    return {
-      kind: 'proposal',
-      level: 'review',
-      title: 'sleep(computed) → time.sleep(max(0, computed))',
-      note: 'The delay may be negative, by its own terms or by what is assigned or passed to it: eventlet then only yields, time.sleep raises ValueError, so it is clamped to 0.',
-      changes,
-    };
-  }
+  if (fitted.wrapped) return { kind: 'proposal', level: 'review', ...fitted.wrapped, changes };
   if (!fitted.yields) return { kind: 'proposal', level: 'safe', title: 'sleep(n) → time.sleep(n)', changes };
   if (policy.yield !== undefined) return proposeYield(reference, call, policy.yield);
   const alone = reference.aloneInLoop
@@ -108,6 +123,11 @@ function proposeYield(reference: Reference, call: Call, wish: NonNullable<Policy
   };
 }
 
+/** Whether time.sleep takes a number as it is. */
+function fits({ sign, rational }: NumberFacts): boolean {
+  return sign !== 'may' && !rational;
+}
+
 const BOUND_EARLY =
   'The function is bound here and not at the call: while the process is still monkey-patched, this line must run after monkey_patch() or the sleep stops every green thread.';
 
@@ -125,7 +145,7 @@ function proposeValue(reference: Reference): Proposal | Advice {
         'The mocked function hands its arguments on: time.sleep takes exactly one positional number.',
       );
     }
-    if (own?.name === undefined && oneNumber && !next.value.mayBeNegative) {
+    if (own?.name === undefined && oneNumber && fits(reference.number(next.value))) {
       return review(
         reference,
         [],
@@ -144,7 +164,7 @@ function proposeValue(reference: Reference): Proposal | Advice {
     );
   const changes: Change[] = [];
   for (const each of value.uses) {
-    const fitted = each.kind === 'called' && each.call ? fit(each.call) : 'it is not only called';
+    const fitted = each.kind === 'called' && each.call ? fit(each.call, reference) : 'it is not only called';
     if (typeof fitted === 'string') return advise(`Used as a value, and at line ${each.line} ${fitted}.`);
     changes.push(...fitted.changes);
   }
@@ -202,10 +222,11 @@ export const transform: Transform = {
     },
     safe: [
       'A call with one number that cannot be negative, or without any.',
+      'Where the code shows nothing of the number (a plain parameter, a setting, a call into another library), it is assumed to be one that time.sleep takes; calls in other files are not looked at.',
       'It is written as time.sleep() and not imported by name: a name that was bound before monkey_patch() would stop every green thread.',
     ],
     look: [
-      'At level review: a delay that is a difference (clamped with max(0, …)), and the function used as a value where every call of it is seen.',
+      'At level review: a delay that the code shows to be negative at times, directly or far away (clamped with max(0, …)), or to be a Fraction (made a float), and the function used as a value where every call of it is seen.',
       'Left to a person: star arguments, and the function passed to code that may call it without an argument.',
       'A loop that only yields is a busy loop in native threads; and a test that mocks time.sleep replaces it for the whole process.',
     ],

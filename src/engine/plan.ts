@@ -5,6 +5,7 @@ import { resolveFacades } from './facades.ts';
 import { findFollowers } from './followers.ts';
 import { judge, type LevelWishes } from './judge.ts';
 import { type FileModel, mayImport, readModel, type SkippedFile } from './model.ts';
+import { projectNumbers } from './numbers.ts';
 import { searchOutOfSight } from './out-of-sight.ts';
 import type { Bug, Hunk, PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
@@ -80,7 +81,9 @@ export function makePlan(
     (path) => (chosen.has(path) ? modelOf(path) : undefined),
   );
   const outOfSight = searchOutOfSight(project, modelOf);
-  const planned = models.map((model) => planFile(model, registry, project, outOfSight, wishes.policy, bugs));
+  const numbersOf = projectNumbers(project, modelOf);
+  const planning = { project, outOfSight, numbersOf, policy: wishes.policy, bugs };
+  const planned = models.map((model) => planFile(model, registry, planning));
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
   const running = readProcess(project, stars, registry, patching, mode, modelOf);
   const followed = findFollowers(planned, project, registry, modelOf);

@@ -22,6 +22,8 @@ export interface Project {
   moduleOf(path: string): string;
   /** The Python files that hold a word anywhere; each word is looked for once. */
   mentioning(word: string): readonly ProjectFile[];
+  /** The file of a module of the project; undefined where it has none. */
+  pathOf(module: string): string | undefined;
   /** The text of a module of the project; undefined where it has none. */
   sourceOf(module: string): string | undefined;
   /** Whether `import name` in a file finds a module of the project. */
@@ -63,6 +65,18 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     mentions.set(word, known);
     return known;
   }
+  const modules = new Map<string, ProjectFile | undefined>();
+  function fileOf(module: string): ProjectFile | undefined {
+    if (!modules.has(module)) {
+      const last = module.split('.').at(-1) ?? '';
+      const found = python.find(
+        ({ path }) =>
+          (path.includes(`${last}.py`) || path.includes(`${last}/__init__.py`)) && moduleOf(path) === module,
+      );
+      modules.set(module, found);
+    }
+    return modules.get(module);
+  }
   const texts = new Map<ProjectFile, string>();
   /** One character for each byte; a file is decoded once. */
   function textOf(file: ProjectFile): string {
@@ -91,14 +105,8 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     files,
     mentioning,
     moduleOf,
-    sourceOf(module) {
-      const last = module.split('.').at(-1) ?? '';
-      const found = python.find(
-        ({ path }) =>
-          (path.includes(`${last}.py`) || path.includes(`${last}/__init__.py`)) && moduleOf(path) === module,
-      );
-      return found?.bytes.toString('utf8');
-    },
+    pathOf: (module) => fileOf(module)?.path,
+    sourceOf: (module) => fileOf(module)?.bytes.toString('utf8'),
     search,
     hasTopLevel(name, from) {
       const roots = topLevel.get(name);

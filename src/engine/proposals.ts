@@ -1,6 +1,7 @@
 // Asks the transforms about every reference of a file and turns their answers into hunks.
 import { readDefinition } from '../python/definitions.ts';
 import { followValue } from '../python/flow.ts';
+import type { Numbers } from '../python/numbers/numbers.ts';
 import type { FoundReference } from '../python/references.ts';
 import { readSetting } from '../python/setting.ts';
 import { same, statementOf } from '../python/syntax.ts';
@@ -24,15 +25,19 @@ interface Draft {
   readonly members: readonly FoundReference[];
 }
 
-/** Decides every reference of one file; errors of transforms go into `bugs`. */
-export function planFile(
-  model: FileModel,
-  registry: Registry,
-  project: Project,
-  outOfSight: OutOfSight,
-  policy: Policy,
-  bugs: Bug[],
-): PlannedFile {
+/** What deciding one file needs to know of the others. */
+interface Planning {
+  readonly project: Project;
+  readonly outOfSight: OutOfSight;
+  readonly numbersOf: (model: FileModel) => Numbers;
+  readonly policy: Policy;
+  /** Receives the errors of transforms. */
+  readonly bugs: Bug[];
+}
+
+/** Decides every reference of one file. */
+export function planFile(model: FileModel, registry: Registry, planning: Planning): PlannedFile {
+  const { project, outOfSight } = planning;
   const drafts = new Map<FoundReference, Draft>();
   const covered = new Map<FoundReference, Draft>();
   const byCall = new Map(
@@ -58,7 +63,7 @@ export function planFile(
       return followed;
     };
     const siblings = siblingsOf(model, registry, reference, owner);
-    const answer = ask(model, reference, owner, { siblings, follow, policy }, bugs);
+    const answer = ask(model, reference, owner, { siblings, follow }, planning);
     const draft: Draft = { reference, owner, answer, value: followed, members: followed?.members ?? [reference] };
     drafts.set(reference, draft);
     for (const member of draft.members) if (member !== reference) covered.set(member, draft);
@@ -76,13 +81,14 @@ function ask(
   model: FileModel,
   reference: FoundReference,
   owner: Owner,
-  { siblings, follow, policy }: Pick<Reference, 'siblings' | 'follow'> & { readonly policy: Policy },
-  bugs: Bug[],
+  { siblings, follow }: Pick<Reference, 'siblings' | 'follow'>,
+  { numbersOf, policy, bugs }: Planning,
 ): Proposal | Advice {
   const seen: Reference = {
     name: owner.name,
     path: reference.path,
     role: reference.role,
+    line: model.source.lines.at(reference.span.start).line,
     span: reference.span,
     call: reference.call,
     argumentOf: reference.argumentOf,
@@ -93,6 +99,7 @@ function ask(
     siblings,
     annotationsRead: model.annotationsRead,
     setting: () => readSetting(reference.node, reference.callNode),
+    number: ({ span }) => numbersOf(model).of(model.source.root.namedDescendantForIndex(span.start, span.end)),
     withoutStatement: withoutStatement(model, reference),
     follow,
   };

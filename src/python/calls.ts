@@ -1,6 +1,6 @@
 // Calls and their arguments as a transform sees them: values with spans, no syntax nodes. Knows no name of any library.
 import type { Span } from '../text/edits.ts';
-import { mayBeNegative, numberOf } from './signs.ts';
+import { numberOf } from './numbers/literals.ts';
 import type { Node } from './source.ts';
 import { isField, parentPastParentheses, spanOf } from './syntax.ts';
 
@@ -11,8 +11,6 @@ export interface Expression {
   readonly kind: 'number' | 'string' | 'none' | 'boolean' | 'name' | 'attribute' | 'call' | 'other';
   /** The value of a numeric literal, its sign included. */
   readonly number: number | undefined;
-  /** Whether its syntax allows a negative number: a subtraction or a minus sign that no `max(0, …)` or `abs` covers. */
-  readonly mayBeNegative: boolean;
   /** Whether it may be evaluated twice, or not at all, without anybody noticing: a literal or a plain name. */
   readonly inert: boolean;
   /** Whether it needs parentheses before it can stand where an atom must: `a if b else c`, `lambda: x`. */
@@ -73,7 +71,6 @@ export function readExpression(node: Node): Expression {
     text: node.text,
     kind: kindOf(node, number),
     number,
-    mayBeNegative: number === undefined ? mayBeNegative(node) : number < 0,
     inert: number !== undefined || LITERALS.has(node.type),
     loose: LOOSE.has(node.type),
   };

@@ -70,3 +70,8 @@ export function decideClass(reference: Reference, value: Value, decision: Decisi
   if (sibling)
     decision.review(`Line ${sibling.line} uses the class itself and stays: it must not be given this object.`);
 }
+
+/** Where something is shown, as a clause; nothing where that is the line itself. */
+export function shownAt(line: number | undefined, own: number): string {
+  return line === undefined || line === own ? '' : ` (line ${line} shows it)`;
+}

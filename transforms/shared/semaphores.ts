@@ -8,7 +8,9 @@ import {
   type Advice,
   advise,
   type Call,
+  type Expression,
   insertAt,
+  type NumberFacts,
   type Page,
   type Proposal,
   type Reference,
@@ -18,7 +20,7 @@ import {
   type ValueUse,
   type WorkGroup,
 } from '../../src/transform.ts';
-import { ANNOTATIONS_READ, Decision, decideClass, nameOf, whereTo } from './decision.ts';
+import { ANNOTATIONS_READ, Decision, decideClass, nameOf, shownAt, whereTo } from './decision.ts';
 
 /** Decides one reference to a semaphore class, `Semaphore` or `BoundedSemaphore`. */
 export function proposeSemaphore(reference: Reference, className: string): Proposal | Advice {
@@ -45,11 +47,11 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
   const value = reference.follow();
   const decision = new Decision();
   for (const made of value.constructions) {
-    if (made.call) decideCount(made.call, decision);
+    if (made.call) decideCount(reference, made.call, decision);
     decision.change(replace(made.span, target));
   }
   const before = decision.changes.length;
-  for (const each of value.uses) decideUse(each, decision);
+  for (const each of value.uses) decideUse(reference, each, decision);
   const [other] = value.others;
   if (other && decision.changes.length > before) {
     decision.manual(
@@ -82,27 +84,28 @@ const MEMBERS = new Map([
   ['counter', { to: '_value', note: `_value ${PRIVATE}.` }],
 ]);
 
-function decideCount(call: Call, decision: Decision): void {
+function decideCount(reference: Reference, call: Call, decision: Decision): void {
   const [argument, ...more] = call.arguments;
   if (!argument) return;
   if (more.length > 0 || argument.star !== '' || (argument.name ?? 'value') !== 'value') {
     return decision.manual(`Left as it is: the count is not plain in \`(${argument.star}${argument.value.text}…)\`.`);
   }
   const { value } = argument;
-  if (value.number !== undefined && Number.isInteger(value.number) && !/[.e]/i.test(value.text)) return;
-  if (value.kind === 'name' || value.kind === 'boolean') return;
-  if (value.kind === 'number' || value.kind === 'string' || /[^/]\/[^/]|environ|getenv/.test(value.text)) {
-    decision.change(insertAt(value.span.start, 'int('), insertAt(value.span.end, ')'));
+  const { whole, fractionAt } = reference.number(value);
+  if (whole === 'int' || whole === 'assumed' || (whole === 'unknown' && value.kind === 'name')) return;
+  if (whole === 'unknown') {
     return decision.review(
-      'eventlet converts the count to int; threading takes it as it is, and a fraction would never block, so int() is written out.',
+      `eventlet converts the count to int, threading does not: make sure that \`${value.text}\` is an int.`,
     );
   }
+  decision.change(insertAt(value.span.start, 'int('), insertAt(value.span.end, ')'));
+  const what = whole === 'text' ? 'text, which threading refuses' : 'a fraction, which in threading never blocks';
   decision.review(
-    `eventlet converts the count to int, threading does not: make sure that \`${value.text}\` is an int.`,
+    `The count may be ${what}${shownAt(fractionAt, reference.line)}: eventlet converts it to int, so int() is written out.`,
   );
 }
 
-function decideUse(each: ValueUse, decision: Decision): void {
+function decideUse(reference: Reference, each: ValueUse, decision: Decision): void {
   const at = `at line ${each.line}`;
   if (each.kind === 'identity' || each.kind === 'truth') return;
   if (each.kind === 'with') {
@@ -118,12 +121,13 @@ function decideUse(each: ValueUse, decision: Decision): void {
     const what = each.name ? `\`${each.name}\` is used` : `the semaphore is used otherwise (${each.kind})`;
     return decision.manual(`${what} ${at}, for which threading has no public equivalent.`);
   }
-  if (each.name === 'acquire') return decideAcquire(each.call, at, decision);
+  if (each.name === 'acquire') return decideAcquire(reference, each.call, each.line, decision);
   if (each.name === 'release') return decideRelease(each, each.call, at, decision);
   decision.manual(`\`${each.name}()\` is used ${at}, for which threading has no public equivalent.`);
 }
 
-function decideAcquire(call: Call, at: string, decision: Decision): void {
+function decideAcquire(reference: Reference, call: Call, line: number, decision: Decision): void {
+  const at = `at line ${line}`;
   for (const [index, argument] of call.arguments.entries()) {
     if (argument.star !== '')
       return decision.manual(
@@ -131,12 +135,27 @@ function decideAcquire(call: Call, at: string, decision: Decision): void {
       );
     if (argument.name !== 'timeout' && !(argument.name === undefined && index === 1)) continue;
     if (argument.value.number === -1) decision.change(remove(call.spanWithComma(argument)));
-    else if (argument.value.mayBeNegative) {
-      decision.review(
-        `The timeout of acquire() ${at} may be negative: eventlet waits for ever with -1 and refuses other negative numbers, threading returns False at once.`,
-      );
-    }
+    else decideTimeout(reference.number(argument.value), argument.value, line, decision);
   }
+}
+
+/** A timeout that is no literal: -1 is a mark for "for ever", which threading spells None. */
+function decideTimeout(facts: NumberFacts, { span, text }: Expression, line: number, decision: Decision): void {
+  const [at, where] = [`at line ${line}`, shownAt(facts.negativeAt, line)];
+  if (facts.rational) {
+    decision.change(insertAt(span.start, 'float('), insertAt(span.end, ')'));
+    decision.review(`The timeout of acquire() ${at} may be a Fraction, which threading refuses; it is made a float.`);
+  } else if (facts.minusOne && /^[\w.]+$/.test(text)) {
+    decision.change(insertAt(span.start, `None if ${text} == -1 else `));
+    decision.review(
+      `The timeout of acquire() ${at} may be -1${where}: eventlet waits for ever then, threading returns False at once, so it becomes None.`,
+    );
+    return;
+  }
+  if (facts.sign !== 'may') return;
+  decision.review(
+    `The timeout of acquire() ${at} may be negative${where}: eventlet waits for ever with -1 and refuses other negative numbers, threading returns False at once.`,
+  );
 }
 
 function decideRelease(each: ValueUse, call: Call, at: string, decision: Decision): void {
@@ -176,7 +195,7 @@ export function semaphorePage(className: SemaphoreClass, over: string): Page {
   return {
     equivalent: `threading.${className}`,
     does: [
-      `acquire(blocking, timeout), release() and \`with\` have the same names, order, defaults and results. A literal timeout=-1 is dropped (eventlet waits for ever, threading would return False at once), and so is the argument of release(), which eventlet ignores. ${over}`,
+      `acquire(blocking, timeout), release() and \`with\` have the same names, order, defaults and results. A literal timeout=-1 is dropped (eventlet waits for ever, threading would return False at once), one that may be -1 becomes None then, and so is the argument of release(), which eventlet ignores. ${over}`,
     ],
     why: [
       'Name for name it would nearly be right, and wrong where it is not: release(False) and timeout=-1 mean other things in threading, a count that is no int never blocks, and the counter is private.',
@@ -185,9 +204,12 @@ export function semaphorePage(className: SemaphoreClass, over: string): Page {
       before: program('from eventlet import semaphore', 'semaphore', 'timeout=-1', 'False'),
       after: program('import threading', 'threading', '', ''),
     },
-    safe: ['Every use of the object is seen, and the count is absent, an int literal or a plain name.'],
+    safe: [
+      'Every use of the object is seen, and the count is absent, or whole as far as the code shows it.',
+      'Where the code shows nothing of a plain name, the count is assumed to be an int, and a timeout not to be negative; calls in other files are not looked at.',
+    ],
     look: [
-      'At level review: a count that may not be an int, a timeout that may be negative, a semaphore that leaves sight.',
+      'At level review: a count that may be a fraction or text (int() is written out), or is made out of sight; a timeout that may be negative; a semaphore that leaves sight.',
       'Left to a person: locked(), bounded(), balance, counter, a used result of release(), `with … as`, subclasses.',
     ],
     references: [
