@@ -12,6 +12,7 @@ import { resolveFacades } from './facades.ts';
 import type { FileModel } from './model.ts';
 import type { Registry } from './ownership.ts';
 import type { Project } from './project.ts';
+import type { Stars } from './stars.ts';
 
 /** The place that sets a limit. */
 export interface Limit {
@@ -39,7 +40,13 @@ interface Region extends Span {
 const NONE: Limits = { around: () => undefined };
 
 /** Finds what runs under limits. */
-export function readLimits(project: Project, registry: Registry, modelOf: ModelOf, callees: Callees): Limits {
+export function readLimits(
+  project: Project,
+  stars: Stars,
+  registry: Registry,
+  modelOf: ModelOf,
+  callees: Callees,
+): Limits {
   const names = new Set(registry.transforms.flatMap((transform) => transform.limits ?? []));
   const spellings = registry.transforms
     .flatMap(({ owns }) => owns)
@@ -52,7 +59,7 @@ export function readLimits(project: Project, registry: Registry, modelOf: ModelO
     .flatMap(({ path }) => modelOf(path) ?? []);
   if (direct.length === 0) return NONE;
   const wanted = (target: string) => spellings.some((name) => name === target || name.startsWith(`${target}.`));
-  const models = resolveFacades(direct, project, registry.library, wanted, modelOf);
+  const models = resolveFacades(direct, project, stars, registry.library, wanted, modelOf);
 
   const regions: Region[] = [];
   const makers: Definition[] = [];

@@ -83,7 +83,7 @@ export function readProcess(
     },
     limitAround(model, node) {
       if (patchedFor(model.path)) return undefined;
-      limits ??= readLimits(project, registry, modelOf, callees);
+      limits ??= readLimits(project, stars, registry, modelOf, callees);
       const found = limits.around(model, node);
       return found && !patchedFor(found.path) ? found : undefined;
     },
