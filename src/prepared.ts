@@ -9,8 +9,8 @@ import {
   decisionsOf,
   parseDecisions,
   type Settled,
-  staleMocks,
 } from './engine/decisions.ts';
+import { cureOf, leftBehind, saysLeft } from './engine/left-behind.ts';
 import { makePlan, type Plan } from './engine/plan.ts';
 import { withEdits } from './engine/replacement.ts';
 import { UserError } from './errors.ts';
@@ -131,7 +131,7 @@ export async function decide(world: World, prepared: Prepared, choice: Choice): 
   const { config } = prepared;
   if (choice.decisions === undefined) {
     const settled = decideByLevel(prepared.plan, choice.level ?? config.level ?? 'safe');
-    warnOfMocks(world, prepared.plan, settled);
+    warnOfLeft(world, prepared.plan, settled, config);
     return { plan: prepared.plan, settled, edits: new Map(), assigned: new Map(), code: prepared.code };
   }
   const file = await readDecisions(world, choice.decisions);
@@ -156,19 +156,15 @@ export function decideAs(
   for (const id of settled.unknown) world.stderr.say(`warning: no hunk has the id ${id} any more`);
   for (const { hunk, missing } of settled.dropped)
     world.stderr.say(`warning: ${hunk.id} is not taken without ${missing.join(', ')}`);
-  warnOfMocks(world, plan, settled);
+  warnOfLeft(world, plan, settled, prepared.config);
   const troubled = settled.unknown.length > 0 || refused.length > 0;
   return { plan, settled, edits, assigned, code: prepared.code || (troubled ? EXIT.found : EXIT.done) };
 }
 
-/** Names the mocks that would replace nothing any more. */
-function warnOfMocks(world: Pick<World, 'stderr'>, plan: Plan, { accepted }: Settled): void {
-  for (const { path, line, text, leader, hunk, message } of staleMocks(plan, accepted)) {
-    const cure = hunk ? `take ${hunk.id} as well` : (message ?? '');
-    world.stderr.say(
-      `warning: ${path}:${line} goes on replacing ${text}, which ${leader.path}:${leader.line} no longer uses: ${cure}`,
-    );
-  }
+/** Names what would be left behind. */
+function warnOfLeft(world: Pick<World, 'stderr'>, plan: Plan, { accepted }: Settled, config: Config): void {
+  for (const left of leftBehind(plan, accepted, keepsOf(config)))
+    world.stderr.say(`warning: ${saysLeft(left)}: ${cureOf(left)}`);
 }
 
 /**

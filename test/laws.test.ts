@@ -165,14 +165,6 @@ function smallest(kind: string, trial: Trial, law: Law): string {
   return broken(trialsOfLines(shrinkLines(lines, fails)), ofKind)[0] ?? `${kind}, only with some of the hunks`;
 }
 
-/** Whether a file must keep an import for another that reaches it and does not move. */
-function isReached({ plan, accepted }: Trial, path: string): boolean {
-  const ids = new Set(accepted.map((hunk) => hunk.id));
-  return [...plan.reached].some(
-    ([key, places]) => key.startsWith(`${path} `) && places.some(({ follower }) => !follower || !ids.has(follower)),
-  );
-}
-
 describe('subset validity: any set of hunks compiles, defines every name and leaves no import behind', () => {
   holds((trials) => {
     const pairs = trials.flatMap((trial, index) =>
@@ -184,11 +176,7 @@ describe('subset validity: any set of hunks compiles, defines every name and lea
     );
     const verdicts = judgeNames(pairs, registry.library.roots);
     const problems: string[][] = trials.map((trial) => (trial.error ? [trial.error] : []));
-    for (const [number, { index, path }] of pairs.entries()) {
-      const held = trials[index] !== undefined && isReached(trials[index], path);
-      const found = verdicts[number]?.problems ?? [];
-      problems[index]?.push(...found.filter((problem) => !(held && /lost its last use|is unused/.test(problem))));
-    }
+    for (const [number, { index }] of pairs.entries()) problems[index]?.push(...(verdicts[number]?.problems ?? []));
     return problems;
   });
 });

@@ -128,28 +128,3 @@ function isDecisions(value: unknown): value is DecisionsFile {
 
 /** How a person may call a patch: what goes into a subject, and into the name of a file. */
 export const PATCH_NAME = /^[\w.:@/-]{1,40}$/;
-
-/** A mock that stays while what it mocks is taken. */
-export interface StaleMock {
-  readonly path: string;
-  readonly line: number;
-  readonly text: string;
-  /** The first taken hunk that it stood for. */
-  readonly leader: Hunk;
-  /** The hunk that would move it; undefined where there is none. */
-  readonly hunk: Hunk | undefined;
-  readonly message: string | undefined;
-}
-
-/** The mocks that would replace nothing any more. */
-export function staleMocks(plan: Plan, accepted: ReadonlySet<Hunk>): StaleMock[] {
-  const ids = new Map([...accepted].map((hunk) => [hunk.id, hunk]));
-  return plan.files.flatMap(({ model, followers }) =>
-    followers.flatMap(({ site, line, leaders, distant, hunk, message }): StaleMock[] => {
-      if (distant && !leaders.every(({ id }) => ids.has(id))) return [];
-      const leader = leaders.map(({ id }) => ids.get(id)).find((each) => each !== undefined);
-      if (!leader || (hunk && ids.has(hunk.id))) return [];
-      return [{ path: model.path, line, text: site.text, leader, hunk, message }];
-    }),
-  );
-}

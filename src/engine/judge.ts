@@ -2,6 +2,7 @@
 import { contains } from '../text/edits.ts';
 import type { Level } from '../transform.ts';
 import type { Remark } from './elsewhere.ts';
+import type { Tie } from './last-uses.ts';
 import type { Hunk, Outcome, PlannedFile } from './outcomes.ts';
 import { overlapping } from './overlapping.ts';
 
@@ -12,6 +13,7 @@ export type LevelWishes = ReadonlyMap<string, Level | 'manual'>;
 export function judge(
   files: readonly PlannedFile[],
   remarks: ReadonlyMap<Hunk, Remark>,
+  ties: ReadonlyMap<Hunk, Tie>,
   wishes: LevelWishes,
 ): PlannedFile[] {
   const all = [
@@ -26,10 +28,11 @@ export function judge(
   for (const hunk of all) {
     const remark = remarks.get(hunk);
     const wish = wishOf(hunk);
-    const refusal = remark?.refusal ?? clashes.get(hunk);
+    const tie = ties.get(hunk);
+    const refusal = remark?.refusal ?? clashes.get(hunk) ?? tie?.refusal;
     if (refusal) refused.set(hunk.id, refusal);
     else if (wish === 'manual') refused.set(hunk.id, 'The configuration leaves it to a person.');
-    else judged.set(hunk.id, levelled(hunk, [...(remark?.notes ?? [])], wish));
+    else judged.set(hunk.id, levelled(tied(hunk, tie), [...(remark?.notes ?? [])], wish));
   }
   settleRequired(all, refused, judged);
   const settle = <One extends { readonly hunk: Hunk | undefined; readonly message: string | undefined }>(
@@ -57,6 +60,11 @@ export function judge(
   });
 }
 
+function tied(hunk: Hunk, tie: Tie | undefined): Hunk {
+  const ties = [...(tie?.requires ?? [])].filter((id) => !hunk.requires.includes(id));
+  return ties.length > 0 ? { ...hunk, requires: [...hunk.requires, ...ties], ties } : hunk;
+}
+
 function levelled(hunk: Hunk, notes: readonly string[], wish: Level | undefined): Hunk {
   const found: Level = notes.length > 0 ? 'review' : hunk.level;
   const level = wish ?? found;
@@ -70,9 +78,10 @@ function levelled(hunk: Hunk, notes: readonly string[], wish: Level | undefined)
 function settleRequired(all: readonly Hunk[], refused: Map<string, string>, judged: Map<string, Hunk>): void {
   for (let again = true; again; ) {
     again = false;
-    for (const { id, requires } of all) {
+    for (const { id } of all) {
       const hunk = judged.get(id);
       if (!hunk) continue;
+      const { requires } = hunk;
       const lost = requires.find((other) => refused.has(other));
       if (lost) {
         refused.set(id, `It goes with ${lost}, which is left to a person.`);

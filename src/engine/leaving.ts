@@ -19,6 +19,17 @@ export interface Leaving {
   readonly models: ReadonlyMap<string, FileModel>;
 }
 
+/** Hunks by the files that they change. */
+export function hunksByPath(accepted: Iterable<Hunk>): ReadonlyMap<string, readonly Hunk[]> {
+  const byPath = new Map<string, Hunk[]>();
+  for (const hunk of accepted) {
+    const own = byPath.get(hunk.path);
+    if (own) own.push(hunk);
+    else byPath.set(hunk.path, [hunk]);
+  }
+  return byPath;
+}
+
 /** Everything by which one file is asked. */
 interface Question {
   readonly model: FileModel;
@@ -32,8 +43,10 @@ export function readLeaving(plan: Plan, byPath: ReadonlyMap<string, readonly Hun
   const ids = new Set([...byPath.values()].flatMap((hunks) => hunks.map((hunk) => hunk.id)));
   const { placesOf, importers: importersOf, models } = indexOf(plan);
   const known = new Map<string, ReadonlySet<ImportedName>>();
-  const stays = ({ path, follower, imported }: ReachPlace): boolean =>
-    imported ? !known.get(path)?.has(imported) : follower === undefined || !ids.has(follower);
+  const stays = ({ path, follower, named, imported }: ReachPlace): boolean => {
+    if (named) return false;
+    return imported ? !known.get(path)?.has(imported) : follower === undefined || !ids.has(follower);
+  };
   const kept: Keeps = (path, local) => keeps(path, local) || placesOf(path, local).some(stays);
   const released: Released = (path, local) => placesOf(path, local).length > 0;
   const questionOf = (path: string): Question | undefined => {

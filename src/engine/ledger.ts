@@ -199,7 +199,7 @@ function importEntry(
   }
   const kept = whyKept(model, binding, () => false);
   if (kept) return left(`Stays: ${kept}.`, `the import stays: ${kept}`);
-  const holder = users.find((place) => !place.follower && !place.imported);
+  const holder = users.find((place) => !place.named && !place.follower && !place.imported);
   if (holder && binding.scope.kind === 'module') {
     const message = `Stays: ${holder.path}:${holder.line} reaches it through this module.`;
     return { ...base, verdict: 'manual', message };

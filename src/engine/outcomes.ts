@@ -23,6 +23,8 @@ export interface Hunk {
   readonly variant: string | undefined;
   /** Hunks without which this one makes no sense. */
   readonly requires: readonly string[];
+  /** Those of them without which it would only leave an import that its file has no use for. */
+  readonly ties?: readonly string[];
   readonly changes: readonly Change[];
   /** The canonical name of the object. */
   readonly name: string;

@@ -4,6 +4,7 @@ import { remarksFromElsewhere } from './elsewhere.ts';
 import { resolveFacades } from './facades.ts';
 import { findFollowers } from './followers.ts';
 import { judge, type LevelWishes } from './judge.ts';
+import { tieLastUses } from './last-uses.ts';
 import { type FileModel, mayImport, readModel, type SkippedFile } from './model.ts';
 import { projectNumbers } from './numbers.ts';
 import { searchOutOfSight } from './out-of-sight.ts';
@@ -88,7 +89,8 @@ export function makePlan(
   const running = readProcess(project, stars, registry, patching, mode, modelOf);
   const followed = findFollowers(planned, project, registry, modelOf);
   const reached = readReached(followed, project, stars, modelOf);
-  const judged = judge(followed, remarksFromElsewhere(followed, project, registry, running, reached), levels);
+  const remarks = remarksFromElsewhere(followed, project, registry, running, reached);
+  const judged = judge(followed, remarks, tieLastUses(followed, reached), levels);
   const hunks = judged.flatMap(({ outcomes, followers }) => [
     ...new Set([...outcomes, ...followers].flatMap(({ hunk }) => hunk ?? [])),
   ]);

@@ -1,7 +1,9 @@
-// Imported names that other files reach through the module: they may go only with those that reach them.
+// Imported names that other files reach through the module: they may go only with the code that reaches them. What a string
+// or a mock names is known as well, but does not run.
 
 import { byName } from '../python/by-name.ts';
 import type { ImportedName } from '../python/imports.ts';
+import type { Node } from '../python/source.ts';
 import { spanOf } from '../python/syntax.ts';
 import { contains, type Span } from '../text/edits.ts';
 import { type FileModel, loadedBy } from './model.ts';
@@ -19,6 +21,8 @@ export interface ReachPlace {
   readonly text: string;
   /** The hunk after which it no longer does. */
   readonly follower: string | undefined;
+  /** Whether it only names it, in a string or as the target of a mock: then it does not keep the name. */
+  readonly named: boolean;
   /** The import of the name, which is gone when its own file no longer needs it. */
   readonly imported: ImportedName | undefined;
 }
@@ -35,8 +39,7 @@ export function readReached(
 ): Reached {
   const reached = new Map<string, readonly ReachPlace[]>();
   const byPath = new Map(files.map((file) => [file.model.path, file]));
-  const at = (model: FileModel, { span, imported }: Place) =>
-    placeAt(model, span, imported, movedBy(byPath.get(model.path), span));
+  const at = (model: FileModel, place: Place) => placeAt(model, place, byPath.get(model.path));
   /** The places that reach a name through one module that has it. */
   const through = ({ path, module }: FileModel, local: string): ReachPlace[] => {
     const known = project.elsewhere('global', local, path);
@@ -44,7 +47,8 @@ export function readReached(
     const lines = new Map([...known, ...named].map((each) => [each.path ?? '', each.line]));
     return [...lines].flatMap(([user, line]): ReachPlace[] => {
       const other = modelOf(user);
-      if (!other) return [{ path: user, line, start: 0, text: '', follower: undefined, imported: undefined }];
+      if (!other)
+        return [{ path: user, line, start: 0, text: '', follower: undefined, named: false, imported: undefined }];
       return placesIn(other, module, local).map((place) => at(other, place));
     });
   };
@@ -66,7 +70,7 @@ export function readReached(
         ...files.flatMap(({ model: other, touches }) =>
           touches
             .filter((touch) => touch.local === local && holders.some(({ path }) => path === touch.path))
-            .map(({ span }) => at(other, { span, imported: undefined })),
+            .map(({ span }) => at(other, { span, named: true, imported: undefined })),
         ),
       ];
       reached.set(key, unique(places));
@@ -98,16 +102,21 @@ function takenIn(model: FileModel, local: string, stars: Stars): Place[] {
     .map(({ nameSpan }) => nameSpan);
   const all = model.exports.names.has(local) ? model.source.text.indexOf('__all__') : -1;
   const listed = all < 0 ? [] : [{ start: all, end: all + '__all__'.length }];
-  return [...uses, ...read, ...listed].map((span) => ({ span, imported: undefined }));
+  return [...uses, ...read, ...listed].map((span) => ({ span, named: false, imported: undefined }));
 }
 
-function placeAt(
-  { path, source }: FileModel,
-  { start, end }: Span,
-  imported: ImportedName | undefined,
-  follower: string | undefined,
-): ReachPlace {
-  return { path, line: source.lines.at(start).line, start, text: source.text.slice(start, end), imported, follower };
+function placeAt({ path, source }: FileModel, place: Place, file: PlannedFile | undefined): ReachPlace {
+  const { start, end } = place.span;
+  const { line } = source.lines.at(start);
+  return {
+    path,
+    line,
+    start,
+    text: source.text.slice(start, end),
+    follower: movedBy(file, place.span),
+    named: place.named,
+    imported: place.imported,
+  };
 }
 
 /** The hunk that rewrites a place: a mock that moves, or a use through the module. */
@@ -119,6 +128,7 @@ function movedBy(file: PlannedFile | undefined, span: Span): string | undefined 
 
 interface Place {
   readonly span: Span;
+  readonly named: boolean;
   readonly imported: ImportedName | undefined;
 }
 
@@ -133,7 +143,7 @@ function inCode(model: FileModel, module: string, local: string): Place[] {
   const places: Place[] = [];
   for (const imported of model.statements.flatMap((statement) => statement.names)) {
     const loaded = loadedBy(model, imported);
-    if (loaded === whole) places.push({ span: imported.span, imported });
+    if (loaded === whole) places.push({ span: imported.span, named: false, imported });
     const meant = imported.statement.level > 0 ? loaded : imported.target;
     if (!module.startsWith(meant)) continue;
     const rest = `${module.slice(meant.length)}.${local}`;
@@ -143,14 +153,19 @@ function inCode(model: FileModel, module: string, local: string): Place[] {
       const start = occurrence.node.startIndex;
       const end = occurrence.node.endIndex;
       const named = byName(occurrence.node, module.slice(meant.length), local);
-      if (named) places.push({ span: spanOf(named), imported: undefined });
+      if (named && !isSetter(named)) places.push({ span: spanOf(named), named: false, imported: undefined });
       const after = /^(?:\s*\.\s*\w+)+/.exec(source.text.slice(end, end + 400))?.[0] ?? '';
       const path = after.replace(/\s/g, '');
       if (path === rest || path.startsWith(`${rest}.`))
-        places.push({ span: { start, end: end + rest.length }, imported: undefined });
+        places.push({ span: { start, end: end + rest.length }, named: false, imported: undefined });
     }
   }
   return places;
+}
+
+/** `setattr(mod, 'x', …)`, which replaces the name as a mock does. */
+function isSetter(node: Node): boolean {
+  return node.type === 'call' && /setattr$/.test(node.childForFieldName('function')?.text ?? '');
 }
 
 function inStrings(text: string, module: string, local: string): Place[] {
@@ -160,6 +175,7 @@ function inStrings(text: string, module: string, local: string): Place[] {
   const formatted = new RegExp(`\\b[fF](['"])[^'"\\n]*\\}\\.${local}(?:\\.\\w+)*\\1`, 'g');
   return [...text.matchAll(quoted), ...text.matchAll(formatted)].map((match) => ({
     span: { start: match.index, end: match.index + match[0].length },
+    named: true,
     imported: undefined,
   }));
 }

@@ -119,7 +119,7 @@ export function deadImports(
 }
 
 /** Whether a module that hands names on is used for anything else than what goes. */
-function usedOtherwise(model: FileModel, { local, scope }: LibraryBinding, replaced: SpanIndex): boolean {
+export function usedOtherwise(model: FileModel, { local, scope }: LibraryBinding, replaced: SpanIndex): boolean {
   return model.names
     .occurrences(local)
     .filter((each) => each.kind === 'use' && model.names.resolve(local, each) === scope)

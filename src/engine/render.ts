@@ -2,7 +2,7 @@
 import { encode } from '../python/encoding.ts';
 import { parse } from '../python/source.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
-import { readLeaving } from './leaving.ts';
+import { hunksByPath, readLeaving } from './leaving.ts';
 import type { FileModel } from './model.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
@@ -78,12 +78,7 @@ function startOf({ changes }: Hunk): number {
 
 /** Settles what is wanted, or all that changes; with the files that the new texts look into. */
 function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wanted?: readonly string[]) {
-  const byPath = new Map<string, Hunk[]>();
-  for (const hunk of accepted) {
-    const own = byPath.get(hunk.path);
-    if (own) own.push(hunk);
-    else byPath.set(hunk.path, [hunk]);
-  }
+  const byPath = hunksByPath(accepted);
   const { leaving, models, mayChange } = readLeaving(plan, byPath, keeps);
   const settled = new Map<string, Settled>();
   function settle(path: string): Settled | undefined {

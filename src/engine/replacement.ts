@@ -125,7 +125,11 @@ export function withEdits(
     return edited;
   });
   // A mock moves to what the hunk was to use; where that is no longer there, it has nowhere to go.
-  const stranded = new Set(hunks.filter((each) => each.requires.some((id) => lost.has(id))).map(({ id }) => id));
+  const stranded = new Set(
+    hunks
+      .filter(({ requires, ties = [] }) => requires.some((id) => lost.has(id) && !ties.includes(id)))
+      .map(({ id }) => id),
+  );
   return {
     refused,
     plan: {

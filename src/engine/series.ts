@@ -130,8 +130,10 @@ export function groupOf(path: string, split: number | undefined): string | undef
  */
 function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions): Draft[] {
   const drafts = new Map<string, Draft>();
-  const free = plan.hunks.filter((hunk) => accepted.has(hunk) && hunk.requires.length === 0);
-  const bound = plan.hunks.filter((hunk) => accepted.has(hunk) && hunk.requires.length > 0);
+  // An import that has no use for a patch or two breaks nothing: ties say nothing of the order.
+  const needs = ({ requires, ties = [] }: Hunk) => requires.filter((id) => !ties.includes(id));
+  const free = plan.hunks.filter((hunk) => accepted.has(hunk) && needs(hunk).length === 0);
+  const bound = plan.hunks.filter((hunk) => accepted.has(hunk) && needs(hunk).length > 0);
   const natural = (hunk: Hunk): Draft => {
     const variant = hunk.variant !== undefined && options.apart.has(hunk.variant) ? hunk.variant : undefined;
     const group = groupOf(hunk.path, options.split);
@@ -154,13 +156,13 @@ function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions):
   const ordered = [...drafts.values()].sort(inOrder);
   const places = new Map(ordered.flatMap((draft, index) => draft.hunks.map((hunk) => [hunk.id, index] as const)));
   for (let waiting = bound; waiting.length > 0; ) {
-    const ready = waiting.filter((hunk) => hunk.requires.every((id) => places.has(id)));
+    const ready = waiting.filter((hunk) => needs(hunk).every((id) => places.has(id)));
     if (ready.length === 0) throw new Error(`hunks require each other: ${waiting.map((hunk) => hunk.id).join(', ')}`);
     for (const hunk of ready) {
       // A mock stays with what it mocks, wherever a person would have it.
       const wish = hunk.follows ? undefined : options.assigned.get(hunk.id);
       const wished = ordered.findIndex(({ key }) => key === wish);
-      const last = Math.max(wished, ...hunk.requires.map((id) => places.get(id) ?? 0));
+      const last = Math.max(wished, ...needs(hunk).map((id) => places.get(id) ?? 0));
       places.set(hunk.id, last);
       ordered[last]?.hunks.push(hunk);
     }

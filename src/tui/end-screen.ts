@@ -1,5 +1,5 @@
 // The last screen: what was decided, what that would leave behind, and where it can go. And the whole diff, to look at.
-import { staleMocks } from '../engine/decisions.ts';
+import { leftBehind, saysLeft } from '../engine/left-behind.ts';
 import type { Hunk } from '../engine/outcomes.ts';
 import { render } from '../engine/render.ts';
 import { patchKeys } from '../engine/series.ts';
@@ -47,15 +47,11 @@ function listed({ outline }: Session, title: string, holds: (hunk: Hunk) => bool
   return [row(''), row([title, 'strong']), ...rows, ...(more > 0 ? [row([` and ${more} more`, 'quiet'])] : [])];
 }
 
-/** The mocks that would replace nothing any more. */
-function stale({ outline, decisions }: Session, width: number): Row[] {
-  const mocks = staleMocks(outline.plan, acceptedOf(outline, decisions));
-  if (mocks.length === 0) return [];
-  const said = mocks.map(
-    ({ path, line, text, leader }) =>
-      `${path}:${line} goes on replacing ${text}, which ${leader.path}:${leader.line} no longer uses.`,
-  );
-  return [...said.flatMap((text) => wrap(`! ${text}`, width, 'warning')), row('')];
+/** What would be left behind. */
+function stale({ outline, decisions, setting }: Session, width: number): Row[] {
+  const left = leftBehind(outline.plan, acceptedOf(outline, decisions), setting.keeps);
+  if (left.length === 0) return [];
+  return [...left.flatMap((each) => wrap(`! ${saysLeft(each)}.`, width, 'warning')), row('')];
 }
 
 /** The patches that would be made. */

@@ -3,8 +3,8 @@
 Knows nothing of what was rewritten. It reads from standard input
     [{"<path>": "<base64>", …}, …]
 one object for each project, and answers on standard output
-    [{"errors": {"<path>": "<error>"}, "sites": [["<path>", "<call>", <null or what is missing>], …],
-      "tests": {"<module.Class.test>": <null or the failure>}}, …]
+    [{"errors": {"<path>": "<error>"}, "tests": {"<module.Class.test>": <null or the failure>},
+      "sites": [["<path>", "<call>", <null or what is missing>, <first line>, <last line>], …]}, …]
 A site is a call that replaces something, in the order of the source; "?" stands where its target is known only while the
 test runs. Each project runs in a process of its own, without a disk, beside stand-ins for eventlet and fixtures.
 What would really wait raises.
@@ -146,7 +146,9 @@ def sites(path, source, module):
 
     visit(ast.parse(source), frozenset())
     found.sort(key=lambda each: (each[0].lineno, each[0].col_offset))
-    return [[path, ast.unparse(call), verdict(call, module, local)] for call, local in found]
+    return [
+        [path, ast.unparse(call), verdict(call, module, local), call.lineno, call.end_lineno] for call, local in found
+    ]
 
 
 def bound(scope):

@@ -10,8 +10,8 @@ export const STUBS = fileURLToPath(new URL('stubs/', import.meta.url));
 export interface MockVerdict {
   /** Why a file cannot be imported, by path. */
   readonly errors: Readonly<Record<string, string>>;
-  /** The calls that replace something: path, call, and what the target lacks. */
-  readonly sites: readonly (readonly [string, string, string | null])[];
+  /** The calls that replace something: path, call, what the target lacks, and the first and last line. */
+  readonly sites: readonly (readonly [string, string, string | null, number, number])[];
   /** The failure of each test, or null. */
   readonly tests: Readonly<Record<string, string | null>>;
 }
