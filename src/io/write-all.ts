@@ -52,8 +52,6 @@ interface Step {
 }
 
 async function writeLocked(site: Site, writes: readonly Write[], signals: HeldSignals, lock: Lock): Promise<void> {
-  if (site.disk.lstatSync(journalFile(site), { throwIfNoEntry: false }))
-    throw new UserError('another run was stopped while it wrote; nothing was written', 'Run the command again.');
   const steps: Step[] = [];
   const done = new Set<string>();
   let begun = false;
@@ -65,6 +63,8 @@ async function writeLocked(site: Site, writes: readonly Write[], signals: HeldSi
     if (signal) throw new Interrupted(signal, 'stopped before the first file was changed; nothing was written');
   };
   try {
+    if (site.disk.lstatSync(journalFile(site), { throwIfNoEntry: false }))
+      throw new UserError('another run was stopped while it wrote; nothing was written', 'Run the command again.');
     const mark = newMark();
     for (const write of writes) {
       current = write.path;
@@ -92,8 +92,8 @@ async function writeLocked(site: Site, writes: readonly Write[], signals: HeldSi
       syncFolder(site.disk, join(site.root, folder));
     removeJournal(site);
   } catch (error) {
-    const files = begun ? steps.map(({ file }) => file) : [];
-    const { stuck, changed } = takeBack(site, files);
+    const files = steps.map(({ file }) => file);
+    const { stuck, changed } = begun ? takeBack(site, files) : { stuck: [], changed: [] };
     throw failure(error, { stuck, changed: changed.filter((path) => done.has(path)) }, current, journalFile(site));
   }
 }
