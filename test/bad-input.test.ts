@@ -3,7 +3,9 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -12,6 +14,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -25,6 +28,7 @@ import {
   cleanUp,
   commit,
   degreen,
+  degreenInTerminal,
   folderOf,
   git,
   type Run,
@@ -319,6 +323,118 @@ describe('links', () => {
   });
 });
 
+describe('a folder that has become a link', () => {
+  it('out of the tree: nothing behind it is read or written, whatever git thinks', () => {
+    for (const args of [['apply'], ['apply', '--allow-dirty'], ['apply', '--allow-dirty', 'good.py', 'pkg']]) {
+      const outside = folderOf({ 'mod.py': GOOD, 'sub/mod.py': GOOD });
+      const folder = repositoryOf({ 'good.py': GOOD, 'pkg/mod.py': GOOD, 'pkg/sub/mod.py': GOOD });
+      git(folder, 'update-index', '--skip-worktree', 'pkg/mod.py', 'pkg/sub/mod.py');
+      rmSync(join(folder, 'pkg'), { recursive: true });
+      symlinkSync(outside, join(folder, 'pkg'));
+      const run = degreen(folder, args);
+      expect(stateOf(outside)).toEqual({ 'mod.py': GOOD, sub: '<folder>', 'sub/mod.py': GOOD });
+      if (args.includes('pkg'))
+        expect(run).toMatchObject({ code: 2, stderr: expect.stringMatching(/pkg is not inside/) });
+      else {
+        expect(run.code, run.stderr).toBe(0);
+        expect(run.stderr).toMatch(/^skipped pkg\/sub\/mod\.py: pkg is a symbolic link, not a folder of this tree$/m);
+        expect(readFileSync(join(folder, 'good.py'), 'utf8')).toBe(DONE);
+      }
+    }
+  });
+
+  it('is no news where it is gone, as in a sparse checkout', () => {
+    const folder = repositoryOf({ 'good.py': GOOD, 'pkg/mod.py': GOOD });
+    rmSync(join(folder, 'pkg'), { recursive: true });
+    expect(degreen(folder, ['scan']).stderr).not.toMatch(/skipped/);
+  });
+});
+
+describe('what a rename would take away', () => {
+  it('other names of a file: it is refused, until it is left out', () => {
+    const folder = repositoryOf({ 'a.py': GOOD, 'b.py': GOOD });
+    const outside = folderOf({});
+    linkSync(join(folder, 'a.py'), join(outside, 'same.py'));
+    refuses(folder, ['apply'], /a\.py has 2 names \(hard links\).*; nothing was written\n.*--exclude/);
+    expect(degreen(folder, ['apply', '--exclude', 'a.py']).code).toBe(0);
+    expect(stateOf(folder)).toEqual({ 'a.py': GOOD, 'b.py': DONE });
+  });
+
+  it.runIf(asRoot)('the owner and the group: they are kept', () => {
+    const folder = repositoryOf({ 'a.py': GOOD });
+    chmodSync(join(folder, 'a.py'), 0o4755);
+    chownSync(join(folder, 'a.py'), NOBODY, 1);
+    chmodSync(join(folder, 'a.py'), 0o4755);
+    expect(degreen(folder, ['apply', '--allow-dirty']).code).toBe(0);
+    const { uid, gid, mode } = statSync(join(folder, 'a.py'));
+    expect([uid, gid, mode & 0o7777]).toEqual([NOBODY, 1, 0o4755]);
+  });
+
+  it.runIf(asRoot)('the owner, where only root could keep it: the file is refused', (context) => {
+    const folder = openFolder({ 'a.py': GOOD, 'b.py': GOOD });
+    chownSync(join(folder, 'b.py'), 1, NOBODY);
+    chmodSync(join(folder, 'b.py'), 0o664);
+    if (!unprivileged(folder, ['--version'])) return context.skip('degreen cannot be run as another user here');
+    refuses(folder, ['apply'], /b\.py cannot be written \(.*owner.*\); nothing was changed/, () =>
+      always(unprivileged(folder, ['apply'])),
+    );
+  });
+});
+
+describe('files that degreen reads for itself', () => {
+  const KINDS: readonly (readonly [string, RegExp, (path: string) => void])[] = [
+    ['a device without end', /it is no plain file but a device/, (path) => symlinkSync('/dev/zero', path)],
+    ['a named pipe', /it is no plain file but a named pipe/, (path) => execFileSync('mkfifo', [path])],
+    ['a folder', /it is no plain file but a folder/, (path) => mkdirSync(path)],
+    [
+      'larger than anybody writes',
+      /it is larger than \d+ MiB/,
+      (path) => {
+        writeFileSync(path, '');
+        truncateSync(path, 2 ** 30);
+      },
+    ],
+  ];
+
+  /** Where each of them is, the command that reads it, and how it is named. */
+  const PLACES: readonly (readonly [string, string, readonly string[]])[] = [
+    ['pyproject.toml', 'pyproject.toml', ['diff']],
+    ['degreen.toml', 'degreen.toml', ['scan']],
+    ['my.toml', 'my.toml', ['apply', '--config', 'my.toml']],
+    ['.degreen-baseline.json', '.degreen-baseline.json', ['check']],
+    ['base.json', 'base.json', ['check', '--baseline', 'base.json']],
+    ['my.json', 'my.json', ['apply', '--decisions', 'my.json']],
+    ['.git/degreen/change-ids.json', 'change-ids.json', ['patch', '-o', '../never', '--new-change-ids']],
+  ];
+
+  it.each(KINDS)('%s: named, and soon', (_, says, make) => {
+    for (const [path, named, args] of PLACES) {
+      const folder = repositoryOf({ 'good.py': GOOD });
+      mkdirSync(join(folder, '.git/degreen'), { recursive: true });
+      make(join(folder, path));
+      const run = degreen(folder, args);
+      expect([args, run.code, run.stdout], run.stderr).toEqual([args, 2, '']);
+      expect(run.stderr).toMatch(new RegExp(`${named.replaceAll('.', '\\.')} cannot be read: ${says.source}`));
+      expect(readFileSync(join(folder, 'good.py'), 'utf8')).toBe(GOOD);
+    }
+  });
+
+  it.each(KINDS)('%s: neither keys nor a session are read from it', (_, says, make) => {
+    const home = folderOf({});
+    mkdirSync(join(home, 'degreen'));
+    make(join(home, 'degreen/config.toml'));
+    const folder = repositoryOf({ 'good.py': GOOD });
+    const keys = degreenInTerminal(folder, ['review'], { env: { XDG_CONFIG_HOME: home } });
+    expect(keys.code).toBe(2);
+    expect(keys.stdout).toMatch(says);
+    mkdirSync(join(folder, '.git/degreen'));
+    make(join(folder, '.git/degreen/session.json'));
+    const session = degreenInTerminal(folder, ['review']);
+    expect(session.code, session.stdout).toBe(2);
+    expect(session.stdout).toMatch(new RegExp(`session\\.json cannot be read: ${says.source}`));
+  });
+});
+
 describe('modes', () => {
   it.each(['755', '700', '600', '664', '4755'])('%s is kept', (octal) => {
     const mode = Number.parseInt(octal, 8);
@@ -473,6 +589,22 @@ describe('a tree that changes between reading and writing', () => {
     // Its temporary file went away with the folder, out of reach.
     for (const path of Object.keys(state)) if (path.startsWith('moved/.degreen-')) delete state[path];
     expect(state).toEqual({ 'a.py': GOOD, 'c.py': GOOD, moved: '<folder>', 'moved/b.py': GOOD });
+  });
+
+  it('a folder that becomes a link out of the tree when some are written already', async () => {
+    const outside = folderOf({ 'b.py': GOOD });
+    const folder = folderOf({ 'a.py': GOOD, 'sub/b.py': GOOD });
+    const writes = writesOf()
+      .slice(0, 2)
+      .map((each) => (each.path === 'b.py' ? { ...each, path: 'sub/b.py' } : each));
+    const disk = once('renameSync', 1, () => {
+      renameSync(join(folder, 'sub'), join(folder, 'moved'));
+      symlinkSync(outside, join(folder, 'sub'));
+    });
+    const error = await writeIn(folder, writes, disk).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(/sub\/b\.py is not in this tree: sub is a symbolic link .*; nothing was written/);
+    expect(stateOf(outside)).toEqual({ 'b.py': GOOD });
+    expect(readFileSync(join(folder, 'a.py'), 'utf8')).toBe(GOOD);
   });
 
   it('an error while files are put back does not keep the others from it, and names what stays', async () => {

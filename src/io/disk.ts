@@ -11,6 +11,7 @@ export type Disk = Pick<
   | 'writeFileSync'
   | 'fchmodSync'
   | 'fchownSync'
+  | 'fstatSync'
   | 'fsyncSync'
   | 'closeSync'
   | 'renameSync'
@@ -54,7 +55,7 @@ export function createFile(disk: Disk, path: string, bytes: Uint8Array | string,
     try {
       disk.writeFileSync(file, bytes);
       // A change of the owner takes the bits away that run a file as somebody else, so it comes first.
-      if (attributes?.owner) disk.fchownSync(file, attributes.owner.uid, attributes.owner.gid);
+      if (attributes?.owner) giveTo(disk, file, attributes.owner);
       if (attributes) disk.fchmodSync(file, attributes.mode);
       disk.fsyncSync(file);
     } finally {
@@ -63,6 +64,17 @@ export function createFile(disk: Disk, path: string, bytes: Uint8Array | string,
   } catch (error) {
     removeQuietly(disk, path);
     throw error;
+  }
+}
+
+function giveTo(disk: Disk, file: number, { uid, gid }: NonNullable<Attributes['owner']>): void {
+  try {
+    disk.fchownSync(file, uid, gid);
+  } catch (error) {
+    // Some file systems know one owner only, and refuse even that.
+    const made = disk.fstatSync(file);
+    if (errorCode(error) === undefined || made.uid !== uid || made.gid !== gid)
+      throw new Error(`its owner ${uid}:${gid} would not be kept: ${reasonOf(error)}`);
   }
 }
 
