@@ -2,7 +2,9 @@
 import type { Span } from './text/edits.ts';
 
 export type { Argument, Call, Expression } from './python/calls.ts';
+export type { Loop, LoopCall } from './python/loops.ts';
 export type { NumberFacts } from './python/numbers/numbers.ts';
+export type { Pause, Place } from './python/pauses.ts';
 export type { Role } from './python/roles.ts';
 export type { Clause, Context, Setting } from './python/setting.ts';
 export type { Escape, Value, ValueUse } from './python/values.ts';
@@ -10,6 +12,7 @@ export type { Span } from './text/edits.ts';
 
 import type { Argument, Call, Expression } from './python/calls.ts';
 import type { NumberFacts } from './python/numbers/numbers.ts';
+import type { Pause } from './python/pauses.ts';
 import type { Role } from './python/roles.ts';
 import type { Setting } from './python/setting.ts';
 import type { Value } from './python/values.ts';
@@ -68,6 +71,8 @@ export interface Reference {
   setting(): Setting;
   /** What the code shows of an expression of its file as a number. */
   number(expression: Expression): NumberFacts;
+  /** What the statement may be there for, where it only lets others run. */
+  pause(): Pause | undefined;
   /** How to take the statement out whose only expression is the call; undefined where it is part of something else. */
   readonly withoutStatement: Change | undefined;
   /** Follows the value that the call makes, or the object itself where it is bound to a name. */

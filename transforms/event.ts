@@ -25,6 +25,7 @@ import {
 import { ANNOTATIONS_READ, Decision, decideClass, nameOf, whereTo } from './shared/decision.ts';
 import { carries, proposeClass, proposeFuture } from './shared/event-result.ts';
 import { RESULT_EVENT } from './shared/result-event.ts';
+import { starves } from './shared/turns.ts';
 
 const RESULTS = /^(send_exception|has_result|has_exception|poll|poll_result|poll_exception)$/;
 
@@ -105,10 +106,13 @@ function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
   }
 }
 
-/** A Fraction is a timeout that threading refuses; a negative one has run out on both sides. */
+/** A Fraction is a timeout that threading refuses; a negative one has run out on both sides, but none lets others run here. */
 function decideTimeouts(reference: Reference, { uses }: Value, decision: Decision): void {
-  for (const { name, kind, call, line } of uses) {
+  for (const each of uses) {
+    const { name, kind, call, line } = each;
     const timeout = kind === 'method' && name === 'wait' ? call?.arguments[0] : undefined;
+    const starved = starves(reference, each, timeout);
+    if (starved) decision.review(starved);
     if (timeout?.star !== '' || !reference.number(timeout.value).rational) continue;
     const { start, end } = timeout.value.span;
     decision.change(insertAt(start, 'float('), insertAt(end, ')'));

@@ -9,6 +9,7 @@
 // LightQueue, the standard library's is not a SimpleQueue).
 import {
   type Advice,
+  type Argument,
   advise,
   type Call,
   insertAt,
@@ -22,6 +23,7 @@ import {
   type ValueUse,
 } from '../src/transform.ts';
 import { Decision, nameOf, shownAt, whereTo } from './shared/decision.ts';
+import { starves } from './shared/turns.ts';
 
 type Size = 'none' | 'positive' | { readonly reason: string };
 
@@ -52,7 +54,8 @@ function proposeObject(reference: Reference): Proposal | Advice {
     sizes.includes('positive') ||
     uses.includes('bounded') ||
     value.escapes.length > 0 ||
-    value.constructions.some((made) => made.atImport);
+    value.constructions.some((made) => made.atImport) ||
+    value.uses.some((each) => each.name === 'get' && starves(reference, each, timeoutOf(each.call, 1)) !== undefined);
   const target = bounded ? 'queue.Queue' : 'queue.SimpleQueue';
   for (const [index, made] of value.constructions.entries()) {
     const size = sizes[index];
@@ -129,6 +132,12 @@ function decideUse(reference: Reference, each: ValueUse, decision: Decision): 'p
   }
 }
 
+function timeoutOf(call: Call | undefined, position: number): Argument | undefined {
+  return call?.arguments.find(
+    (argument, index) => argument.name === 'timeout' || (argument.name === undefined && index === position),
+  );
+}
+
 function decideTimeout(
   reference: Reference,
   call: Call,
@@ -144,9 +153,7 @@ function decideTimeout(
     );
     return 'plain';
   }
-  const timeout = call.arguments.find(
-    (argument, index) => argument.name === 'timeout' || (argument.name === undefined && index === position),
-  );
+  const timeout = timeoutOf(call, position);
   if (!timeout) return 'plain';
   const { value } = timeout;
   if (value.number !== undefined) {

@@ -2,6 +2,7 @@
 import { readDefinition } from '../python/definitions.ts';
 import { followValue } from '../python/flow.ts';
 import type { Numbers } from '../python/numbers/numbers.ts';
+import { readPause } from '../python/pauses.ts';
 import type { FoundReference } from '../python/references.ts';
 import { readSetting } from '../python/setting.ts';
 import { same, statementOf } from '../python/syntax.ts';
@@ -100,6 +101,7 @@ function ask(
     annotationsRead: model.annotationsRead,
     setting: () => readSetting(reference.node, reference.callNode),
     number: ({ span }) => numbersOf(model).of(model.source.root.namedDescendantForIndex(span.start, span.end)),
+    pause: () => reference.callNode && readPause(reference.callNode, model.source, model.names),
     withoutStatement: withoutStatement(model, reference),
     follow,
   };

@@ -1,6 +1,7 @@
 // What is known of a followed object: how it is made, used, and where it goes. Pure data; flow.ts fills it.
 import type { Span } from '../text/edits.ts';
 import type { Call } from './calls.ts';
+import type { Loop } from './loops.ts';
 
 /** One use of a followed value. */
 export interface ValueUse {
@@ -32,6 +33,10 @@ export interface ValueUse {
   readonly caught: readonly string[];
   /** Where the block begins of which it is a statement of its own; undefined where it is part of a larger one. */
   readonly block: number | undefined;
+  /** What runs while a `with` holds the value. */
+  readonly body: Span | undefined;
+  /** The loop whose turns come here: around it, or around a call of the function that it is in. */
+  loop(): Loop | undefined;
 }
 
 /** A place where the value leaves what is followed, or where something from outside may come in. */

@@ -44,6 +44,35 @@ except eventlet.Timeout:
     print("too late")
 `;
 
+const turns = (loop: string) => `import queue as plain
+import eventlet
+eventlet.monkey_patch()
+from eventlet import event, queue, semaphore
+
+told = []
+
+
+class Work:
+    def __init__(self):
+        self.done = event.Event()
+        self.slot = semaphore.Semaphore(0)
+        self.items = queue.LightQueue()
+
+    def tell(self):
+        told.append(1)
+        self.done.send()
+        self.slot.release()
+        self.items.put(1)
+
+    def run(self):
+        eventlet.spawn(self.tell)
+        ${loop}
+
+
+Work().run()
+print("told")
+`;
+
 /** By what they show. */
 export const PROJECTS: Readonly<Record<string, RunProject>> = {
   'a branch that leaves threads out': {
@@ -121,5 +150,53 @@ class Work:
     args: [],
     before: 'too late\n',
     after: 'slept\n',
+  },
+  'waits of no time in a loop': {
+    files: { 'main.py': turns('while not (told and self.done.ready()):\n            self.done.wait(0)') },
+    args: [],
+    before: 'told\n',
+    after: 'hangs',
+  },
+  'tries of no time in a loop': {
+    files: { 'main.py': turns('while not self.slot.acquire(timeout=0):\n            pass') },
+    args: [],
+    before: 'told\n',
+    after: 'hangs',
+  },
+  'looks of no time into a queue in a loop': {
+    files: {
+      'main.py': turns(
+        'while True:\n            try:\n                return self.items.get(timeout=0)\n            except plain.Empty:\n                pass',
+      ),
+    },
+    args: [],
+    before: 'told\n',
+    after: 'told\n',
+  },
+  'a semaphore that is held while a turn sleeps': {
+    files: {
+      'main.py': `import eventlet
+eventlet.monkey_patch()
+from eventlet import semaphore
+
+turn = semaphore.Semaphore(1)
+seen = []
+
+
+def work(name):
+    for step in range(3):
+        with turn:
+            seen.append(name)
+            eventlet.sleep(0)
+
+
+for thread in [eventlet.spawn(work, "a"), eventlet.spawn(work, "b")]:
+    thread.wait()
+print("".join(seen))
+`,
+    },
+    args: [],
+    before: 'ababab\n',
+    after: 'aaabbb\n',
   },
 };

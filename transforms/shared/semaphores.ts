@@ -21,6 +21,7 @@ import {
   type WorkGroup,
 } from '../../src/transform.ts';
 import { ANNOTATIONS_READ, Decision, decideClass, nameOf, shownAt, whereTo } from './decision.ts';
+import { keepsTurn, starves } from './turns.ts';
 
 /** Decides one reference to a semaphore class, `Semaphore` or `BoundedSemaphore`. */
 export function proposeSemaphore(reference: Reference, className: string): Proposal | Advice {
@@ -51,7 +52,11 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
     decision.change(replace(made.span, target));
   }
   const before = decision.changes.length;
-  for (const each of value.uses) decideUse(reference, each, decision);
+  for (const each of value.uses) {
+    decideUse(reference, each, decision);
+    const kept = keepsTurn(each, value.uses);
+    if (kept) decision.review(kept);
+  }
   const [other] = value.others;
   if (other && decision.changes.length > before) {
     decision.manual(
@@ -121,7 +126,13 @@ function decideUse(reference: Reference, each: ValueUse, decision: Decision): vo
     const what = each.name ? `\`${each.name}\` is used` : `the semaphore is used otherwise (${each.kind})`;
     return decision.manual(`${what} ${at}, for which threading has no public equivalent.`);
   }
-  if (each.name === 'acquire') return decideAcquire(reference, each.call, each.line, decision);
+  if (each.name === 'acquire') {
+    const [blocking, second] = each.call.arguments;
+    const timeout = each.call.arguments.find(({ name }) => name === 'timeout') ?? second;
+    const starved = blocking?.value.text === 'False' ? undefined : starves(reference, each, timeout);
+    if (starved) decision.review(starved);
+    return decideAcquire(reference, each.call, each.line, decision);
+  }
   if (each.name === 'release') return decideRelease(each, each.call, at, decision);
   decision.manual(`\`${each.name}()\` is used ${at}, for which threading has no public equivalent.`);
 }

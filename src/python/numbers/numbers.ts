@@ -16,6 +16,8 @@ export interface NumberFacts {
    * of it, as of a plain parameter; it is taken to be what the library wants.
    */
   readonly sign: 'never' | 'may' | 'unknown';
+  /** Whether a number is seen, and none above 0. */
+  readonly instant: boolean;
   /** Whether -1 is the only negative number that is seen: a mark, as in `timeout=-1`. */
   readonly minusOne: boolean;
   /**
@@ -153,6 +155,7 @@ function factsOf(amount: Amount, lineOf: (offset: number) => number): NumberFact
   const seen = !opaque && shown.low < 0;
   return {
     sign: seen ? 'may' : !opaque && sure.low >= 0 ? 'never' : 'unknown',
+    instant: !opaque && shown.high <= 0,
     minusOne: seen && shown.low === -1,
     whole: wholeOf(kinds),
     rational: (kinds & Kind.fraction) !== 0,

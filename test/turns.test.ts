@@ -1,0 +1,111 @@
+// Who runs when: waits of no time in loops, semaphores that are handed on, and yields that are dropped.
+import { describe, expect, it } from 'vitest';
+import { planOf } from './support/plan.ts';
+
+const PATCHED = { 'main.py': 'import eventlet\neventlet.monkey_patch()\n' };
+const lines = (...text: readonly string[]) => `${text.join('\n')}\n`;
+
+/** The hunks of a class that makes an object and uses it in a method. */
+function hunksOf(made: string, body: readonly string[]) {
+  const text = lines(
+    'import eventlet',
+    'from eventlet import event, queue, semaphore',
+    'class A:',
+    '    def __init__(self):',
+    `        self._x = ${made}`,
+    '    def run(self, tries, items):',
+    ...body.map((line) => `        ${line}`),
+    '    def once(self):',
+    '        pass',
+  );
+  return planOf({ ...PATCHED, 'mod.py': text }).hunks.filter(({ transform }) => transform !== 'sleep');
+}
+
+const LOST = 'lets other green threads run in eventlet';
+
+describe('a wait of no time in a loop', () => {
+  const event = 'event.Event()';
+  const semaphore = 'semaphore.Semaphore(1)';
+  it.each<readonly [string, readonly string[]]>([
+    [event, ['while not self._x.ready():', '    self._x.wait(0)']],
+    [event, ['while not self._x.ready():', '    self._x.wait(timeout=0.0)']],
+    [event, ['while not self._x.ready():', '    self._x.wait(-1)']],
+    [event, ['while not self._x.ready():', '    if tries:', '        eventlet.sleep(1)', '    self._x.wait(0)']],
+    [event, ['for item in items:', '    self._x.wait(0)']],
+    [event, ['pause = 0', 'while not self._x.ready():', '    self._x.wait(pause)']],
+    [semaphore, ['[self._x.acquire(timeout=0) for item in items]']],
+    [event, ['def look():', '    self._x.wait(0)', 'while tries:', '    look()']],
+    [event, ['self.once()', 'while not self._x.ready():', '    with items:', '        self._x.wait(0)']],
+    [semaphore, ['while not self._x.acquire(timeout=0):', '    pass']],
+    [semaphore, ['while not self._x.acquire(True, 0):', '    pass']],
+    [semaphore, ['while True:', '    if self._x.acquire(blocking=True, timeout=0):', '        break']],
+    ['semaphore.BoundedSemaphore(1)', ['while not self._x.acquire(timeout=0):', '    pass']],
+  ])('%s: %j is at level review', (made, body) => {
+    const [hunk] = hunksOf(made, body);
+    expect(hunk?.level).toBe('review');
+    expect(hunk?.note).toContain(LOST);
+  });
+
+  it.each<readonly [string, readonly string[]]>([
+    [event, ['self._x.wait(0)']],
+    [event, ['while not self._x.ready():', '    self._x.wait(0.1)']],
+    [event, ['while not self._x.ready():', '    self._x.wait()']],
+    [event, ['while not self._x.ready():', '    self._x.wait(None)']],
+    [event, ['while not self._x.ready():', '    self._x.wait(tries)']],
+    [event, ['while not self._x.ready():', '    self._x.wait(0)', '    eventlet.sleep(1)']],
+    [
+      event,
+      [
+        'while not self._x.ready():',
+        '    try:',
+        '        self._x.wait(0)',
+        '    finally:',
+        '        eventlet.sleep(0)',
+      ],
+    ],
+    [event, ['for item in items:', '    def look():', '        self._x.wait(0)']],
+    [semaphore, ['while not self._x.acquire(False, 0):', '    pass']],
+    [semaphore, ['while not self._x.acquire(blocking=False):', '    pass']],
+    [semaphore, ['self._x.acquire(timeout=0)']],
+  ])('%s: %j is safe', (made, body) => {
+    expect(hunksOf(made, body).map(({ level }) => level)).toEqual(['safe']);
+  });
+
+  it('makes a queue.Queue of a queue, which waits as today', () => {
+    const titles = (...body: readonly string[]) =>
+      hunksOf('queue.LightQueue()', body).map(({ title, level }) => `${level} ${title}`);
+    const loop = (get: string) => [
+      'while tries:',
+      '    try:',
+      `        self._x.${get}`,
+      '    except Exception:',
+      '        pass',
+    ];
+    for (const get of ['get(timeout=0)', 'get(True, 0)', 'get(timeout=-1)'])
+      expect(titles(...loop(get))).toEqual(['safe LightQueue → queue.Queue']);
+    for (const get of ['get_nowait()', 'get(False)', 'get(timeout=1)', 'get()'])
+      expect(titles(...loop(get))).toEqual(['safe LightQueue → queue.SimpleQueue']);
+    expect(titles('self._x.get(timeout=0)')).toEqual(['safe LightQueue → queue.SimpleQueue']);
+  });
+});
+
+describe('a semaphore that is held through every sleep of a loop', () => {
+  it.each<readonly [readonly string[]]>([
+    [['while tries:', '    with self._x:', '        eventlet.sleep(0)']],
+    [['for item in items:', '    with self._x:', '        item()', '        eventlet.sleep(0.1)']],
+    [['for item in items:', '    self._x.acquire()', '    eventlet.sleep(0)', '    self._x.release()']],
+    [['def turn():', '    with self._x:', '        eventlet.sleep(0)', 'while tries:', '    turn()']],
+  ])('%j is at level review', (body) => {
+    const [hunk] = hunksOf('semaphore.Semaphore(1)', body);
+    expect(hunk?.note).toContain('threads that take turns no longer do');
+  });
+
+  it.each<readonly [readonly string[]]>([
+    [['with self._x:', '    eventlet.sleep(0)']],
+    [['while tries:', '    with self._x:', '        eventlet.sleep(0)', '    eventlet.sleep(0)']],
+    [['while tries:', '    with self._x:', '        tries -= 1', '    eventlet.sleep(0)']],
+    [['while tries:', '    with self._x:', '        tries -= 1']],
+  ])('%j is safe', (body) => {
+    expect(hunksOf('semaphore.Semaphore(1)', body).map(({ level }) => level)).toEqual(['safe']);
+  });
+});
