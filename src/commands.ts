@@ -4,7 +4,7 @@ import type { Choice } from './choice.ts';
 import { buildLedger } from './engine/ledger.ts';
 import type { Hunk } from './engine/outcomes.ts';
 import type { Plan } from './engine/plan.ts';
-import { editsAlone, editsOfHunk, type FileChange, render } from './engine/render.ts';
+import { editsAlone, editsOfHunk, type FileChange, ownEdits, render } from './engine/render.ts';
 import { Interrupted, UserError } from './errors.ts';
 import { dirtyFiles } from './io/git.ts';
 import { siteOf } from './io/recovery.ts';
@@ -65,11 +65,14 @@ function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean
   return plan.hunks.flatMap((hunk) => {
     const model = models.get(hunk.path);
     if (!model) return [];
-    const fix = editsAlone(plan, hunk, keeps)?.flatMap(({ path, edits }) => {
+    const alone = editsAlone(plan, hunk, keeps);
+    const fix = alone?.flatMap(({ path, edits }) => {
       const lines = models.get(path)?.source.lines;
       return lines && edits.length > 0 ? [{ path, replacements: placeEdits(lines, edits) }] : [];
     });
-    return [{ hunk, ...changedLines(model.decoded.text, editsOfHunk(plan, hunk, keeps)), fix }];
+    const own = alone?.find(({ path }) => path === hunk.path);
+    const edits = own ? ownEdits(hunk, own.edits) : editsOfHunk(plan, hunk, keeps);
+    return [{ hunk, ...changedLines(model.decoded.text, edits), fix }];
   });
 }
 

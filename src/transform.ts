@@ -63,7 +63,7 @@ export interface Reference {
   readonly typeTest: boolean;
   /** The exceptions that a `try` around it catches, by their last names. */
   readonly caught: readonly string[];
-  /** Other references of the file to the same object. */
+  /** Other references of the file to the same object; a call is not told of the other calls. */
   readonly siblings: readonly { readonly role: Role; readonly typeTest: boolean; readonly line: number }[];
   /** Whether the file reads annotations while it runs, so that their text matters. */
   readonly annotationsRead: boolean;

@@ -1,10 +1,12 @@
 // What other places say about a rewrite: a test that patches the object, or its replacement; a module that reaches through
 // the import; a process that is not monkey-patched. A safe hunk of which somebody speaks is safe no longer.
+import type { LibraryBinding } from '../python/bindings.ts';
 import { byOwnText } from '../python/by-name.ts';
 import type { FoundReference } from '../python/references.ts';
 import { isStdlib } from '../python/stdlib.ts';
 import { clip, enclosingDefinitions } from '../python/syntax.ts';
 import type { Limit } from './limits.ts';
+import { memo } from './memo.ts';
 import type { FileModel } from './model.ts';
 import type { Follower, Hunk, Outcome, PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
@@ -38,9 +40,14 @@ export function remarksFromElsewhere(
   const stores = planned.flatMap((file) => storedReferences(file, registry));
   sayMocks(planned, remarkOf);
   const told = new Set(planned.flatMap(({ model, followers }) => followers.map(({ line }) => `${model.path}:${line}`)));
-  const bySymbol = new Map<string, readonly PatchTarget[]>();
+  const bySymbol = memo((symbol: string) => patchesOfSymbol(symbol, project));
+  const reachOf = memo((key: string) => reachSaid(key, reached, told));
   for (const { model, outcomes, followers } of planned) {
     const module = project.moduleOf(model.path);
+    // What is said of a hunk hangs on few names: it is looked for once in a file, however many hunks there are.
+    const storesOf = memo((name: string) => stores.filter((each) => each.name === name && each.reaches(module)));
+    const freshOf = memo((symbol: string) => bySymbol(symbol).filter((each) => each.reaches(module)));
+    const ownReachOf = memo((binding: LibraryBinding) => ownReach(model, module, followers, binding));
     const green = running.patchedFor(model.path) ? undefined : greenCall(model, outcomes, registry);
     for (const outcome of outcomes) {
       const { hunk, reference } = outcome;
@@ -51,15 +58,16 @@ export function remarksFromElsewhere(
       const said = limit?.path === model.path && limit.line === green?.line;
       if (green && (green.program || !said)) sayUnpatched(remark, model, green);
       sayLeftOut(remark, hunk, running);
-      const stored = stores.filter((each) => each.name === hunk.name && each.reaches(module));
+      const stored = storesOf(hunk.name);
       for (const symbol of symbolsOf(hunk)) {
-        if (!bySymbol.has(symbol)) bySymbol.set(symbol, patchesOfSymbol(symbol, project));
-        const fresh = (bySymbol.get(symbol) ?? []).filter((each) => each.reaches(module));
+        const fresh = freshOf(symbol);
         sayPatched(remark, model, reference, symbol, stored, fresh);
       }
-      const own = ownReach(model, module, followers, reference);
+      const own = ownReachOf(reference.binding);
       if (own !== undefined) remark.refusal ??= own;
-      sayReached(remark, model, reference, reached, told);
+      if (reference.binding.scope.kind !== 'module') continue;
+      const written = model.source.text.slice(reference.span.start, reference.span.end).replace(/\s/g, '');
+      for (const place of reachOf(`${model.path} ${reference.binding.local}\0${written}`)) remark.notes.add(place);
     }
   }
   return remarks;
@@ -74,8 +82,11 @@ function sayMocks(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) => Rem
       if (distant) continue;
       const place = `${model.path}:${line}`;
       for (const leader of leaders) {
-        if (hunk) moving.set(leader, [...(moving.get(leader) ?? []), place]);
-        else if (leader.path === model.path && coversPlace(model, site.span.start, leader)) {
+        if (hunk) {
+          const places = moving.get(leader);
+          if (places) places.push(place);
+          else moving.set(leader, [place]);
+        } else if (leader.path === model.path && coversPlace(model, site.span.start, leader)) {
           remarkOf(leader).refusal ??=
             `Left as it is: line ${line} of this file replaces it (\`${site.text}\`), and that must change with it.`;
         } else {
@@ -159,9 +170,8 @@ function ownReach(
   model: FileModel,
   module: string,
   followers: readonly Follower[],
-  { binding }: FoundReference,
+  { local, scope }: LibraryBinding,
 ): string | undefined {
-  const { local, scope } = binding;
   if (scope.kind !== 'module') return undefined;
   const self = [...model.source.text.matchAll(ownName(module, local))].find(
     ({ index }) => !followers.some(({ site }) => site.span.start <= index && index < site.span.end),
@@ -175,18 +185,11 @@ function ownReach(
   return `Left as it is: line ${line} reaches ${self?.[0]} through this module, and that must change with it.`;
 }
 
-/** Says which strings name the object through this module and do not move. */
-function sayReached(
-  remark: Remark,
-  model: FileModel,
-  { binding, span }: FoundReference,
-  reached: Reached,
-  told: ReadonlySet<string>,
-): void {
-  if (binding.scope.kind !== 'module') return;
-  const written = model.source.text.slice(span.start, span.end).replace(/\s/g, '');
+/** Which strings name the object through a module and do not move; the key is its path, its name, and what is written there. */
+function reachSaid(key: string, reached: Reached, told: ReadonlySet<string>): readonly string[] {
+  const [name = '', written = ''] = key.split('\0');
   const places: string[] = [];
-  for (const { path, line, text, follower } of reached.get(`${model.path} ${binding.local}`) ?? []) {
+  for (const { path, line, text, follower } of reached.get(name) ?? []) {
     if (places.length >= MOST_MOCKS) break;
     if (text === '')
       places.push(`${path}:${line} names it in a file that cannot be read, so nothing there moves with it.`);
@@ -197,7 +200,7 @@ function sayReached(
     )
       places.push(`${path}:${line} names it (\`${text}\`) and does not move with it.`);
   }
-  for (const place of places) remark.notes.add(place);
+  return places;
 }
 
 /** What waits must be patched as long as anything in the process is green. */

@@ -5,6 +5,7 @@ import type { Change } from '../transform.ts';
 import type { FileModel } from './model.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
+import { indexPlan } from './plan-index.ts';
 import type { Reached, ReachPlace } from './reached.ts';
 import { deadImports, type Keeps, type Released } from './reconcile.ts';
 
@@ -14,8 +15,8 @@ const NONE: ReadonlySet<ImportedName> = new Set();
 export interface Leaving {
   /** The imports that leave a file, worked out where they are first asked for, with those of the files that it rests on. */
   readonly leaving: (path: string) => ReadonlySet<ImportedName>;
-  /** The files that may be changed, of those that degreen was asked to work on. */
-  readonly mayChange: Iterable<string>;
+  /** The files that may be changed, of those that degreen was asked to work on; in order. */
+  readonly mayChange: readonly string[];
   readonly models: ReadonlyMap<string, FileModel>;
 }
 
@@ -90,7 +91,13 @@ export function readLeaving(plan: Plan, byPath: ReadonlyMap<string, readonly Hun
     }
     return known.get(path) ?? NONE;
   }
-  return { leaving, models, mayChange: new Set([...byPath.keys(), ...importersOf.keys()]) };
+  return {
+    leaving,
+    models,
+    mayChange: indexPlan(plan)
+      .restingOn(byPath.keys())
+      .filter((path) => models.has(path)),
+  };
 }
 
 /** For each file those whose names it imports. */

@@ -2,6 +2,7 @@
 // module. And which references feel it.
 import type { LibraryBinding } from '../python/bindings.ts';
 import type { FoundReference } from '../python/references.ts';
+import { groupBy } from '../text/grouped.ts';
 import { type FileModel, loadedBy } from './model.ts';
 import type { Outcome, PlannedFile } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
@@ -79,26 +80,43 @@ export interface Felt {
   readonly outcome: Outcome;
 }
 
+/** The references of a project as mocks feel them: by the binding, by the path in the library, by the name looked up. */
+export interface FeltIndex {
+  readonly byBinding: ReadonlyMap<LibraryBinding, readonly Felt[]>;
+  readonly byPath: ReadonlyMap<string, ReadonlyMap<PlannedFile, readonly Felt[]>>;
+  readonly byName: ReadonlyMap<string | undefined, readonly Felt[]>;
+}
+
+/** Indexes all references. */
+export function indexFelt(planned: readonly PlannedFile[]): FeltIndex {
+  const all = planned.flatMap((file) => file.outcomes.map((outcome): Felt => ({ file, outcome })));
+  const byPath = groupBy(all, ({ outcome }) => outcome.reference.path);
+  return {
+    byBinding: groupBy(all, ({ outcome }) => outcome.reference.binding),
+    byPath: new Map([...byPath].map(([path, felt]) => [path, groupBy(felt, ({ file }) => file)])),
+    byName: groupBy(all, ({ outcome }) => outcome.reference.lookedUp),
+  };
+}
+
 /**
  * The references that a target replaces: those that look the same attribute up when they run. For a global target those of
  * the modules that the file imports; who else feels it is not to be seen.
  */
 export function feltBy(
   { object, via }: MockTarget,
-  planned: readonly PlannedFile[],
+  { byBinding, byPath, byName }: FeltIndex,
   reaches: (module: string) => boolean,
 ): readonly Felt[] {
-  if (via) {
-    const { file, binding } = via;
-    // The local name is the object, or what it is a part of.
-    const bare = via.bare || object === binding.target;
-    return ofFile(file, ({ reference }) => (bare ? reference.binding === binding : looksUp(reference, object))).concat(
-      bare ? throughModule(`${file.model.module}.${binding.local}`, planned) : [],
+  const lookingUp = (felt: readonly Felt[]) => felt.filter(({ outcome }) => looksUp(outcome.reference, object));
+  if (!via)
+    return [...(byPath.get(object) ?? [])].flatMap(([file, felt]) =>
+      reaches(file.model.module) ? lookingUp(felt) : [],
     );
-  }
-  return planned
-    .filter((file) => reaches(file.model.module))
-    .flatMap((file) => ofFile(file, ({ reference }) => looksUp(reference, object)));
+  const { file, binding } = via;
+  // The local name is the object, or what it is a part of; then other files may look it up through its module.
+  if (via.bare || object === binding.target)
+    return [...(byBinding.get(binding) ?? []), ...(byName.get(`${file.model.module}.${binding.local}`) ?? [])];
+  return lookingUp(byPath.get(object)?.get(file) ?? []);
 }
 
 /** Whether a reference finds the object in the library when it runs, and not under a name that was bound before. */
@@ -109,15 +127,6 @@ function looksUp({ path, binding, lookedUp }: FoundReference, object: string): b
 /** Whether what a module hands on is the object itself: `pkg.mod.sleep`, but not `pkg.mod.lib`. */
 function isBoundName(lookedUp: string | undefined, path: string): boolean {
   return lookedUp !== undefined && lookedUp.slice(lookedUp.lastIndexOf('.')) === path.slice(path.lastIndexOf('.'));
-}
-
-/** The references of other files that look a name of a module up. */
-function throughModule(name: string, planned: readonly PlannedFile[]): Felt[] {
-  return planned.flatMap((file) => ofFile(file, ({ reference }) => reference.lookedUp === name));
-}
-
-function ofFile(file: PlannedFile, feels: (outcome: Outcome) => boolean): Felt[] {
-  return file.outcomes.filter(feels).map((outcome) => ({ file, outcome }));
 }
 
 /** Whether what a file replaces can be felt in a module: its own, or one that it imports by any form. */

@@ -1,5 +1,6 @@
 // Two hunks of a plan never change the same text: what comes second is left to a person. Knows spans, and nothing of why.
 import { compareSpans, overlaps, type Span } from '../text/edits.ts';
+import { groupBy } from '../text/grouped.ts';
 import type { Hunk } from './outcomes.ts';
 
 /** Whether two changes cannot both be made. Two insertions at one place can: one follows the other. */
@@ -7,10 +8,38 @@ export function collide(a: Span, b: Span): boolean {
   return overlaps(a, b) || (a.end > a.start && compareSpans(a, b) === 0);
 }
 
+/** Spans that come one by one, and whether one collides with any that came before. */
+export interface TakenSpans {
+  meets(span: Span): boolean;
+  take(span: Span): void;
+}
+
+/** Spans are short: kept by the stretch of text that they are in, each is compared with its neighbours alone. */
+const STRETCH = 256;
+
+/** No spans yet. */
+export function takenSpans(): TakenSpans {
+  const stretches = new Map<number, Span[]>();
+  const around = ({ start, end }: Span): number[] => {
+    const first = Math.floor(start / STRETCH);
+    return Array.from({ length: Math.floor(end / STRETCH) - first + 1 }, (_, index) => first + index);
+  };
+  return {
+    meets: (span) => around(span).some((at) => stretches.get(at)?.some((other) => collide(span, other))),
+    take(span) {
+      for (const at of around(span)) {
+        const own = stretches.get(at);
+        if (own) own.push(span);
+        else stretches.set(at, [span]);
+      }
+    },
+  };
+}
+
 /** The hunks whose text an earlier one of the list rewrites, each with why it is left to a person. */
 export function overlapping(hunks: readonly Hunk[]): ReadonlyMap<Hunk, string> {
   const found = new Map<Hunk, string>();
-  for (const own of byPath(hunks).values()) {
+  for (const own of groupBy(hunks, ({ path }) => path).values()) {
     if (!anyCollide(own)) continue;
     const taken: Hunk[] = [];
     for (const hunk of own) {
@@ -21,16 +50,6 @@ export function overlapping(hunks: readonly Hunk[]): ReadonlyMap<Hunk, string> {
     }
   }
   return found;
-}
-
-function byPath(hunks: readonly Hunk[]): ReadonlyMap<string, Hunk[]> {
-  const files = new Map<string, Hunk[]>();
-  for (const hunk of hunks) {
-    const own = files.get(hunk.path);
-    if (own) own.push(hunk);
-    else files.set(hunk.path, [hunk]);
-  }
-  return files;
 }
 
 /** Whether changes of two hunks meet, by one pass over them in order. */

@@ -52,6 +52,8 @@ export function register(transforms: readonly Transform[]): Registry {
     for (let length = parts.length; length > 0; length--) if (accept(parts.slice(0, length).join('.'))) return length;
     return 0;
   };
+  /** One answer for one path, as every reference asks. */
+  const found = new Map<string, Owner>();
   return {
     transforms,
     rewritable: [...lastWords(transforms)].sort(),
@@ -61,17 +63,25 @@ export function register(transforms: readonly Transform[]): Registry {
       knownLength: (parts) => longest(parts, (name) => owners.has(name) && !modules.has(name)),
     },
     ownerOf(path) {
-      const parts = path.split('.');
-      const root = roots.get(parts[0] ?? '');
-      if (!root) return undefined;
-      const length = longest(parts, (name) => owners.has(name));
-      const owner = owners.get(parts.slice(0, length).join('.'));
-      if (!owner) return { transform: root, name: path };
-      // What follows a module is part of the name; what follows an object is its own affair.
-      const rest = modules.has(owner.name) ? parts.slice(length) : [];
-      return { transform: owner.transform, name: [owner.name, ...rest].join('.') };
+      const known = found.get(path);
+      if (known) return known;
+      const owner = find(path);
+      if (owner) found.set(path, owner);
+      return owner;
     },
   };
+
+  function find(path: string): Owner | undefined {
+    const parts = path.split('.');
+    const root = roots.get(parts[0] ?? '');
+    if (!root) return undefined;
+    const length = longest(parts, (name) => owners.has(name));
+    const owner = owners.get(parts.slice(0, length).join('.'));
+    if (!owner) return { transform: root, name: path };
+    // What follows a module is part of the name; what follows an object is its own affair.
+    const rest = modules.has(owner.name) ? parts.slice(length) : [];
+    return { transform: owner.transform, name: [owner.name, ...rest].join('.') };
+  }
 }
 
 function lastWords(transforms: readonly Transform[]): Set<string> {

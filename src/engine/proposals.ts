@@ -7,12 +7,13 @@ import type { FoundReference } from '../python/references.ts';
 import { readSetting } from '../python/setting.ts';
 import { same, statementOf } from '../python/syntax.ts';
 import type { Value } from '../python/values.ts';
+import { groupBy } from '../text/grouped.ts';
 import type { Advice, Change, Level, Policy, Proposal, Reference } from '../transform.ts';
 import { withoutStatement } from './deletion.ts';
 import type { FileModel } from './model.ts';
 import type { OutOfSight } from './out-of-sight.ts';
 import type { Bug, Hunk, Outcome, PlannedFile } from './outcomes.ts';
-import { collide } from './overlapping.ts';
+import { type TakenSpans, takenSpans } from './overlapping.ts';
 import { groupOf, type Owner, type Registry } from './ownership.ts';
 import type { Project } from './project.ts';
 import { splitSymbol, symbolAt, symbolsIn } from './symbols.ts';
@@ -44,6 +45,7 @@ export function planFile(model: FileModel, registry: Registry, planning: Plannin
   const byCall = new Map(
     model.references.flatMap((each) => (each.callNode ? [[each.callNode.id, each] as const] : [])),
   );
+  const siblingsOf = siblingsIn(model, registry);
   for (const reference of model.references) {
     if (covered.has(reference)) continue;
     const owner = registry.ownerOf(reference.path);
@@ -63,8 +65,7 @@ export function planFile(model: FileModel, registry: Registry, planning: Plannin
       });
       return followed;
     };
-    const siblings = siblingsOf(model, registry, reference, owner);
-    const answer = ask(model, reference, owner, { siblings, follow }, planning);
+    const answer = ask(model, reference, owner, { siblings: () => siblingsOf(reference, owner), follow }, planning);
     const draft: Draft = { reference, owner, answer, value: followed, members: followed?.members ?? [reference] };
     drafts.set(reference, draft);
     for (const member of draft.members) if (member !== reference) covered.set(member, draft);
@@ -72,17 +73,28 @@ export function planFile(model: FileModel, registry: Registry, planning: Plannin
   return { model, followers: [], touches: [], outcomes: settleDrafts(model, registry, [...drafts.values()]) };
 }
 
-function siblingsOf(model: FileModel, registry: Registry, of: FoundReference, owner: Owner): Reference['siblings'] {
-  return model.references
-    .filter((each) => each !== of && registry.ownerOf(each.path)?.name === owner.name)
-    .map((each) => ({ role: each.role, typeTest: each.typeTest, line: model.source.lines.at(each.span.start).line }));
+/** Gives the other references to an object, without the calls where they are asked for of a call: one list serves all calls. */
+function siblingsIn(model: FileModel, registry: Registry) {
+  const seen = (each: FoundReference) => {
+    return { role: each.role, typeTest: each.typeTest, line: model.source.lines.at(each.span.start).line };
+  };
+  let groups: ReadonlyMap<string | undefined, readonly FoundReference[]> | undefined;
+  const withoutCalls = new Map<string, Reference['siblings']>();
+  return (of: FoundReference, { name }: Owner): Reference['siblings'] => {
+    groups ??= groupBy(model.references, (each) => registry.ownerOf(each.path)?.name);
+    const own = groups.get(name) ?? [];
+    if (of.role !== 'call') return own.filter((each) => each !== of).map(seen);
+    const known = withoutCalls.get(name) ?? own.filter(({ role }) => role !== 'call').map(seen);
+    withoutCalls.set(name, known);
+    return known;
+  };
 }
 
 function ask(
   model: FileModel,
   reference: FoundReference,
   owner: Owner,
-  { siblings, follow }: Pick<Reference, 'siblings' | 'follow'>,
+  { siblings, follow }: Pick<Reference, 'follow'> & { readonly siblings: () => Reference['siblings'] },
   { numbersOf, policy, bugs }: Planning,
 ): Proposal | Advice {
   const seen: Reference = {
@@ -97,7 +109,9 @@ function ask(
     aloneInLoop: reference.aloneInLoop,
     typeTest: reference.typeTest,
     caught: reference.caught,
-    siblings,
+    get siblings() {
+      return siblings();
+    },
     annotationsRead: model.annotationsRead,
     setting: () => readSetting(reference.node, reference.callNode),
     number: ({ span }) => numbersOf(model).of(model.source.root.namedDescendantForIndex(span.start, span.end)),
@@ -137,12 +151,15 @@ function ownSymbolTrouble(model: FileModel, reference: FoundReference, { changes
 
 /** Turns answers into hunks: members' troubles, overlaps, ids, and the hunks that only describe others. */
 function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Draft[]): Outcome[] {
-  const taken: Change[] = [];
+  const taken = takenSpans();
   const answers = new Map<Draft, Proposal | Advice>();
   for (const draft of drafts) answers.set(draft, checkDraft(draft, taken));
   const hunks = new Map<Draft, Hunk>();
   const counts = new Map<string, number>();
-  const makers = drafts.filter(({ reference }) => /^(call|value|base)$/.test(reference.role) && !reference.typeTest);
+  const makers = groupBy(
+    drafts.filter(({ reference }) => /^(call|value|base)$/.test(reference.role) && !reference.typeTest),
+    ({ owner }) => owner.name,
+  );
   const build = (
     draft: Draft,
     proposal: Proposal,
@@ -179,7 +196,7 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
   }
   for (const [draft, answer] of answers) {
     if (answer.kind !== 'proposal' || !answer.describes) continue;
-    const described = makers.filter((maker) => maker.owner.name === draft.owner.name);
+    const described = makers.get(draft.owner.name) ?? [];
     const missing = described.find((maker) => !hunks.has(maker));
     if (missing) {
       const { line } = model.source.lines.at(missing.reference.span.start);
@@ -254,13 +271,13 @@ function outcomesOf(
 }
 
 /** Refuses a proposal whose members are in trouble, or whose edits another hunk has already claimed. */
-function checkDraft(draft: Draft, taken: Change[]): Proposal | Advice {
+function checkDraft(draft: Draft, taken: TakenSpans): Proposal | Advice {
   const { answer } = draft;
   if (answer.kind === 'advice') return answer;
   const trouble = draft.members.find((member) => member.trouble)?.trouble;
   if (trouble) return { kind: 'advice', message: `Left as it is: ${trouble}.` };
-  const clash = answer.changes.some((change) => taken.some((other) => collide(change.span, other.span)));
+  const clash = answer.changes.some(({ span }) => taken.meets(span));
   if (clash) return { kind: 'advice', message: 'Left as it is: another hunk rewrites the same text.' };
-  taken.push(...answer.changes);
+  for (const { span } of answer.changes) taken.take(span);
   return answer;
 }

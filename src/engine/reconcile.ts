@@ -7,6 +7,7 @@ import type { FoundReference } from '../python/references.ts';
 import { contains, type Edit, indexSpans, type Span, type SpanIndex } from '../text/edits.ts';
 import { groupBy } from '../text/grouped.ts';
 import type { Change, Use } from '../transform.ts';
+import { memo } from './memo.ts';
 import type { FileModel } from './model.ts';
 import { chooseNames, type Need } from './names.ts';
 import type { Stars } from './stars.ts';
@@ -64,7 +65,10 @@ export function settleFile(
 
 /** The references of a model as they are asked for: by binding, by the place of their names, and those that run at import. */
 interface References {
-  readonly byBinding: ReadonlyMap<LibraryBinding, readonly FoundReference[]>;
+  /** How many of a binding rely on each of its imports. */
+  readonly counts: ReadonlyMap<LibraryBinding, ReadonlyMap<string, number>>;
+  /** Every use of a binding's name, of the library or not. */
+  uses(binding: LibraryBinding): readonly Named[];
   /** In the order of their names. */
   readonly byName: readonly FoundReference[];
   readonly atImport: ReadonlySet<number>;
@@ -76,12 +80,33 @@ function referencesOf(model: FileModel): References {
   const there = known.get(model);
   if (there) return there;
   const read: References = {
-    byBinding: groupBy(model.references, ({ binding }) => binding),
+    counts: new Map(
+      [...groupBy(model.references, ({ binding }) => binding)].map(([binding, own]) => [
+        binding,
+        providers(binding, own),
+      ]),
+    ),
+    uses: memo(({ local, scope }) =>
+      model.names
+        .occurrences(local)
+        .filter((each) => each.kind === 'use' && model.names.resolve(local, each) === scope)
+        .map(({ node }) => ({ nameSpan: { start: node.startIndex, end: node.endIndex } })),
+    ),
     byName: [...model.references].sort((a, b) => a.nameSpan.start - b.nameSpan.start),
     atImport: new Set(model.references.flatMap((each) => (each.atImport ? [each.span.start] : []))),
   };
   known.set(model, read);
   return read;
+}
+
+/** How many references rely on each import of their binding. */
+function providers(binding: LibraryBinding, references: readonly FoundReference[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { path } of references) {
+    const provider = providerOf(binding, path);
+    counts.set(provider, (counts.get(provider) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** The imports that lose a reference by the changes and have none left, nor any need of their own. */
@@ -95,35 +120,56 @@ export function deadImports(
   // The dotted names that new texts use.
   const written = changes.flatMap((change) => change.names ?? []);
   const dead = new Set<ImportedName>();
-  const { byBinding } = referencesOf(model);
+  const { counts, byName } = referencesOf(model);
+  const gone = groupBy(withinSpans(byName, replaced.spans), ({ binding }) => binding);
   for (const binding of model.bindings) {
-    if (whyKept(model, binding, keeps)) continue;
-    const references = byBinding.get(binding) ?? [];
-    const gone = references.filter(({ nameSpan }) => replaced.around(nameSpan));
-    const freed = references.length === 0 && binding.scope.kind === 'module' && released(model.path, binding.local);
-    if (gone.length === 0 && !freed) continue;
-    const live = references.filter(({ nameSpan }) => !replaced.around(nameSpan));
+    const before = counts.get(binding);
+    const lost = gone.get(binding) ?? [];
+    const freed = !before && binding.scope.kind === 'module' && released(model.path, binding.local);
+    if ((lost.length === 0 && !freed) || whyKept(model, binding, keeps)) continue;
     if (binding.shared && usedOtherwise(model, binding, replaced)) continue;
-    const used = written.filter((name) => name.split('.')[0] === binding.local);
-    if (live.length + used.length === 0) {
-      for (const imported of binding.imports) dead.add(imported);
-      continue;
-    }
-    const paths = [...live.map((reference) => reference.path), ...used];
-    const needed = new Set(paths.map((path) => providerOf(binding, path)));
-    const lost = new Set(gone.map((reference) => providerOf(binding, reference.path)));
+    const left = new Map(before);
+    const taken = providers(binding, lost);
+    for (const [provider, count] of taken) left.set(provider, (left.get(provider) ?? 0) - count);
+    for (const name of written) if (name.split('.')[0] === binding.local) left.set(providerOf(binding, name), 1);
+    const unused = [...left.values()].every((count) => count === 0);
     for (const imported of binding.imports)
-      if (lost.has(imported.loads) && !needed.has(imported.loads)) dead.add(imported);
+      if (unused || (taken.has(imported.loads) && !left.get(imported.loads))) dead.add(imported);
   }
   return dead;
 }
 
+/** A place of a name. */
+type Named = Pick<FoundReference, 'nameSpan'>;
+
+/** Those whose names lie in spans; both in order. */
+function withinSpans<One extends Named>(references: readonly One[], spans: readonly Span[]): One[] {
+  return spans.flatMap((span) => {
+    const found: One[] = [];
+    for (let at = firstFrom(references, span.start); ; at++) {
+      const reference = references[at];
+      if (!reference || reference.nameSpan.start >= span.end) return found;
+      if (contains(span, reference.nameSpan)) found.push(reference);
+    }
+  });
+}
+
+/** The index of the first reference whose name begins at an offset or after it. */
+function firstFrom(references: readonly Named[], offset: number): number {
+  let low = 0;
+  let high = references.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((references[middle]?.nameSpan.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Whether a module that hands names on is used for anything else than what goes. */
-export function usedOtherwise(model: FileModel, { local, scope }: LibraryBinding, replaced: SpanIndex): boolean {
-  return model.names
-    .occurrences(local)
-    .filter((each) => each.kind === 'use' && model.names.resolve(local, each) === scope)
-    .some(({ node }) => !replaced.around({ start: node.startIndex, end: node.endIndex }));
+export function usedOtherwise(model: FileModel, binding: LibraryBinding, replaced: SpanIndex): boolean {
+  const uses = referencesOf(model).uses(binding);
+  return withinSpans(uses, replaced.spans).length < uses.length;
 }
 
 /** Of several imports that bind one name (`import a`, `import a.b`), the one that a path relies on: what it loads. */
@@ -150,14 +196,7 @@ export function whyKept(model: FileModel, binding: LibraryBinding, keeps: Keeps)
 
 /** The import through which the first reference in a span was reached. */
 function throughWhich({ byName }: References, span: Span): ImportedName | undefined {
-  let low = 0;
-  let high = byName.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((byName[middle]?.nameSpan.start ?? 0) < span.start) low = middle + 1;
-    else high = middle;
-  }
-  const reference = byName[low];
+  const reference = byName[firstFrom(byName, span.start)];
   if (!reference || !contains(span, reference.nameSpan)) return undefined;
   const provider = providerOf(reference.binding, reference.path);
   return reference.binding.imports.find((imported) => imported.loads === provider) ?? reference.binding.imports[0];

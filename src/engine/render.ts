@@ -6,6 +6,7 @@ import { hunksByPath, readLeaving } from './leaving.ts';
 import type { FileModel } from './model.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
+import { indexPlan } from './plan-index.ts';
 import type { HelperFile } from './policy.ts';
 import { type Keeps, type SeenFrom, type SettledFile, settleFile } from './reconcile.ts';
 import { splitSymbol, symbolsIn } from './symbols.ts';
@@ -34,16 +35,20 @@ export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): F
 
 /** A hunk with all that it requires, and that in turn. */
 function withRequired(plan: Plan, hunk: Hunk): Set<Hunk> {
-  const byId = new Map(plan.hunks.map((each) => [each.id, each]));
+  const { hunks } = indexPlan(plan);
   const accepted = new Set([hunk]);
-  for (const each of accepted) for (const id of each.requires) accepted.add(byId.get(id) ?? each);
+  for (const each of accepted) for (const id of each.requires) accepted.add(hunks.get(id) ?? each);
   return accepted;
 }
 
 /** The edits of one hunk, with what it requires taken but not shown, and without those of imports. */
 export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: Keeps): Edit[] {
-  const edits = editsOfFile(plan, withRequired(plan, hunk), keeps, hunk.path);
-  const own = new Set(hunk.changes.map((change) => `${change.span.start} ${change.span.end}`));
+  return ownEdits(hunk, editsOfFile(plan, withRequired(plan, hunk), keeps, hunk.path));
+}
+
+/** Those of the edits of a hunk's file that are the hunk's own. */
+export function ownEdits({ changes }: Hunk, edits: readonly Edit[]): Edit[] {
+  const own = new Set(changes.map((change) => `${change.span.start} ${change.span.end}`));
   return edits.filter((edit) => own.has(`${edit.start} ${edit.end}`));
 }
 
@@ -93,7 +98,7 @@ function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wante
     settled.set(path, result);
     return result;
   }
-  for (const path of wanted ?? [...mayChange].sort()) settle(path);
+  for (const path of wanted ?? mayChange) settle(path);
   const seenFrom: SeenFrom = (path, use) => settle(path)?.file.reach(use);
   return { settled, seenFrom };
 }

@@ -1,6 +1,6 @@
 // The only writer of import statements: takes names out, puts modules in, in the file's own groups and order.
 import type { Edit } from '../text/edits.ts';
-import { type Group, insertionFor, type Layout, readLayout } from './import-layout.ts';
+import { type Group, insertionFor, type Layout, layoutOf } from './import-layout.ts';
 import { removeNames } from './import-names.ts';
 import type { ImportedName, ImportStatement } from './imports.ts';
 import type { Node, SourceFile } from './source.ts';
@@ -31,7 +31,7 @@ export function editImports(source: SourceFile, statements: readonly ImportState
   const gone = statements.filter(
     (each) => each.names.length > 0 && each.names.every((name) => change.removed.has(name)),
   );
-  const layout = readLayout(source, statements, new Set(gone.map((statement) => statement.node.id)), change.removed);
+  const layout = layoutOf(source, statements, new Set(gone.map((statement) => statement.node.id)), change.removed);
   const beside = new Map<ImportStatement, NewImport[]>();
   const atTop: NewImport[] = [];
   // The reference that runs first was reached through an import above it: the new one may stand beside that.
@@ -125,8 +125,10 @@ function cutFromLine(source: SourceFile, node: Node): Edit {
     ? source.text.slice(node.endIndex + after[0].length, source.lines.end(source.lines.at(node.endIndex).line))
     : '';
   if (after && !/^(#|$)/.test(rest)) return { start: node.startIndex, end: node.endIndex + after[0].length, text: '' };
-  const before = /[ \t]*;[ \t]*$/.exec(source.text.slice(0, node.startIndex));
-  return { start: node.startIndex - (before?.[0].length ?? 0), end: node.endIndex, text: '' };
+  const line = source.lines.start(source.lines.at(node.startIndex).line);
+  const before = source.text.slice(line, node.startIndex).trimEnd();
+  const start = before.endsWith(';') ? line + before.slice(0, -1).trimEnd().length : node.startIndex;
+  return { start, end: node.endIndex, text: '' };
 }
 
 interface Insertion {

@@ -45,8 +45,24 @@ export interface Place {
 const none = () => '';
 const blank = (eol: string) => eol;
 
-/** Reads the layout; `gone` holds the ids of the statements that will be taken out whole. */
-export function readLayout(
+const layouts = new WeakMap<SourceFile, Map<string, Layout>>();
+
+/** Gives the layout; `gone` holds the ids of the statements that will be taken out whole. Read once for what is removed. */
+export function layoutOf(
+  source: SourceFile,
+  statements: readonly ImportStatement[],
+  gone: ReadonlySet<number>,
+  removed: ReadonlySet<ImportedName>,
+): Layout {
+  const known = layouts.get(source) ?? new Map<string, Layout>();
+  layouts.set(source, known);
+  const key = [...removed].map(({ span }) => span.start).join(' ');
+  const layout = known.get(key) ?? readLayout(source, statements, gone, removed);
+  known.set(key, layout);
+  return layout;
+}
+
+function readLayout(
   source: SourceFile,
   statements: readonly ImportStatement[],
   gone: ReadonlySet<number>,
@@ -106,8 +122,19 @@ function gapBetween(source: SourceFile, last: number, first: number): boolean {
   return false;
 }
 
+const places = new WeakMap<Layout, Map<string, Place>>();
+
 /** The place for an import: never on the line of a docstring or of `from __future__`, nor before it. */
 export function insertionFor(layout: Layout, wanted: Wanted): Place {
+  const known = places.get(layout) ?? new Map<string, Place>();
+  places.set(layout, known);
+  const key = `${wanted.from ? 'from' : 'import'} ${wanted.module}`;
+  const place = known.get(key) ?? findPlace(layout, wanted);
+  known.set(key, place);
+  return place;
+}
+
+function findPlace(layout: Layout, wanted: Wanted): Place {
   const place = isStdlib(wanted.module) ? wantedPlace(layout, wanted) : projectPlace(layout, wanted);
   const { preamble, source } = layout;
   if (!preamble || place.offset > preamble.endIndex) return place;

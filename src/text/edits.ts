@@ -31,12 +31,15 @@ export function overlaps(a: Span, b: Span): boolean {
 export interface SpanIndex<One extends Span = Span> {
   /** The span that a range lies wholly in; undefined where there is none. */
   around(inner: Span): One | undefined;
+  /** In order. */
+  readonly spans: readonly One[];
 }
 
 /** Indexes spans that do not overlap, in any order; empty ones hold nothing. */
 export function indexSpans<One extends Span>(spans: readonly One[]): SpanIndex<One> {
   const sorted = spans.filter((span) => span.end > span.start).sort(compareSpans);
   return {
+    spans: sorted,
     around(inner) {
       let low = 0;
       let high = sorted.length;
