@@ -1,10 +1,19 @@
 // Mocks travel with the calls that they mock: a hunk in a test for each patch site whose references are all rewritten, which
 // requires those hunks. What cannot move is said, with the reason, and keeps the name that it reaches alive.
-import type { Node } from '../python/source.ts';
-import { same } from '../python/syntax.ts';
 import type { Change, Piece, Use } from '../transform.ts';
 import { memberFollower, nextId, usesElsewhere } from './member-uses.ts';
-import { type Felt, feltBy, type MockTarget, type ModuleIndex, reachOf, resolveSite } from './mock-targets.ts';
+import { memo } from './memo.ts';
+import { apart, firstCall } from './mock-clashes.ts';
+import {
+  type Felt,
+  type FeltIndex,
+  feltBy,
+  indexFelt,
+  type MockTarget,
+  type ModuleIndex,
+  reachOf,
+  resolveSite,
+} from './mock-targets.ts';
 import type { FileModel } from './model.ts';
 import type { Follower, Hunk, PlannedFile, Touch } from './outcomes.ts';
 import type { Registry } from './ownership.ts';
@@ -36,6 +45,8 @@ export function findFollowers(
   }
   const chosen = new Set(project.files.filter((file) => file.chosen).map((file) => file.path));
   const files = [...known.values()];
+  const index = indexFelt(files);
+  const usersOf = memo((object: string) => distantUsers(object, index));
   const modules: ModuleIndex = new Map(files.map((file) => [file.model.module, file]));
   return files.map((file) => {
     const reaches = reachOf(file.model);
@@ -47,8 +58,8 @@ export function findFollowers(
       if (targets.length === 0) return [];
       for (const { via } of targets)
         if (via) touches.push({ path: via.file.model.path, local: via.binding.local, span: site.span });
-      const felt = targets.map((target) => feltBy(target, files, reaches));
-      if (felt.every((each) => each.length === 0)) return distantMock(file.model, site, targets, files, registry);
+      const felt = targets.map((target) => feltBy(target, index, reaches));
+      if (felt.every((each) => each.length === 0)) return distantMock(file.model, site, targets, usersOf, registry);
       return [follow(file.model, site, targets, felt, registry, counts)].filter((each) => each !== undefined);
     });
     const all = [...apart(file.model, followers), ...members].sort((a, b) => a.line - b.line);
@@ -61,45 +72,23 @@ function distantMock(
   model: FileModel,
   site: PatchSite,
   targets: readonly MockTarget[],
-  files: readonly PlannedFile[],
+  usersOf: (object: string) => readonly Hunk[],
   registry: Registry,
 ): Follower[] {
   const [target] = targets;
   if (!target || target.via || targets.length > 1 || target.path !== target.object) return [];
-  const uses = files.flatMap((file) => feltBy(target, [file], () => true));
-  const leaders = hunksOf(uses);
-  if (leaders.length === 0 || uses.some(({ outcome }) => !outcome.hunk)) return [];
+  const leaders = usersOf(target.object);
+  if (leaders.length === 0) return [];
   const name = registry.ownerOf(target.path)?.name ?? target.path;
   const { line } = model.source.lines.at(site.span.start);
   const message = 'No module that this file imports looks it up, so it is not seen whom it is for.';
   return [{ site, line, leaders, distant: true, path: target.path, name, symbol: undefined, hunk: undefined, message }];
 }
 
-/** Without those that would meet in one test: two mocks that become one, or one that is there already. */
-function apart(model: FileModel, followers: readonly Follower[]): Follower[] {
-  const testOf = ({ site }: Follower): Node | undefined => {
-    let found: Node | undefined;
-    for (let node: Node | null = model.source.root.descendantForIndex(site.span.start); node; node = node.parent)
-      if (/^(decorated_definition|function_definition)$/.test(node.type)) found = node;
-      else if (node.type === 'class_definition') break;
-    return found;
-  };
-  return followers.map((follower) => {
-    const { symbol } = follower;
-    const test = symbol === undefined ? undefined : testOf(follower);
-    if (symbol === undefined || !test) return follower;
-    const { module, member } = splitSymbol(symbol);
-    const other = followers.find(
-      (each) => each.symbol === symbol && each.path !== follower.path && same(testOf(each), test),
-    );
-    const written = module.replaceAll('.', '\\.');
-    const there = new RegExp(`['"]${written}\\.${member}['"]|\\(\\s*${written}\\s*,\\s*['"]${member}['"]`).test(
-      test.text,
-    );
-    if (!other && !there) return follower;
-    const message = `Its test replaces ${symbol} already${other ? `, by line ${other.line}` : ''}: one mock cannot stand for both.`;
-    return { ...follower, hunk: undefined, symbol: undefined, message };
-  });
+/** The hunks of all that looks an object up in the library, wherever it is; none where one of them has no hunk. */
+function distantUsers(object: string, index: FeltIndex): readonly Hunk[] {
+  const uses = feltBy({ object, via: undefined }, index, () => true);
+  return uses.some(({ outcome }) => !outcome.hunk) ? [] : hunksOf(uses);
 }
 
 /** A mock in a file that is only looked at. */
@@ -220,10 +209,8 @@ function calling(felt: readonly Felt[]): readonly Felt[] {
 function caughtAlready(model: FileModel, felt: readonly Felt[]): string | undefined {
   const symbol = symbolOf(calling(felt)[0]);
   if (symbol === undefined || !felt.some(({ file }) => file.model.path === model.path)) return undefined;
-  const found = new RegExp(`(?<![\\w.'"])${symbol.replaceAll('.', '\\.')}\\(`).exec(model.source.text);
-  return found
-    ? `Line ${model.source.lines.at(found.index).line} calls ${symbol} already, which the mock would catch as well.`
-    : undefined;
+  const line = firstCall(model, symbol);
+  return line === undefined ? undefined : `Line ${line} calls ${symbol} already, which the mock would catch as well.`;
 }
 
 /** What the reference becomes. */

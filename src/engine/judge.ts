@@ -1,9 +1,9 @@
 // The last word on each hunk: what other places say of it, what the project wishes, and what it requires.
-import { contains } from '../text/edits.ts';
+import { indexSpans } from '../text/edits.ts';
 import type { Level } from '../transform.ts';
 import type { Remark } from './elsewhere.ts';
 import type { Tie } from './last-uses.ts';
-import type { Hunk, Outcome, PlannedFile } from './outcomes.ts';
+import type { Hunk, PlannedFile } from './outcomes.ts';
 import { overlapping } from './overlapping.ts';
 
 /** What a project says of the levels, by transform or `transform:variant`. */
@@ -45,15 +45,14 @@ export function judge(
   return files.map(({ model, outcomes, followers, touches }) => {
     const following = followers.map(settle);
     // What names the object of a mock goes with the mock.
-    const taken = (outcome: Outcome) =>
-      following.find(({ hunk, site }) => hunk && contains(site.span, outcome.reference.span));
+    const taken = indexSpans(following.flatMap(({ hunk, site }) => (hunk ? [{ ...site.span, hunk }] : [])));
     return {
       model,
       followers: following,
       touches,
       outcomes: outcomes.map((outcome) => {
         const settled = settle(outcome);
-        const follower = settled.hunk ? undefined : taken(outcome);
+        const follower = settled.hunk ? undefined : taken.around(outcome.reference.span);
         return follower ? { ...settled, hunk: follower.hunk, message: undefined } : settled;
       }),
     };

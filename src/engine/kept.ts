@@ -7,6 +7,7 @@ import { isRecord } from '../text/records.ts';
 import type { Decisions, Mark } from './decisions.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
+import { indexPlan } from './plan-index.ts';
 import type { Keeps } from './reconcile.ts';
 import { replaceTexts } from './replacement.ts';
 
@@ -181,7 +182,7 @@ function printOf(plan: Plan, hunk: Hunk): string {
 }
 
 function printAnew(plan: Plan, { path, level, title, changes }: Hunk): string {
-  const source = plan.files.find((file) => file.model.path === path)?.model.source;
+  const source = indexPlan(plan).models.get(path)?.source;
   const places = changes.map(({ span, pieces }) => [
     ...(source ? linesAround(source.lines, span) : []),
     ...pieces.map((piece) => (typeof piece === 'string' ? piece : `<${piece.symbol}>`)),

@@ -2,7 +2,7 @@
 import { MODULE_LEVEL } from '../python/references.ts';
 import { parse } from '../python/source.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
-import { contains } from '../text/edits.ts';
+import { indexSpans } from '../text/edits.ts';
 import { indexLines } from '../text/lines.ts';
 import type { Entry } from './entries.ts';
 import type { FileModel } from './model.ts';
@@ -10,12 +10,14 @@ import type { Follower, PlannedFile } from './outcomes.ts';
 import { groupOf } from './ownership.ts';
 import { dynamicImports, formattedNames, namedStrings, replacedModules } from './patch-targets.ts';
 import type { Plan } from './plan.ts';
+import { indexPlan } from './plan-index.ts';
 import type { ProjectFile } from './project.ts';
 
 /** The mocks of a file: those that move with what they mock, and those that do not, with the reason. */
 export function mockEntries({ model, followers }: PlannedFile, plan: Plan): Entry[] {
+  const named = indexSpans(model.references.map(({ span }) => span));
   return followers
-    .filter(({ site }) => site.kind === 'string' || !model.references.some((each) => contains(site.span, each.span)))
+    .filter(({ site }) => site.kind === 'string' || !named.inside(site.span))
     .map(({ site, name, hunk, message }): Entry => {
       const start = model.source.lines.at(site.span.start);
       const end = model.source.lines.at(site.span.end);
@@ -33,7 +35,7 @@ export function mockEntries({ model, followers }: PlannedFile, plan: Plan): Entr
         transform: owner?.transform.id ?? '',
         verdict: hunk?.level ?? 'manual',
         message: hunk?.note ?? message ?? '',
-        hunk: hunk && plan.hunks.includes(hunk) ? hunk.id : null,
+        hunk: hunk && indexPlan(plan).has(hunk) ? hunk.id : null,
         group: owner && !hunk ? groupOf(owner) : null,
         detail: '',
       };
@@ -51,11 +53,9 @@ export function stringEntries(
   const lines = model?.source.lines ?? indexLines(text);
   const { library } = plan.registry;
   const found = [namedStrings, dynamicImports, replacedModules, formattedNames].flatMap((read) => read(text, library));
-  const unmocked = found.filter(
-    ({ span }, index) =>
-      found.findIndex((each) => each.span.start === span.start) === index &&
-      !followers.some(({ site }) => site.kind === 'string' && contains(site.span, span)),
-  );
+  const mocked = indexSpans(followers.flatMap(({ site }) => (site.kind === 'string' ? [site.span] : [])));
+  const first = new Map([...found].reverse().map((each) => [each.span.start, each]));
+  const unmocked = found.filter((each) => first.get(each.span.start) === each && !mocked.around(each.span));
   // Where a string stands must not depend on whether its file imports the library.
   const source = model?.source ?? (unmocked.length > 0 ? parse(file.path, text) : undefined);
   return unmocked.map((string): Entry => {

@@ -5,6 +5,7 @@ import type { ImportedName } from '../python/imports.ts';
 import { MODULE_LEVEL } from '../python/references.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
+import { groupBy } from '../text/grouped.ts';
 import { indexLines } from '../text/lines.ts';
 import type { Entry } from './entries.ts';
 import { mockEntries, stringEntries } from './ledger-strings.ts';
@@ -12,6 +13,7 @@ import type { FileModel } from './model.ts';
 import type { Outcome } from './outcomes.ts';
 import { groupOf } from './ownership.ts';
 import type { Plan } from './plan.ts';
+import { indexPlan } from './plan-index.ts';
 import type { ProjectFile } from './project.ts';
 import { providerOf, whyKept } from './reconcile.ts';
 
@@ -46,17 +48,23 @@ export function buildLedger(plan: Plan): Ledger {
     for (const entry of own) for (let line = entry.line; line <= entry.endLine; line++) covered.add(line);
     lines += holding.length;
     if (holding.length > 0) files++;
-    for (const entry of reached.get(file.path) ?? [])
-      if (
-        !own.some((other) => other.line === entry.line && (other.column === entry.column || other.name === entry.name))
-      )
-        own.push(entry);
+    const places = new Set(own.flatMap(placesOf));
+    for (const entry of reached.get(file.path) ?? []) {
+      if (placesOf(entry).some((place) => places.has(place))) continue;
+      for (const place of placesOf(entry)) places.add(place);
+      own.push(entry);
+    }
     entries.push(...own, ...holding.filter((entry) => !covered.has(entry.line)));
   }
   entries.sort((a, b) => (a.path === b.path ? a.line - b.line || a.column - b.column : a.path < b.path ? -1 : 1));
   const chosen = new Set(plan.project.files.filter((file) => file.chosen).map((file) => file.path));
   const importingFiles = plan.files.filter(({ model }) => model.importing && chosen.has(model.path)).length;
   return { entries, lines, files, importingFiles };
+}
+
+/** What makes an entry the same as another: its place, or its name on its line. */
+function placesOf({ line, column, name }: Entry): string[] {
+  return [`${line} ${column}`, `${line} ${name}`];
 }
 
 function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): Entry[] {
@@ -71,7 +79,7 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
       transform: owner.transform.id,
       verdict: hunk?.level ?? ('manual' as const),
       message: hunk ? (hunk.note ?? '') : (message ?? ''),
-      hunk: hunk && plan.hunks.includes(hunk) ? hunk.id : null,
+      hunk: hunk && indexPlan(plan).has(hunk) ? hunk.id : null,
       group: hunk ? null : (task?.group ?? null),
     };
     entries.push({
@@ -95,13 +103,17 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
       });
     }
   }
+  const through = groupBy(outcomes, ({ reference }) => reference.binding);
   for (const binding of model.bindings) {
     // A module of the project is no name of the library; what is used of it has its own lines.
     if (binding.shared) continue;
     for (const name of binding.imports) {
       // The first name of a statement stands for its head as well: `from x import (` may be a line of its own.
       const start = name.statement.names[0] === name ? name.statement.node.startIndex : name.span.start;
-      entries.push({ ...place({ start, end: name.span.end }), ...importEntry(model, binding, name, outcomes, plan) });
+      entries.push({
+        ...place({ start, end: name.span.end }),
+        ...importEntry(model, binding, name, through.get(binding) ?? [], plan),
+      });
     }
   }
   for (const statement of model.imports) {
@@ -149,7 +161,9 @@ function reachedElsewhere(plan: Plan): ReadonlyMap<string, readonly Entry[]> {
           group: groupOf(owner),
           detail: '',
         };
-        found.set(path, [...(found.get(path) ?? []), entry]);
+        const known = found.get(path);
+        if (known) known.push(entry);
+        else found.set(path, [entry]);
       }
     }
   }
@@ -163,12 +177,11 @@ function importEntry(
   model: FileModel,
   binding: LibraryBinding,
   imported: ImportedName,
-  outcomes: readonly Outcome[],
+  all: readonly Outcome[],
   plan: Plan,
 ): ImportEntry {
   const owner = plan.registry.ownerOf(imported.loads) ?? plan.registry.ownerOf(binding.target);
   const users = plan.reached.get(`${model.path} ${binding.local}`) ?? [];
-  const all = outcomes.filter((outcome) => outcome.reference.binding === binding);
   // Of several imports that bind one name, each has the references that rely on what it loads.
   const own = all.filter((outcome) => providerOf(binding, outcome.reference.path) === imported.loads);
   const through = all.every((outcome) => outcome.hunk) ? all : own;

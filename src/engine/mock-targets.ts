@@ -103,7 +103,7 @@ export function indexFelt(planned: readonly PlannedFile[]): FeltIndex {
  * the modules that the file imports; who else feels it is not to be seen.
  */
 export function feltBy(
-  { object, via }: MockTarget,
+  { object, via }: Pick<MockTarget, 'object' | 'via'>,
   { byBinding, byPath, byName }: FeltIndex,
   reaches: (module: string) => boolean,
 ): readonly Felt[] {

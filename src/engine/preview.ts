@@ -7,6 +7,7 @@ import { type Region, regionsOf, within } from '../text/regions.ts';
 import type { FileModel } from './model.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
+import { indexPlan } from './plan-index.ts';
 import type { Keeps } from './reconcile.ts';
 import { editsOfFile, editsOfHunk } from './render.ts';
 
@@ -52,7 +53,7 @@ export function previewHunk(plan: Plan, hunk: Hunk, keeps: Keeps, context: Conte
 const GAP: ShownLine = { kind: 'gap', number: undefined, text: '', inside: undefined, changed: [] };
 
 function modelOf(plan: Plan, path: string): FileModel | undefined {
-  return plan.files.find((file) => file.model.path === path)?.model;
+  return indexPlan(plan).models.get(path);
 }
 
 function rangeAround(

@@ -5,7 +5,8 @@ import { byName } from '../python/by-name.ts';
 import type { ImportedName } from '../python/imports.ts';
 import type { Node } from '../python/source.ts';
 import { spanOf } from '../python/syntax.ts';
-import { contains, type Span } from '../text/edits.ts';
+import { indexSpans, type Span } from '../text/edits.ts';
+import { groupBy } from '../text/grouped.ts';
 import { type FileModel, loadedBy } from './model.ts';
 import type { PlannedFile } from './outcomes.ts';
 import type { Project } from './project.ts';
@@ -39,7 +40,12 @@ export function readReached(
 ): Reached {
   const reached = new Map<string, readonly ReachPlace[]>();
   const byPath = new Map(files.map((file) => [file.model.path, file]));
-  const at = (model: FileModel, place: Place) => placeAt(model, place, byPath.get(model.path));
+  const movers = new Map(files.map((file) => [file.model.path, moverOf(file)]));
+  const touching = groupBy(
+    files.flatMap(({ model, touches }) => touches.map((touch) => ({ ...touch, model }))),
+    ({ path, local }) => `${path} ${local}`,
+  );
+  const at = (model: FileModel, place: Place) => placeAt(model, place, movers.get(model.path));
   /** The places that reach a name through one module that has it. */
   const through = ({ path, module }: FileModel, local: string): ReachPlace[] => {
     const known = project.elsewhere('global', local, path);
@@ -53,10 +59,11 @@ export function readReached(
     });
   };
   for (const { model, outcomes } of files) {
+    const rewritten = groupBy(outcomes, ({ reference }) => reference.binding);
     for (const binding of model.bindings) {
       const { local, scope } = binding;
       const key = `${model.path} ${local}`;
-      const own = outcomes.filter(({ reference }) => reference.binding === binding);
+      const own = rewritten.get(binding) ?? [];
       if (scope.kind !== 'module' || reached.has(key) || (own.length > 0 && !own.some(({ hunk }) => hunk))) continue;
       const takers = stars.takers(model.module, local).map((taker) => taker.model);
       const holders = [model, ...takers];
@@ -67,10 +74,10 @@ export function readReached(
         ...takers.flatMap((taker) =>
           takenIn(byPath.get(taker.path)?.model ?? taker, local, stars).map((place) => at(taker, place)),
         ),
-        ...files.flatMap(({ model: other, touches }) =>
-          touches
-            .filter((touch) => touch.local === local && holders.some(({ path }) => path === touch.path))
-            .map(({ span }) => at(other, { span, named: true, imported: undefined })),
+        ...holders.flatMap(({ path }) =>
+          (touching.get(`${path} ${local}`) ?? []).map((touch) =>
+            at(touch.model, { span: touch.span, named: true, imported: undefined }),
+          ),
         ),
       ];
       reached.set(key, unique(places));
@@ -105,7 +112,7 @@ function takenIn(model: FileModel, local: string, stars: Stars): Place[] {
   return [...uses, ...read, ...listed].map((span) => ({ span, named: false, imported: undefined }));
 }
 
-function placeAt({ path, source }: FileModel, place: Place, file: PlannedFile | undefined): ReachPlace {
+function placeAt({ path, source }: FileModel, place: Place, mover: Mover | undefined): ReachPlace {
   const { start, end } = place.span;
   const { line } = source.lines.at(start);
   return {
@@ -113,17 +120,20 @@ function placeAt({ path, source }: FileModel, place: Place, file: PlannedFile | 
     line,
     start,
     text: source.text.slice(start, end),
-    follower: movedBy(file, place.span),
+    follower: mover?.(place.span),
     named: place.named,
     imported: place.imported,
   };
 }
 
-/** The hunk that rewrites a place: a mock that moves, or a use through the module. */
-function movedBy(file: PlannedFile | undefined, span: Span): string | undefined {
-  const follower = file?.followers.find((each) => each.hunk && contains(each.site.span, span));
-  const outcome = file?.outcomes.find((each) => each.hunk && contains(each.reference.span, span));
-  return (follower ?? outcome)?.hunk?.id;
+/** Gives the hunk that rewrites a place of a file. */
+type Mover = (span: Span) => string | undefined;
+
+/** By a mock that moves, or a use through the module. */
+function moverOf({ followers, outcomes }: PlannedFile): Mover {
+  const mocks = indexSpans(followers.flatMap(({ site, hunk }) => (hunk ? [{ ...site.span, hunk }] : [])));
+  const uses = indexSpans(outcomes.flatMap(({ reference, hunk }) => (hunk ? [{ ...reference.span, hunk }] : [])));
+  return (span) => (mocks.around(span) ?? uses.around(span))?.hunk.id;
 }
 
 interface Place {

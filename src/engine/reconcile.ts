@@ -4,7 +4,7 @@ import type { LibraryBinding } from '../python/bindings.ts';
 import { editImports } from '../python/import-edits.ts';
 import type { ImportedName } from '../python/imports.ts';
 import type { FoundReference } from '../python/references.ts';
-import { contains, type Edit, indexSpans, type Span, type SpanIndex } from '../text/edits.ts';
+import { compareSpans, contains, type Edit, firstFrom, indexSpans, type Span, type SpanIndex } from '../text/edits.ts';
 import { groupBy } from '../text/grouped.ts';
 import type { Change, Use } from '../transform.ts';
 import { memo } from './memo.ts';
@@ -68,9 +68,9 @@ interface References {
   /** How many of a binding rely on each of its imports. */
   readonly counts: ReadonlyMap<LibraryBinding, ReadonlyMap<string, number>>;
   /** Every use of a binding's name, of the library or not. */
-  uses(binding: LibraryBinding): readonly Named[];
+  uses(binding: LibraryBinding): readonly Span[];
   /** In the order of their names. */
-  readonly byName: readonly FoundReference[];
+  readonly byName: readonly (Span & { readonly reference: FoundReference })[];
   readonly atImport: ReadonlySet<number>;
 }
 
@@ -90,9 +90,9 @@ function referencesOf(model: FileModel): References {
       model.names
         .occurrences(local)
         .filter((each) => each.kind === 'use' && model.names.resolve(local, each) === scope)
-        .map(({ node }) => ({ nameSpan: { start: node.startIndex, end: node.endIndex } })),
+        .map(({ node }) => ({ start: node.startIndex, end: node.endIndex })),
     ),
-    byName: [...model.references].sort((a, b) => a.nameSpan.start - b.nameSpan.start),
+    byName: model.references.map((reference) => ({ ...reference.nameSpan, reference })).sort(compareSpans),
     atImport: new Set(model.references.flatMap((each) => (each.atImport ? [each.span.start] : []))),
   };
   known.set(model, read);
@@ -121,7 +121,7 @@ export function deadImports(
   const written = changes.flatMap((change) => change.names ?? []);
   const dead = new Set<ImportedName>();
   const { counts, byName } = referencesOf(model);
-  const gone = groupBy(withinSpans(byName, replaced.spans), ({ binding }) => binding);
+  const gone = groupBy(withinSpans(byName, replaced.spans), ({ reference }) => reference.binding);
   for (const binding of model.bindings) {
     const before = counts.get(binding);
     const lost = gone.get(binding) ?? [];
@@ -129,7 +129,10 @@ export function deadImports(
     if ((lost.length === 0 && !freed) || whyKept(model, binding, keeps)) continue;
     if (binding.shared && usedOtherwise(model, binding, replaced)) continue;
     const left = new Map(before);
-    const taken = providers(binding, lost);
+    const taken = providers(
+      binding,
+      lost.map(({ reference }) => reference),
+    );
     for (const [provider, count] of taken) left.set(provider, (left.get(provider) ?? 0) - count);
     for (const name of written) if (name.split('.')[0] === binding.local) left.set(providerOf(binding, name), 1);
     const unused = [...left.values()].every((count) => count === 0);
@@ -139,31 +142,16 @@ export function deadImports(
   return dead;
 }
 
-/** A place of a name. */
-type Named = Pick<FoundReference, 'nameSpan'>;
-
-/** Those whose names lie in spans; both in order. */
-function withinSpans<One extends Named>(references: readonly One[], spans: readonly Span[]): One[] {
+/** The places that lie in spans; both in order. */
+function withinSpans<One extends Span>(places: readonly One[], spans: readonly Span[]): One[] {
   return spans.flatMap((span) => {
     const found: One[] = [];
-    for (let at = firstFrom(references, span.start); ; at++) {
-      const reference = references[at];
-      if (!reference || reference.nameSpan.start >= span.end) return found;
-      if (contains(span, reference.nameSpan)) found.push(reference);
+    for (let at = firstFrom(places, span.start); ; at++) {
+      const place = places[at];
+      if (!place || place.start >= span.end) return found;
+      if (contains(span, place)) found.push(place);
     }
   });
-}
-
-/** The index of the first reference whose name begins at an offset or after it. */
-function firstFrom(references: readonly Named[], offset: number): number {
-  let low = 0;
-  let high = references.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((references[middle]?.nameSpan.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Whether a module that hands names on is used for anything else than what goes. */
@@ -196,8 +184,9 @@ export function whyKept(model: FileModel, binding: LibraryBinding, keeps: Keeps)
 
 /** The import through which the first reference in a span was reached. */
 function throughWhich({ byName }: References, span: Span): ImportedName | undefined {
-  const reference = byName[firstFrom(byName, span.start)];
-  if (!reference || !contains(span, reference.nameSpan)) return undefined;
+  const first = byName[firstFrom(byName, span.start)];
+  if (!first || !contains(span, first)) return undefined;
+  const { reference } = first;
   const provider = providerOf(reference.binding, reference.path);
   return reference.binding.imports.find((imported) => imported.loads === provider) ?? reference.binding.imports[0];
 }

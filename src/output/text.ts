@@ -1,5 +1,6 @@
 // `scan` for a terminal: what can be rewritten, what is for a person and why, what only mentions the name.
 import type { Entry } from '../engine/entries.ts';
+import type { Hunk } from '../engine/outcomes.ts';
 import { visible } from '../text/visible.ts';
 import { countTransforms, countVerdicts, type Report } from './report.ts';
 import type { Style } from './style.ts';
@@ -9,6 +10,7 @@ import { formatWork } from './work.ts';
 export function formatText(report: Report, style: Style): string {
   const { entries } = report.ledger;
   const out: string[] = [];
+  const hunks = new Map(report.hunks.map(({ hunk }) => [hunk.id, hunk]));
   let path = '';
   for (const entry of entries) {
     if (entry.verdict === 'mention') continue;
@@ -17,7 +19,7 @@ export function formatText(report: Report, style: Style): string {
       path = entry.path;
       out.push(style.bold(visible(path)));
     }
-    out.push(entryLine(entry, report, style));
+    out.push(entryLine(entry, hunks.get(entry.hunk ?? ''), style));
   }
   if (out.length > 0) out.push('');
   out.push(...formatWork(report, style));
@@ -25,14 +27,14 @@ export function formatText(report: Report, style: Style): string {
   return `${out.join('\n')}\n`;
 }
 
-function entryLine(entry: Entry, report: Report, style: Style): string {
+function entryLine(entry: Entry, decided: Hunk | undefined, style: Style): string {
   const mark = {
     safe: style.green('safe  '),
     review: style.yellow('review'),
     manual: style.red('manual'),
     mention: 'mention',
   }[entry.verdict];
-  const hunk = entry.role === 'attribute' ? undefined : report.hunks.find((each) => each.hunk.id === entry.hunk)?.hunk;
+  const hunk = entry.role === 'attribute' ? undefined : decided;
   const what = hunk ? hunk.title : `${entry.name} (${entry.role})`;
   const why = entry.role === 'attribute' ? '' : entry.message;
   return `  ${String(entry.line).padStart(5)}  ${mark}  ${visible(what)}${why ? style.dim(` — ${visible(why)}`) : ''}`;

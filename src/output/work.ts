@@ -43,14 +43,15 @@ function sketch(code: string, mark: string): string[] {
 /** One line for each file and name; one for each place where there is something to say of it. */
 function placesOf({ places }: PlannedWork): string[] {
   const several = new Set(places.map(({ name }) => name)).size > 1;
-  const rows: { key: string; path: string; lines: number[]; rest: string }[] = [];
+  const byKey = new Map<string, { path: string; lines: number[]; rest: string }>();
   for (const { path, line, name, detail } of places) {
     const rest = [several ? name : '', detail].filter((text) => text !== '').join(': ');
     const key = `${path}\0${rest}`;
-    const same = rows.find((row) => row.key === key);
+    const same = byKey.get(key);
     if (same) same.lines.push(line);
-    else rows.push({ key, path, lines: [line], rest });
+    else byKey.set(key, { path, lines: [line], rest });
   }
+  const rows = [...byKey.values()];
   const shown = rows.length > MOST_ROWS ? rows.slice(0, MOST_ROWS - 1) : rows;
   const out = shown.map(({ path, lines, rest }) => {
     const numbers = [...new Set(lines)];

@@ -29,10 +29,12 @@ export function overlaps(a: Span, b: Span): boolean {
 
 /** Spans of one text that do not overlap, for questions that are asked for each of many places. */
 export interface SpanIndex<One extends Span = Span> {
-  /** The span that a range lies wholly in; undefined where there is none. */
-  around(inner: Span): One | undefined;
   /** In order. */
   readonly spans: readonly One[];
+  /** The span that a range lies wholly in; undefined where there is none. */
+  around(inner: Span): One | undefined;
+  /** The first span that lies wholly in a range. */
+  inside(outer: Span): One | undefined;
 }
 
 /** Indexes spans that do not overlap, in any order; empty ones hold nothing. */
@@ -41,17 +43,26 @@ export function indexSpans<One extends Span>(spans: readonly One[]): SpanIndex<O
   return {
     spans: sorted,
     around(inner) {
-      let low = 0;
-      let high = sorted.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((sorted[middle]?.start ?? 0) <= inner.start) low = middle + 1;
-        else high = middle;
-      }
-      const found = sorted[low - 1];
+      const found = sorted[firstFrom(sorted, inner.start + 1) - 1];
       return found && contains(found, inner) ? found : undefined;
     },
+    inside(outer) {
+      const found = sorted[firstFrom(sorted, outer.start)];
+      return found && contains(outer, found) ? found : undefined;
+    },
   };
+}
+
+/** The index of the first span that begins at an offset or after it, among spans in order. */
+export function firstFrom(spans: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**
