@@ -6,6 +6,7 @@ import { callBy, isOneOf, lastName, type ReadFile } from './instances.ts';
 import type { Node } from './source.ts';
 import { ancestor, clip, identifiers, isField, same, statementOf } from './syntax.ts';
 import type { Escape } from './values.ts';
+import { offsetsOf } from './words.ts';
 
 /** A place that reaches an attribute. */
 export interface Sighting {
@@ -44,7 +45,7 @@ export function reachedByName(file: ReadFile, wanted: Wanted): Sighting[] {
 function strings(file: ReadFile, { attribute, own }: Wanted): Sighting[] {
   const { source } = file;
   const found: Sighting[] = [];
-  for (let at = source.text.indexOf(attribute); at >= 0; at = source.text.indexOf(attribute, at + 1)) {
+  for (const at of attribute.startsWith('__') ? anywhere(source.text, attribute) : offsetsOf(source, attribute)) {
     const content = source.root.descendantForIndex(at, at + attribute.length);
     const string = content.type === 'string_content' ? content.parent : undefined;
     if (string?.type !== 'string' || found.some(({ node }) => same(node, string))) continue;
@@ -54,6 +55,13 @@ function strings(file: ReadFile, { attribute, own }: Wanted): Sighting[] {
     if (isSlots(string) || (reaching === undefined && !own)) continue;
     found.push({ kind: 'named', how: `named in the string ${clip(string.text)}`, node: string });
   }
+  return found;
+}
+
+/** Every place of a text: mangled, a name is part of a word. */
+function anywhere(text: string, part: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) found.push(at);
   return found;
 }
 
@@ -101,7 +109,7 @@ export function reachesLocals(scope: Node, file: ReadFile): string | undefined {
 
 /** `case Class(attribute=x)`. */
 function patterns({ source, classes }: ReadFile, { attribute, family }: Wanted): Sighting[] {
-  if (!/\bcase\b/.test(source.text)) return [];
+  if (offsetsOf(source, 'case').length === 0) return [];
   return identifiers(source, attribute).flatMap((name): Sighting[] => {
     const keyword = name.parent;
     if (keyword?.type !== 'keyword_pattern' || !same(keyword.firstNamedChild, name)) return [];

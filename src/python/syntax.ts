@@ -1,6 +1,7 @@
 // Small questions about syntax nodes that several readers of Python ask. Knows the grammar's names, not what code means.
 import type { Span } from '../text/edits.ts';
 import type { Node, SourceFile } from './source.ts';
+import { offsetsOf } from './words.ts';
 
 /** A node's range as a span. */
 export function spanOf(node: Node): Span {
@@ -66,58 +67,43 @@ export function caughtAround(from: Node): string[] {
 }
 
 /** Every identifier node spelled `name`, in document order. Attributes, keywords, strings and comments are not names. */
-export function identifiers(source: SourceFile, name: string): Node[] {
-  const found: Node[] = [];
-  for (let at = source.text.indexOf(name); at >= 0; at = source.text.indexOf(name, at + name.length)) {
-    if (isWordUnit(source.text, at - 1) || isWordUnit(source.text, at + name.length)) continue;
+export function identifiers(source: SourceFile, name: string): readonly Node[] {
+  const { identifiers: asked } = askedOf(source);
+  const known = asked.get(name);
+  if (known) return known;
+  const found = offsetsOf(source, name).flatMap((at): Node[] => {
     const node = source.root.descendantForIndex(at, at + name.length);
-    if (node.type === 'identifier' && node.startIndex === at) found.push(node);
-  }
+    return node.type === 'identifier' && node.startIndex === at ? [node] : [];
+  });
+  asked.set(name, found);
   return found;
-}
-
-function isWordUnit(text: string, index: number): boolean {
-  const unit = text[index];
-  return unit !== undefined && /[\p{L}\p{N}_]/u.test(unit);
 }
 
 /** Every `….attribute` expression of a file. */
 export function attributesNamed(source: SourceFile, attribute: string): readonly Node[] {
-  const { places, nodes } = attributesOf.get(source) ?? readAttributes(source);
-  const known = nodes.get(attribute);
+  const { attributes: asked } = askedOf(source);
+  const known = asked.get(attribute);
   if (known) return known;
-  const found = (places.get(attribute) ?? []).flatMap((at): Node[] => {
-    const name = source.root.descendantForIndex(at, at + attribute.length);
-    const parent = name.parent;
-    const own = name.type === 'identifier' && parent?.type === 'attribute' && isField(parent, 'attribute', name);
-    return own ? [parent] : [];
+  const found = identifiers(source, attribute).flatMap((name): Node[] => {
+    const { parent } = name;
+    return parent?.type === 'attribute' && isField(parent, 'attribute', name) ? [parent] : [];
   });
-  nodes.set(attribute, found);
+  asked.set(attribute, found);
   return found;
 }
 
-interface Attributes {
-  /** By name: the offsets where it follows a dot. */
-  readonly places: ReadonlyMap<string, readonly number[]>;
-  /** By name: the expressions, where they were asked for. */
-  readonly nodes: Map<string, readonly Node[]>;
+/** The nodes of a file that were asked for by a name. */
+interface Asked {
+  readonly identifiers: Map<string, readonly Node[]>;
+  readonly attributes: Map<string, readonly Node[]>;
 }
 
-const attributesOf = new WeakMap<SourceFile, Attributes>();
+const askedFor = new WeakMap<SourceFile, Asked>();
 
-/** One pass over a file, however many attributes are asked for. */
-function readAttributes(source: SourceFile): Attributes {
-  const found = new Map<string, number[]>();
-  for (const match of source.text.matchAll(/\.\s*([\p{L}_][\p{L}\p{N}_]*)/gu)) {
-    const name = match[1] ?? '';
-    const at = match.index + match[0].length - name.length;
-    const places = found.get(name);
-    if (places) places.push(at);
-    else found.set(name, [at]);
-  }
-  const read: Attributes = { places: found, nodes: new Map() };
-  attributesOf.set(source, read);
-  return read;
+function askedOf(source: SourceFile): Asked {
+  const known = askedFor.get(source) ?? { identifiers: new Map(), attributes: new Map() };
+  askedFor.set(source, known);
+  return known;
 }
 
 /** The first line of a text, short enough for a message. */
