@@ -65,6 +65,8 @@ export interface Reference {
   readonly caught: readonly string[];
   /** Other references of the file to the same object; a call is not told of the other calls. */
   readonly siblings: readonly { readonly role: Role; readonly typeTest: boolean; readonly line: number }[];
+  /** The members of the object, a class, that tests replace on it. */
+  replacedMembers(): ReadonlySet<string>;
   /** Whether the file reads annotations while it runs, so that their text matters. */
   readonly annotationsRead: boolean;
   /** The statement that it is part of. */

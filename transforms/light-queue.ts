@@ -2,8 +2,9 @@
 //
 // SimpleQueue has put, get, put_nowait, get_nowait, qsize and empty with the same results, accepts and ignores the
 // block and timeout of put (it is never full), and raises the same queue.Empty. queue.Queue is taken where there is a size
-// or full() is asked, and where the object is made while the module loads: as long as the process is monkey-patched, a
-// SimpleQueue made before the patch stops every green thread, a Queue does not. A size of 0 is a channel in eventlet (put
+// or full() is asked, and where the object may be made while modules load, whoever calls what makes it: as long as the
+// process is monkey-patched, a SimpleQueue made before the patch stops every green thread, a Queue does not. Also where a
+// test replaces a method of the class, which SimpleQueue, written in C, refuses. A size of 0 is a channel in eventlet (put
 // waits for a getter) and "no limit" in the standard library, so it is never rewritten; nor is a size that is not known.
 // Left out: getting, putting, resize, maxsize and the other inner parts, subclasses, isinstance (eventlet's Queue is a
 // LightQueue, the standard library's is not a SimpleQueue).
@@ -54,6 +55,7 @@ function proposeObject(reference: Reference): Proposal | Advice {
     sizes.includes('positive') ||
     uses.includes('bounded') ||
     value.escapes.length > 0 ||
+    reference.replacedMembers().size > 0 ||
     value.constructions.some((made) => made.atImport) ||
     value.uses.some((each) => each.name === 'get' && starves(reference, each, timeoutOf(each.call, 1)) !== undefined);
   const target = bounded ? 'queue.Queue' : 'queue.SimpleQueue';
@@ -210,7 +212,7 @@ export const transform: Transform = {
   explain: (): Page => ({
     equivalent: 'queue.SimpleQueue, or queue.Queue where there is a size',
     does: [
-      'Without a size and with only put, get, put_nowait, get_nowait, qsize and empty it becomes queue.SimpleQueue. With a positive size, with full(), or where the object is made while the module loads, it becomes queue.Queue. A size of None or a negative one is dropped.',
+      'Without a size and with only put, get, put_nowait, get_nowait, qsize and empty it becomes queue.SimpleQueue. With a positive size, with full(), or where the object may be made while modules load, it becomes queue.Queue; so too where a test replaces a method of the class, which SimpleQueue refuses. A size of None or a negative one is dropped.',
     ],
     why: [
       'Sizes mean other things: None and negative numbers are no limit in eventlet, 0 makes a channel whose put() waits for a getter; in the standard library 0 is no limit. SimpleQueue takes no size at all.',
@@ -224,7 +226,7 @@ export const transform: Transform = {
     safe: [
       'Every use of the object is seen, and its size is absent, None, or a number other than 0.',
       'Where the code shows nothing of a timeout, it is assumed not to be negative.',
-      'queue.Queue is taken where the object is made while the module loads: a SimpleQueue made before monkey_patch() stops every green thread.',
+      'queue.Queue is taken where the object may be made before monkey_patch(), when a SimpleQueue would stop every green thread: at module level, or by what any module calls while it loads. A call that the project does not show is taken to come later.',
     ],
     look: [
       'At level review: a timeout that may be negative (clamped with max(0, …)), the inner deque, a queue that leaves sight (then queue.Queue, which has more of the methods).',

@@ -3,6 +3,7 @@
 import { remarksFromElsewhere } from './elsewhere.ts';
 import { resolveFacades } from './facades.ts';
 import { findFollowers } from './followers.ts';
+import { readImportTime } from './import-time.ts';
 import { judge, type LevelWishes } from './judge.ts';
 import { tieLastUses } from './last-uses.ts';
 import { type FileModel, mayImport, readModel, type SkippedFile } from './model.ts';
@@ -15,6 +16,7 @@ import { type Mode, type Process, readProcess } from './process.ts';
 import { buildProject, type Project, type ProjectFile } from './project.ts';
 import { planFile } from './proposals.ts';
 import { type Reached, readReached } from './reached.ts';
+import { readReplacedMembers } from './replaced-members.ts';
 import { readStars, type Stars, withStars } from './stars.ts';
 
 /** All that is known before anything is decided. */
@@ -83,9 +85,11 @@ export function makePlan(
   );
   const outOfSight = searchOutOfSight(project, modelOf);
   const numbersOf = projectNumbers(project, modelOf);
-  const planning = { project, outOfSight, numbersOf, policy: wishes.policy, bugs };
-  const planned = models.map((model) => planFile(model, registry, planning));
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
+  const importTime = readImportTime(project, modelOf, patching);
+  const replacedMembers = readReplacedMembers(project, modelOf);
+  const planning = { project, outOfSight, importTime, replacedMembers, numbersOf, policy: wishes.policy, bugs };
+  const planned = models.map((model) => planFile(model, registry, planning));
   const running = readProcess(project, stars, registry, patching, mode, modelOf);
   const followed = findFollowers(planned, project, registry, modelOf);
   const reached = readReached(followed, project, stars, modelOf);

@@ -10,12 +10,14 @@ import type { Value } from '../python/values.ts';
 import { groupBy } from '../text/grouped.ts';
 import type { Advice, Change, Level, Policy, Proposal, Reference } from '../transform.ts';
 import { withoutStatement } from './deletion.ts';
+import type { ImportTime } from './import-time.ts';
 import type { FileModel } from './model.ts';
 import type { OutOfSight } from './out-of-sight.ts';
 import type { Bug, Hunk, Outcome, PlannedFile } from './outcomes.ts';
 import { type TakenSpans, takenSpans } from './overlapping.ts';
 import { groupOf, type Owner, type Registry } from './ownership.ts';
 import type { Project } from './project.ts';
+import type { ReplacedMembers } from './replaced-members.ts';
 import { splitSymbol, symbolAt, symbolsIn } from './symbols.ts';
 
 interface Draft {
@@ -31,6 +33,8 @@ interface Draft {
 interface Planning {
   readonly project: Project;
   readonly outOfSight: OutOfSight;
+  readonly importTime: ImportTime;
+  readonly replacedMembers: ReplacedMembers;
   readonly numbersOf: (model: FileModel) => Numbers;
   readonly policy: Policy;
   /** Receives the errors of transforms. */
@@ -39,7 +43,7 @@ interface Planning {
 
 /** Decides every reference of one file. */
 export function planFile(model: FileModel, registry: Registry, planning: Planning): PlannedFile {
-  const { project, outOfSight } = planning;
+  const { project, outOfSight, importTime } = planning;
   const drafts = new Map<FoundReference, Draft>();
   const covered = new Map<FoundReference, Draft>();
   const byCall = new Map(
@@ -62,6 +66,7 @@ export function planFile(model: FileModel, registry: Registry, planning: Plannin
         },
         elsewhere: (kind, name, owners) => project.elsewhere(kind, name, model.path, owners),
         outOfSight: (name, family, copies) => outOfSight(model.path, name, family, copies),
+        mayRunAtImport: (node) => importTime(model, node),
       });
       return followed;
     };
@@ -95,7 +100,7 @@ function ask(
   reference: FoundReference,
   owner: Owner,
   { siblings, follow }: Pick<Reference, 'follow'> & { readonly siblings: () => Reference['siblings'] },
-  { numbersOf, policy, bugs }: Planning,
+  { numbersOf, replacedMembers, policy, bugs }: Planning,
 ): Proposal | Advice {
   const seen: Reference = {
     name: owner.name,
@@ -118,6 +123,7 @@ function ask(
     pause: () => reference.callNode && readPause(reference.callNode, model.source, model.names),
     withoutStatement: withoutStatement(model, reference),
     follow,
+    replacedMembers: () => replacedMembers(owner.name),
   };
   const { trouble } = reference;
   try {

@@ -28,6 +28,8 @@ export interface FlowContext {
    * and where they copy its holder, if that matters.
    */
   outOfSight(name: string, family: ReadonlySet<string> | undefined, copies: boolean): readonly Escape[];
+  /** Whether code may run while modules are loaded, whoever calls it. */
+  mayRunAtImport(node: Node): boolean;
 }
 
 const WITH = new Set(['with_statement']);
@@ -276,7 +278,9 @@ export function followValue(
   const constructions = members.map((member) => ({
     span: member.span,
     call: member.call,
-    atImport: member.atImport,
+    get atImport() {
+      return member.atImport || context.mayRunAtImport(member.node);
+    },
   }));
   return { constructions, uses: inOrder(uses), escapes, others, holder, members };
 }

@@ -68,6 +68,7 @@ export interface Value {
   readonly constructions: readonly {
     readonly span: Span;
     readonly call: Call | undefined;
+    /** Whether it may be made while modules are loaded, and no patch is seen to come first. */
     readonly atImport: boolean;
   }[];
   readonly uses: readonly ValueUse[];

@@ -57,12 +57,17 @@ export function program(primitive: Primitive, random: () => number): string {
     `${sleep}(${draw.one(['', '0', '0.001', 'seconds=0.001', '-1', 'seconds=-0.5', '0.002 if log else 0'])})`;
   const parts = MAKERS[primitive](draw, reached, pause);
   const imports = ['import threading', ...(primitive === 'light-queue' ? ['import queue as plain'] : []), line];
-  const lines = ['import eventlet', 'eventlet.monkey_patch()', ...imports, ...place(parts, draw)];
+  const lines = ['import eventlet', ...place(parts, imports, draw)];
   return `${lines.filter((each) => each !== '').join('\n')}\n`;
 }
 
-/** Puts the parts into a module, a class or a function; `@x` in a line is the object x. */
-function place(parts: Parts, draw: Draw): string[] {
+const PATCH = 'eventlet.monkey_patch()';
+
+/**
+ * Puts the parts into a module, a class or a function; `@x` in a line is the object x. The process is patched first, or
+ * after a module has made the instance that makes the objects.
+ */
+function place(parts: Parts, imports: readonly string[], draw: Draw): string[] {
   const kind = draw.one(['module', 'class', 'function']);
   const [before, inside] = kind === 'class' ? ['self._', '    '] : ['', kind === 'function' ? '    ' : ''];
   const deep = kind === 'class' ? `${inside}    ` : inside;
@@ -88,10 +93,18 @@ function place(parts: Parts, draw: Draw): string[] {
     'print(sorted(@log, key=repr))',
   ];
   if (kind === 'class') {
-    const head = ['class Job:', '    def __init__(self):', ...made, ...workers, '    def run(self):'];
-    return [...head, ...shown(run, deep), 'Job().run()'];
+    const job = [
+      'class Job:',
+      '    def __init__(self):',
+      ...made,
+      ...workers,
+      '    def run(self):',
+      ...shown(run, deep),
+    ];
+    if (draw.chance(0.4)) return [...imports, ...job, 'JOB = Job()', PATCH, 'JOB.run()'];
+    return [PATCH, ...imports, ...job, 'Job().run()'];
   }
-  const head = kind === 'function' ? ['def main():'] : [];
+  const head = [PATCH, ...imports, ...(kind === 'function' ? ['def main():'] : [])];
   return [...head, ...made, ...workers, ...shown(run, inside), ...(kind === 'function' ? ['main()'] : [])];
 }
 
