@@ -59,7 +59,7 @@ export async function burndown(
   const history = await readHistory(location.root);
   const chosen = await choose(location.root, history, options, begun / 1000);
   const bar = progressLine(world.stderr);
-  const objects = openObjects(location.root);
+  const objects = openObjects(location.root, history.gitDirectory);
   try {
     const { result, trouble } = await withBlobCache(
       history.gitDirectory,
@@ -262,11 +262,16 @@ async function print(
   await (format === 'text' ? world.stdout.print(text) : world.stdout.write(text));
 }
 
+/** A partial clone lacks thousands of files. */
+const MOST_SKIPPED = 20;
+
 /** Says on stderr what the numbers do not show. */
 function tell(world: World, report: Burndown, chosen: Chosen, trouble: string | undefined): void {
   const note = (text: string) => world.stderr.say(`note: ${text}`);
   for (const each of chosen.notes) note(each);
-  for (const { path, reason } of report.skipped) world.stderr.say(`${path}: ${reason}`, SKIPPED);
+  for (const { path, reason } of report.skipped.slice(0, MOST_SKIPPED)) world.stderr.say(`${path}: ${reason}`, SKIPPED);
+  const more = report.skipped.length - MOST_SKIPPED;
+  if (more > 0) note(`${counted(more, 'more file')} skipped; --format json has all`);
   if (trouble) note(`the counts could not be kept for the next run: ${trouble}`);
 }
 

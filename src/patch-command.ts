@@ -74,7 +74,7 @@ export async function applyCommits(
   const prepared = await prepare(world, paths, options, 'references');
   const decided = await decide(world, prepared, options);
   return makeProvedSeries(world, prepared, decided, options, repository, async (proved) => {
-    await advance(proved.workshop, proved.tip);
+    await advance(proved.workshop, proved.tip, proved.made);
     await world.stdout.print(shortLog(proved));
     world.stderr.say(proved.line);
   });

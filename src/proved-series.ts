@@ -8,6 +8,7 @@ import {
   type CommitDraft,
   formatPatches,
   type MadeCommit,
+  type MadeSeries,
   makeCommits,
   openWorkshop,
   type PatchFile,
@@ -40,6 +41,7 @@ export interface Proved {
   readonly workshop: Workshop;
   readonly patches: readonly PatchFile[];
   readonly commits: readonly MadeCommit[];
+  readonly made: MadeSeries;
   readonly messages: readonly Message[];
   readonly identity: Identity;
   readonly ids: ChangeIds | undefined;
@@ -200,7 +202,7 @@ async function proveSeries(
     `proved: ${count(patches.length, 'patch')} applied with git ${applying.join(' ')} at ${workshop.repository.base.slice(0, 7)}, ` +
     `${count(opinion.judged, 'changed file')} compiled by ${opinion.by}${opinion.names ? ', no new undefined name' : ''}${passed}, ` +
     'result equal to the preview';
-  return { workshop, patches, commits, applying, tip, line };
+  return { workshop, patches, commits, made, applying, tip, line };
 }
 
 /** Where there is no python3. Undefined names are then only what the engine sees to. */

@@ -2,7 +2,7 @@
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { complaintOf } from './git.ts';
+import { carefully, complaintOf, withoutFilters } from './git.ts';
 import { type Blob, blobId, blobsOf, type Identity, type Repository } from './repository.ts';
 import { bareEnvironment, type Environment, type Said, type Scratch } from './scratch.ts';
 
@@ -90,6 +90,8 @@ export interface MadeSeries {
   readonly last: ReadonlyMap<string, Blob>;
   /** The paths that the base has as well. */
   readonly atBase: readonly string[];
+  /** Whether a filter of the user's repository was asked what git stores: else the work tree has the same bytes. */
+  readonly filtered: boolean;
 }
 
 /**
@@ -100,7 +102,7 @@ export async function makeCommits(workshop: Workshop, drafts: readonly CommitDra
   const { repository, scratch, tree } = workshop;
   const files = drafts.flatMap((draft) => draft.files);
   const atBase = await blobsOf(repository.root, repository.base, [...new Set(files.map((file) => file.path))]);
-  const blobs = await storeAll(workshop, files, atBase);
+  const { blobs, filtered } = await storeAll(workshop, files, atBase);
   const index = join(scratch.folder, 'index');
   copyFileSync(join(tree, '.git', 'index'), index);
   const env = { ...workshop.env, GIT_INDEX_FILE: index };
@@ -121,7 +123,7 @@ export async function makeCommits(workshop: Workshop, drafts: readonly CommitDra
     parent = await plumb(['commit-tree', made, '-p', parent, '-F', '-'], draft.message);
     commits.push({ id: parent, paths: draft.files.map((file) => file.path) });
   }
-  return { commits, last, atBase: [...atBase.keys()] };
+  return { commits, last, atBase: [...atBase.keys()], filtered };
 }
 
 /** Stores the files as git would commit them, with the modes that they have at the base. */
@@ -129,8 +131,10 @@ async function storeAll(
   workshop: Workshop,
   files: readonly CommitFile[],
   atBase: ReadonlyMap<string, Blob>,
-): Promise<ReadonlyMap<CommitFile, Blob>> {
-  const { format } = workshop.repository;
+): Promise<{ readonly blobs: ReadonlyMap<CommitFile, Blob>; readonly filtered: boolean }> {
+  const { format, root } = workshop.repository;
+  let filtered = false;
+  let settings: readonly string[] | undefined;
   const blobs = new Map<CommitFile, Blob>();
   const plain: CommitFile[] = [];
   for (const file of files) {
@@ -145,13 +149,19 @@ async function storeAll(
       plain.push(file);
       continue;
     }
-    if (base && file.original && (await clean(workshop, file.path, file.original)) !== base.id) {
+    settings ??= await withoutFilters(root);
+    // Other ends of lines need no filter; what is new gets what its name asks for.
+    const [original, id] = [file.original, base?.id];
+    const unfiltered = original && (await clean(workshop, settings, file.path, original)) === id;
+    const asked = unfiltered ? settings : [];
+    filtered ||= !unfiltered && settings.length > 0;
+    if (original && !unfiltered && (await clean(workshop, asked, file.path, original)) !== id) {
       throw new UserError(
         `${file.path} is not as HEAD has it, even where git status says nothing of it`,
         'See git ls-files --eol -v: commit the file as git would store it (git add --renormalize), or let git look at it again.',
       );
     }
-    blobs.set(file, { mode: base?.mode ?? '100644', id: await clean(workshop, file.path, file.bytes) });
+    blobs.set(file, { mode: base?.mode ?? '100644', id: await clean(workshop, asked, file.path, file.bytes) });
   }
   const folder = join(workshop.scratch.folder, 'blobs');
   mkdirSync(folder);
@@ -164,17 +174,19 @@ async function storeAll(
   const ids = must(said).split('\n');
   for (const [index, file] of plain.entries())
     blobs.set(file, { mode: atBase.get(file.path)?.mode ?? '100644', id: ids[index] ?? '' });
-  return blobs;
+  return { blobs, filtered };
 }
 
 /**
  * Stores bytes of a work tree as `git add` would, line ends and filters of the user's repository applied, but in the
  * scratch repository.
  */
-async function clean(workshop: Workshop, path: string, bytes: Buffer): Promise<string> {
-  const said = await workshop.scratch.run('git', ['hash-object', '-w', `--path=${path}`, '--stdin'], {
+async function clean(workshop: Workshop, settings: readonly string[], path: string, bytes: Buffer): Promise<string> {
+  const objects = { ...process.env, GIT_OBJECT_DIRECTORY: join(workshop.tree, '.git', 'objects') };
+  const { args, env } = carefully([...settings, 'hash-object', '-w', `--path=${path}`, '--stdin'], objects);
+  const said = await workshop.scratch.run('git', args, {
     cwd: workshop.repository.root,
-    env: { ...process.env, GIT_OBJECT_DIRECTORY: join(workshop.tree, '.git', 'objects') },
+    env,
     input: bytes,
   });
   if (said.code !== 0) throw new UserError(`git cannot store ${path}: ${complaintOf(said)}`);

@@ -1,4 +1,5 @@
-// Questions to git. Reads only: nothing here changes a repository.
+// How git is run in a repository of others: nothing that the repository itself names is run by it. And questions to git,
+// which change nothing.
 import { execFile } from 'node:child_process';
 import { UserError } from '../errors.ts';
 
@@ -14,6 +15,37 @@ export function complaintOf({ stderr }: { readonly stderr: string }): string {
   return stderr.trim().split(/\n\s*/).join('; ');
 }
 
+/** No file monitor, no hook, no pager; what git does not know of these it passes over. */
+const NOTHING_RUNS = ['--no-pager', '-c', 'core.fsmonitor=', '-c', 'core.hooksPath=/dev/null', '-c', 'gc.auto=0'];
+
+/** Nothing is fetched either: what a clone lacks would come through programs and places that its configuration names. */
+const NOTHING_COMES = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '', GIT_TERMINAL_PROMPT: '0' };
+
+/** A call of git under which a repository runs nothing of its own but filters. */
+export interface CarefulCall {
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Makes such a call. */
+export function carefully(args: readonly string[], env: NodeJS.ProcessEnv = process.env): CarefulCall {
+  return { args: [...NOTHING_RUNS, ...args], env: { ...env, ...NOTHING_COMES } };
+}
+
+/**
+ * Settings, to stand before a command, under which no filter runs either. Where there is no filter there are none.
+ * @throws UserError where a filter has a name that cannot be set.
+ */
+export async function withoutFilters(root: string): Promise<readonly string[]> {
+  const asked = ['config', '-z', '--name-only', '--get-regexp', '^filter\\..*\\.(clean|smudge|process|required)$'];
+  const answer = await git(root, ...asked);
+  const keys = [...new Set(answer.stdout.toString('utf8').split('\0'))].filter((key) => key !== '');
+  const odd = keys.find((key) => key.includes('='));
+  if (odd !== undefined)
+    throw new UserError(`the configuration of git names a filter that cannot be switched off: ${odd}`, 'Rename it.');
+  return keys.flatMap((key) => ['-c', `${key}=${key.endsWith('.required') ? 'false' : ''}`]);
+}
+
 /**
  * Runs git in a folder.
  * @throws UserError where there is no git on the machine.
@@ -21,16 +53,21 @@ export function complaintOf({ stderr }: { readonly stderr: string }): string {
 export function git(cwd: string, ...args: readonly string[]): Promise<GitAnswer> {
   return new Promise((resolve, reject) => {
     // Without this even `git status` writes: it refreshes the index.
-    const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0' };
-    execFile('git', [...args], { cwd, env, encoding: 'buffer', maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
-      if (error && typeof error.code !== 'number') {
-        if (error.code === 'ENOENT')
-          return reject(new UserError('git was not found', 'Install git, or put it on the PATH.'));
-        return reject(error);
-      }
-      const code = error && typeof error.code === 'number' ? error.code : 0;
-      resolve({ code, stdout, stderr: stderr.toString('utf8') });
-    });
+    const call = carefully(args, { ...process.env, GIT_OPTIONAL_LOCKS: '0' });
+    execFile(
+      'git',
+      [...call.args],
+      { cwd, env: call.env, encoding: 'buffer', maxBuffer: 1 << 30 },
+      (error, stdout, stderr) => {
+        if (error && typeof error.code !== 'number') {
+          if (error.code === 'ENOENT')
+            return reject(new UserError('git was not found', 'Install git, or put it on the PATH.'));
+          return reject(error);
+        }
+        const code = error && typeof error.code === 'number' ? error.code : 0;
+        resolve({ code, stdout, stderr: stderr.toString('utf8') });
+      },
+    );
   });
 }
 
@@ -72,14 +109,23 @@ export async function listFiles(root: string): Promise<string[]> {
 /** Which of the paths differ from HEAD, in the index or the work tree, or are not tracked. */
 export async function dirtyFiles(root: string, paths: readonly string[]): Promise<string[]> {
   if (paths.length === 0) return [];
+  const settings = await withoutFilters(root);
+  const dirty = await statusOf(root, settings, paths);
+  // Where filters change what is stored, only they can tell whether it is what HEAD has.
+  return settings.length === 0 || dirty.length === 0 ? dirty : statusOf(root, [], dirty);
+}
+
+async function statusOf(root: string, settings: readonly string[], paths: readonly string[]): Promise<string[]> {
   const answer = await git(
     root,
+    ...settings,
     '--literal-pathspecs',
     'status',
     '--porcelain=v1',
     '-z',
     '--no-renames',
     '--untracked-files=all',
+    '--ignore-submodules=all',
     '--',
     ...paths,
   );

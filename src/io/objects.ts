@@ -1,7 +1,10 @@
 // Git objects by id, through one `git cat-file --batch` that lives as long as it is needed.
 import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
+import { carefully, complaintOf, git } from './git.ts';
 
 /** What there is of an object: its bytes, or why not. */
 export type FoundObject = Buffer | 'missing' | 'too large';
@@ -21,10 +24,32 @@ const AT_ONCE = 256;
 
 const NEWLINE = 10;
 
-/** Starts reading objects of a repository. */
-export function openObjects(root: string): ObjectReader {
+/** For a clone that has what its history needs. */
+const EVERYTHING = { has: () => true };
+
+/** Whether objects are missing on purpose: a git that may not fetch them gives up where it is asked for one. */
+function isPartial(gitDirectory: string): boolean {
+  const packs = join(gitDirectory, 'objects', 'pack');
+  return existsSync(packs) && readdirSync(packs).some((name) => name.endsWith('.promisor'));
+}
+
+/** The ids of all objects that are there. */
+async function localObjects(root: string): Promise<ReadonlySet<string>> {
+  const asked = ['--batch-check=%(objectname)', '--batch-all-objects', '--unordered'];
+  const answer = await git(root, 'cat-file', ...asked);
+  if (answer.code !== 0) throw new UserError(`git cannot list its objects: ${complaintOf(answer)}`, 'See git fsck.');
+  return new Set(answer.stdout.toString('latin1').split('\n'));
+}
+
+/**
+ * Starts reading objects of a repository.
+ * @param gitDirectory - the one that all its work trees share.
+ */
+export function openObjects(root: string, gitDirectory: string): ObjectReader {
+  let there: Promise<Pick<ReadonlySet<string>, 'has'>> | undefined;
   // A group of its own: the Ctrl-C of a terminal is answered by degreen alone. It ends with its standard input at the latest.
-  const child = spawn('git', ['cat-file', '--batch'], { cwd: root, detached: true, stdio: 'pipe' });
+  const { args, env } = carefully(['cat-file', '--batch']);
+  const child = spawn('git', [...args], { cwd: root, env, detached: true, stdio: 'pipe' });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString('utf8')).slice(-2000);
@@ -82,9 +107,11 @@ export function openObjects(root: string): ObjectReader {
     async read(ids, take) {
       for (let at = 0; at < ids.length; at += AT_ONCE) {
         const some = ids.slice(at, at + AT_ONCE);
-        child.stdin.write(some.map((id) => `${id}\n`).join(''));
+        there ??= isPartial(gitDirectory) ? localObjects(root) : Promise.resolve(EVERYTHING);
+        const known = await there;
+        child.stdin.write(some.flatMap((id) => (known.has(id) ? [`${id}\n`] : [])).join(''));
         for (const id of some) {
-          take(id, await next());
+          take(id, known.has(id) ? await next() : 'missing');
           // Signals are heard and memory is given back only between turns of the event loop.
           await turn();
         }

@@ -3,8 +3,8 @@
 import { accessSync, constants, lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors.ts';
-import { must, type Workshop } from './commits.ts';
-import { complaintOf, git } from './git.ts';
+import { type MadeSeries, must, type Workshop } from './commits.ts';
+import { carefully, complaintOf, git, withoutFilters } from './git.ts';
 import type { Repository } from './repository.ts';
 import type { Said } from './scratch.ts';
 import { type OutputFolder, removeUnfinished } from './series-folder.ts';
@@ -51,9 +51,6 @@ function lstatOf(path: string) {
   }
 }
 
-/** Hooks are for what a person commits: none runs for what is proved here. */
-const QUIET = ['-c', 'core.hooksPath=/dev/null', '-c', 'gc.auto=0'];
-
 /**
  * Looks at the branch that a series shall become.
  * @throws UserError where that is no name, or a branch that is there (with `force`: one that is checked out).
@@ -81,20 +78,22 @@ export async function writeBranch(workshop: Workshop, tip: string, name: string)
  * Moves the current branch to the new commits, with index and work tree, as a fast-forward does.
  * @throws UserError where another operation is under way or where git finds a file changed; nothing is changed then.
  */
-export async function advance(workshop: Workshop, tip: string): Promise<void> {
+export async function advance(workshop: Workshop, tip: string, made: MadeSeries): Promise<void> {
   await handOver(workshop, tip);
-  await workshop.scratch.shield(() => fastForward(workshop, tip));
+  await workshop.scratch.shield(() => fastForward(workshop, tip, made));
 }
 
-async function fastForward(workshop: Workshop, tip: string): Promise<void> {
-  const { base } = workshop.repository;
-  await inUserRepository(workshop, ['update-index', '-q', '--refresh']);
-  const read = await inUserRepository(workshop, ['read-tree', '-m', '-u', base, tip]);
+async function fastForward(workshop: Workshop, tip: string, { atBase, filtered }: MadeSeries): Promise<void> {
+  const { base, root } = workshop.repository;
+  const settings = filtered ? [] : await withoutFilters(root);
+  // Only what the commits touch has to be fresh: of other files nobody asks what they hold.
+  await inUserRepository(workshop, [...settings, '--literal-pathspecs', 'add', '--refresh', '--', ...atBase]);
+  const read = await inUserRepository(workshop, [...settings, 'read-tree', '-m', '-u', base, tip]);
   if (read.code !== 0)
     throw new UserError(`git does not update the files: ${complaintOf(read)}`, 'Commit or stash what is there.');
   const moved = await inUserRepository(workshop, ['update-ref', '-m', 'degreen: apply --commit', 'HEAD', tip, base]);
   if (moved.code === 0) return;
-  await inUserRepository(workshop, ['read-tree', '-m', '-u', tip, base]);
+  await inUserRepository(workshop, [...settings, 'read-tree', '-m', '-u', tip, base]);
   throw new UserError(`git does not move the branch: ${complaintOf(moved)}`, 'Run the command again.');
 }
 
@@ -127,11 +126,12 @@ async function handOver(workshop: Workshop, tip: string): Promise<void> {
   if (said.code !== 0) throw new UserError(`git cannot store the commits: ${complaintOf(said)}`);
 }
 
-/** The commits are those of the user, and so is the entry in the reflog. */
-function inUserRepository(workshop: Workshop, args: readonly string[], input?: Uint8Array): Promise<Said> {
-  return workshop.scratch.run('git', [...QUIET, ...args], {
+/** The commits are those of the user, and so is the entry in the reflog; hooks are for what a person commits. */
+function inUserRepository(workshop: Workshop, asked: readonly string[], input?: Uint8Array): Promise<Said> {
+  const { args, env } = carefully(asked);
+  return workshop.scratch.run('git', args, {
     cwd: workshop.repository.root,
-    env: process.env,
+    env,
     ...(input ? { input } : {}),
   });
 }
