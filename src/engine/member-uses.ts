@@ -4,6 +4,7 @@ import { MODULE_LEVEL } from '../python/references.ts';
 import type { Node } from '../python/source.ts';
 import { ancestor, attributesNamed, enclosingDefinitions, spanOf } from '../python/syntax.ts';
 import { overlaps, type Span } from '../text/edits.ts';
+import { sparing } from './beside.ts';
 import { reachOf } from './mock-targets.ts';
 import type { FileModel } from './model.ts';
 import type { Follower, Hunk, PlannedFile } from './outcomes.ts';
@@ -75,6 +76,11 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
     name,
     symbol: undefined,
   } as const;
+  const changes = sparing(
+    model.source,
+    spans.map((each) => ({ span: each, pieces: [first.to] })),
+  );
+  if (typeof changes === 'string') return [{ ...base, hunk: undefined, message: `It stays: ${changes}.` }];
   const different = leaders.find(({ to }) => to !== first.to);
   if (different) {
     const message = `It may be any of the objects made at ${placesOf(leaders)}, whose ${use.member} becomes ${first.to} or ${different.to}.`;
@@ -90,7 +96,7 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
     note: noteOf(leaders, first),
     variant: leaders.every((each) => each.hunk.variant === first.hunk.variant) ? first.hunk.variant : undefined,
     requires: leaders.map((leader) => leader.hunk.id),
-    changes: spans.map((each) => ({ span: each, pieces: [first.to] })),
+    changes,
     name,
     members: undefined,
     follows: true,

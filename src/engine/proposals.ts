@@ -9,6 +9,7 @@ import { same, statementOf } from '../python/syntax.ts';
 import type { Value } from '../python/values.ts';
 import { groupBy } from '../text/grouped.ts';
 import type { Advice, Change, Level, Policy, Proposal, Reference } from '../transform.ts';
+import { besides } from './beside.ts';
 import { withoutStatement } from './deletion.ts';
 import type { ImportTime } from './import-time.ts';
 import type { FileModel } from './model.ts';
@@ -130,7 +131,9 @@ function ask(
     const answer = owner.transform.propose(seen, policy);
     if (answer.kind === 'advice') return answer;
     const why = trouble ?? ownSymbolTrouble(model, reference, answer);
-    return why === undefined ? answer : { kind: 'advice', message: `Left as it is: ${why}.` };
+    return why === undefined
+      ? besides(model.source, seen, answer)
+      : { kind: 'advice', message: `Left as it is: ${why}.` };
   } catch (error) {
     const { line } = model.source.lines.at(reference.span.start);
     bugs.push({ path: model.path, line, transform: owner.transform.id, error: String(error) });

@@ -58,6 +58,7 @@ export function strayChanges(model: FileModel, hunks: readonly Hunk[], before: B
     ...strayBlanks(old, fresh, was, now),
     ...lineEndTrouble(old, fresh),
     ...lostComments(old, fresh),
+    ...lostFromCode(old, fresh, hunks),
   ];
 }
 
@@ -221,4 +222,26 @@ function lostComments(old: Side, fresh: Side): string[] {
       problems.push(`an import that stays lost \`${had}\``);
   }
   return problems;
+}
+
+/** What stands beside code stays: every comment but those of import statements those that are code, and those that a hunk names; and every text that an f-string prints. */
+function lostFromCode(old: Side, fresh: Side, hunks: readonly Hunk[]): string[] {
+  const beside = (side: Side): string[] => {
+    const { root, lines } = side.source;
+    const comments = root
+      .descendantsOfType('comment')
+      .filter((node) => !/^#\s*type:/.test(node.text) && !holdsImport(side, lines.at(node.startIndex).line - 1))
+      .map((node) => node.text);
+    const printed = root
+      .descendantsOfType('interpolation')
+      .filter(({ children }) => children.some((c) => c.type === '='));
+    return [...comments, ...printed.map((node) => node.text)];
+  };
+  const now = beside(fresh);
+  return beside(old).flatMap((text) => {
+    const at = now.indexOf(text);
+    if (at < 0) return hunks.some(({ note }) => note?.includes(text)) ? [] : [`${JSON.stringify(text)} is gone`];
+    now.splice(at, 1);
+    return [];
+  });
 }

@@ -153,6 +153,10 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['with open(x) as time: $(1)'],
     ['try: $(1)', 'except TypeError as time: $(2)'],
     ['del x; $(1)'],
+    ['$(seconds  # why eventlet', `${INDENT}= 1)`],
+    ['$(', `${INDENT}# the first`, `${INDENT}seconds=2,  # the second`, ')'],
+    ['$(seconds  # negative', `${INDENT}=-1)`],
+    ['x§ = f"{$(1)=} {$(2)}"'],
   ],
   Event: [
     ['x§ = $()', 'x§.send()', 'x§.wait()', 'x§.ready()'],
@@ -176,6 +180,8 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['x§ = $(); x§.send(None, ); x§.reset()'],
     ['x§ = $'],
     ['try: x§ = $()', 'except AssertionError: pass'],
+    ['x§ = $()', 'x§.send(  # go', `${INDENT}None  # nothing`, ')'],
+    ['x§ = $()', 'x§.send()', 'y§ = f"{x§.ready()=}"'],
   ],
   Semaphore: [
     ['x§ = $(2)', 'with x§:', `${INDENT}pass`],
@@ -186,6 +192,8 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['def f§(lock=$(1)):', `${INDENT}with lock: return threading`],
     ['with $(1): pass'],
     ['@$(1)', 'def f§(): pass'],
+    ['x§ = $(2)', 'x§.acquire(True,  # block', `${INDENT}timeout=-1)`],
+    ['x§ = $(2)', 'x§.acquire()', 'x§.release(False  # not', ')'],
   ],
   BoundedSemaphore: [
     ['x§ = $(2)', 'x§.acquire()', 'x§.release()'],
