@@ -109,3 +109,66 @@ describe('a semaphore that is held through every sleep of a loop', () => {
     expect(hunksOf('semaphore.Semaphore(1)', body).map(({ level }) => level)).toEqual(['safe']);
   });
 });
+
+describe('what a mock is given', () => {
+  const MODULE = lines('from eventlet import greenthread', 'def work():', '    greenthread.sleep(3)');
+  /** The verdict on the sleep of a test, beside a module whose sleep it mocks. */
+  const verdict = (...test: readonly string[]) => {
+    const text = lines('from unittest import mock', 'import time', 'import eventlet', 'from pkg import mod', ...test);
+    const plan = planOf({ ...PATCHED, 'pkg/__init__.py': '', 'pkg/mod.py': MODULE, 'pkg/test_mod.py': text });
+    const [file] = plan.files.filter(({ model }) => model.path === 'pkg/test_mod.py');
+    return file?.outcomes.flatMap(({ owner, reference, hunk, message }) =>
+      owner.name === 'eventlet.sleep' && reference.role === 'call' ? [hunk ? hunk.level : message] : [],
+    );
+  };
+  const ITSELF = 'Left as it is: it is part of the replacement for time.sleep and would call itself.';
+
+  it.each<readonly [readonly string[]]>([
+    [
+      [
+        "@mock.patch.object(eventlet.greenthread, 'sleep', side_effect=eventlet.sleep(0))",
+        'def test(sleep): mod.work()',
+      ],
+    ],
+    [["@mock.patch.object(mod.greenthread, 'sleep', return_value=eventlet.sleep(0))", 'def test(sleep): mod.work()']],
+    [['def test():', "    with mock.patch('pkg.mod.greenthread.sleep', eventlet.sleep(0)):", '        mod.work()']],
+    [['def fake(seconds):', '    eventlet.sleep(0)', 'def test():', '    mod.work()']],
+  ])('%j is a call like any other', (test) => {
+    expect(verdict(...test)).toEqual(['safe']);
+  });
+
+  it.each<readonly [readonly string[]]>([
+    [
+      [
+        "@mock.patch.object(mod.greenthread, 'sleep', side_effect=lambda s: eventlet.sleep(0))",
+        'def test(sleep): mod.work()',
+      ],
+    ],
+    [["@mock.patch.object(time, 'sleep', side_effect=lambda s: eventlet.sleep(0))", 'def test(sleep): mod.work()']],
+    [
+      [
+        'def fake(seconds):',
+        '    eventlet.sleep(0)',
+        "@mock.patch('pkg.mod.greenthread.sleep', fake)",
+        'def test(): mod.work()',
+      ],
+    ],
+    [
+      [
+        'def test(self):',
+        '    def fake(seconds):',
+        '        eventlet.sleep(0)',
+        "    self.stub_out('pkg.mod.greenthread.sleep', fake)",
+        '    mod.work()',
+      ],
+    ],
+  ])('%j would call itself', (test) => {
+    expect(verdict(...test)).toEqual([ITSELF]);
+  });
+
+  it('is over before a mock is there, which may also be one of the whole process', () => {
+    expect(
+      verdict("@mock.patch.object(time, 'sleep', side_effect=eventlet.sleep(0))", 'def test(sleep): mod.work()'),
+    ).toEqual(['review']);
+  });
+});

@@ -5,6 +5,7 @@ import { byOwnText } from '../python/by-name.ts';
 import type { FoundReference } from '../python/references.ts';
 import { isStdlib } from '../python/stdlib.ts';
 import { clip, enclosingDefinitions } from '../python/syntax.ts';
+import { contains, type Span } from '../text/edits.ts';
 import type { Limit } from './limits.ts';
 import { memo } from './memo.ts';
 import type { FileModel } from './model.ts';
@@ -14,6 +15,7 @@ import { type PatchTarget, patchesOfSymbol, storedReferences } from './patch-tar
 import type { Process } from './process.ts';
 import type { Project } from './project.ts';
 import type { Reached } from './reached.ts';
+import { speaksOf, standInsAround } from './stand-ins.ts';
 import { symbolsIn } from './symbols.ts';
 
 /** What is said of one hunk. */
@@ -60,8 +62,7 @@ export function remarksFromElsewhere(
       sayLeftOut(remark, hunk, running);
       const stored = storesOf(hunk.name);
       for (const symbol of symbolsOf(hunk)) {
-        const fresh = freshOf(symbol);
-        sayPatched(remark, model, reference, symbol, stored, fresh);
+        sayPatched(remark, { model, followers, reference }, symbol, stored, freshOf(symbol));
       }
       const own = ownReachOf(reference.binding);
       if (own !== undefined) remark.refusal ??= own;
@@ -111,8 +112,7 @@ function symbolsOf(hunk: Hunk): Set<string> {
 
 function sayPatched(
   remark: Remark,
-  model: FileModel,
-  reference: FoundReference,
+  { model, followers, reference }: Pick<PlannedFile, 'model' | 'followers'> & Pick<Outcome, 'reference'>,
   symbol: string,
   stores: readonly PatchTarget[],
   fresh: readonly PatchTarget[],
@@ -122,11 +122,16 @@ function sayPatched(
     remark.refusal ??= `Left as it is: line ${own.line} assigns to \`${own.text}\`, so this call may mean something else.`;
     return;
   }
-  if (fresh.some((each) => each.path === model.path) && insidePatch(reference, symbol)) {
+  const around = standInsAround(model, reference);
+  const replaced = fresh.some((each) => each.path === model.path);
+  // A mock that moves replaces the symbol from then on.
+  const moves = (call: Span) =>
+    followers.some((each) => each.hunk && each.symbol === symbol && contains(call, each.site.span));
+  if (around.some((call) => moves(call) || (replaced && speaksOf(model, call, symbol)))) {
     remark.refusal ??= `Left as it is: it is part of the replacement for ${symbol} and would call itself.`;
     return;
   }
-  if (!isStdlib(symbol) && insidePatch(reference, reference.path)) {
+  if (!isStdlib(symbol) && around.some((call) => speaksOf(model, call, reference.path))) {
     remark.refusal ??= `Left as it is: it is part of a replacement, and ${symbol} may call what it replaces.`;
     return;
   }
@@ -151,18 +156,6 @@ function ownName(module: string, local: string): RegExp {
 function coversPlace(model: FileModel, offset: number, { within }: Hunk): boolean {
   const around = enclosingDefinitions(model.source.root.descendantForIndex(offset));
   return around === '' || within === around || within.startsWith(`${around}.`);
-}
-
-/** Whether a reference stands among the arguments of a call that replaces the symbol. */
-function insidePatch(reference: FoundReference, symbol: string): boolean {
-  const last = symbol.split('.').at(-1) ?? '';
-  for (let node = reference.node.parent; node; node = node.parent) {
-    if (node.type !== 'call') continue;
-    const callee = node.childForFieldName('function')?.text ?? '';
-    if (/(patch|setattr|stub_out|MonkeyPatch|MockPatch)\w*(\.object)?$/.test(callee) && node.text.includes(last))
-      return true;
-  }
-  return false;
 }
 
 /** Why a name must stay that the file itself reaches through its module; undefined where a mock that moves does, or nobody. */
