@@ -172,3 +172,74 @@ describe('what a mock is given', () => {
     ).toEqual(['review']);
   });
 });
+
+describe('a yield that the configuration drops', () => {
+  /** What becomes of the yield in a function. */
+  const dropped = (...body: readonly string[]) => {
+    const text = lines(
+      'import eventlet',
+      'LIMIT = 3',
+      'def f(self, done, items, n):',
+      ...body.map((line) => `    ${line}`),
+    );
+    const plan = planOf({ ...PATCHED, 'mod.py': text }, { settings: { yield: 'drop' } });
+    const [outcome] = plan.files
+      .flatMap(({ outcomes }) => outcomes)
+      .filter(({ owner, reference }) => owner.name === 'eventlet.sleep' && reference.role === 'call');
+    return outcome?.hunk ? `dropped: ${outcome.hunk.note}` : `kept: ${outcome?.message}`;
+  };
+
+  it.each<readonly [readonly string[], string]>([
+    [
+      ['tries = 0', 'while not done.ready() and tries < 10:', '    eventlet.sleep(0)', '    tries += 1'],
+      '(line 5, `not done.ready() and tries < 10`)',
+    ],
+    [['while not self.stopped:', '    self.step()', '    eventlet.sleep(0)'], '(line 4, `not self.stopped`)'],
+    [['while not items:', '    n += 1', '    eventlet.sleep()'], '(line 4, `not items`)'],
+    [
+      ['while True:', '    if done.ready():', '        break', '    eventlet.sleep(0)', '    n += 1'],
+      '(line 5, `done.ready()`)',
+    ],
+    [
+      ['for i in range(9):', '    if self.seen.get(n):', '        return True', '    eventlet.sleep(0)'],
+      '(line 5, `self.seen.get(n)`)',
+    ],
+    [['while ready():', '    n += 1', '    eventlet.sleep(0)'], '(line 4, `ready()`)'],
+    [
+      ['while n < LIMIT and not items[0]:', '    n += 1', '    eventlet.sleep(0)'],
+      '(line 4, `n < LIMIT and not items[0]`)',
+    ],
+    [['for i in range(3):', '    eventlet.sleep(0)'], 'changed something (line 4,'],
+    [['while n < 10:', '    n += 1', '    eventlet.sleep(0)'], '(line 4, `n < 10`)'],
+    [['eventlet.spawn(done)', 'eventlet.sleep(0)', 'return items'], '`eventlet.spawn()` starts at line 4'],
+    [
+      ['pool = self.pool', 'for i in items:', '    pool.spawn_n(i)', 'n = 1', 'eventlet.sleep(0)'],
+      '`pool.spawn_n()` starts at line 6',
+    ],
+    [['eventlet.sleep(0)', 'eventlet.spawn(done)'], '`eventlet.spawn()` starts at line 5'],
+    [['done.start()', 'eventlet.sleep(0)', 'return items'], '`done.start()` starts at line 4'],
+  ])('%j is kept', (body, why) => {
+    const said = dropped(...body);
+    expect(said).toMatch(/^kept: Yields are dropped by the configuration, but /);
+    expect(said).toContain(why);
+  });
+
+  it.each<readonly [readonly string[]]>([
+    [['for i in items:', '    i.save()', '    eventlet.sleep(0)']],
+    [['for i in items:', '    n += i', '    eventlet.sleep(0)']],
+    [['items.save()', 'eventlet.sleep(0)', 'return n']],
+    [['while items:', '    items.pop()', '    eventlet.sleep(0)']],
+    [['while n < len(items):', '    items.append(n)', '    n = step(n)', '    eventlet.sleep(0)']],
+    [['while True:', '    part = done.read()', '    if not part:', '        break', '    eventlet.sleep(0)']],
+    [['while self.step():', '    self.step = self.next(n)', '    eventlet.sleep(0)']],
+  ])('%j goes', (body) => {
+    expect(dropped(...body)).toMatch(/^dropped: .* here\.$/);
+  });
+
+  it('names the comment above it', () => {
+    expect(dropped('items.save()', '# Give other tasks a chance.', 'eventlet.sleep(0)')).toMatch(
+      / The comment above it stays and may speak of it: line 5, `# Give other tasks a chance\.`\.$/,
+    );
+    expect(dropped('# Saves.', 'items.save()', 'eventlet.sleep(0)  # yields')).toMatch(/ here\.$/);
+  });
+});

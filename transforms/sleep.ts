@@ -14,6 +14,7 @@ import {
   insertAt,
   type NumberFacts,
   type Page,
+  type Pause,
   type Policy,
   type Proposal,
   type Reference,
@@ -115,12 +116,32 @@ function proposeYield(reference: Reference, call: Call, wish: NonNullable<Policy
       'Yields are dropped by the configuration, but this one is all that the loop does: wait on an event or a condition instead.',
     );
   }
+  const pause = reference.pause();
+  const kept = pause && keptFor(pause);
+  if (kept) return advise(`Yields are dropped by the configuration, but ${kept}`);
+  const comment = pause?.comment;
+  const said = comment
+    ? ` The comment above it stays and may speak of it: line ${comment.line}, \`${comment.text}\`.`
+    : '';
   return {
     ...shared,
     title: 'sleep(0) → dropped',
-    note: 'Dropped by the configuration: as long as the process is green, other green threads no longer get their turn here.',
+    note: `Dropped by the configuration: as long as the process is green, other green threads no longer get their turn here.${said}`,
     changes: [reference.withoutStatement],
   };
+}
+
+/** What starts something that the yield lets run first. */
+const STARTS = /(^|\.)(spawn\w*|start|start_new_thread|submit|apply_async|Thread|create_task|add_thread|add_timer)$/;
+
+/** Why a yield is more than a turn for others: a loop goes on until others have run, or something has only been started. */
+function keptFor({ polled, beside }: Pause): string | undefined {
+  if (polled)
+    return `the loop around this one goes on until others have changed something (line ${polled.line}, \`${polled.text}\`): without it they never run while the process is green, so wait on an event or a condition instead.`;
+  const started = beside.find(({ callee }) => STARTS.test(callee));
+  if (started)
+    return `this one lets what \`${started.callee}()\` starts at line ${started.line} run first: drop it by hand where nothing counts on that.`;
+  return undefined;
 }
 
 /** Whether time.sleep takes a number as it is. */

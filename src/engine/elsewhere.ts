@@ -2,7 +2,6 @@
 // the import; a process that is not monkey-patched. A safe hunk of which somebody speaks is safe no longer.
 import type { LibraryBinding } from '../python/bindings.ts';
 import { byOwnText } from '../python/by-name.ts';
-import type { FoundReference } from '../python/references.ts';
 import { isStdlib } from '../python/stdlib.ts';
 import { clip, enclosingDefinitions } from '../python/syntax.ts';
 import { contains, type Span } from '../text/edits.ts';
