@@ -85,8 +85,9 @@ export async function check(world: World, paths: readonly string[], options: Che
 function unreadIn({ plan, tree }: Prepared, { wanted }: LooseLocation) {
   const files = new Map(tree.files.map((file) => [file.path, file]));
   return plan.skipped.filter(({ path }) => {
-    const bytes = files.get(path)?.bytes;
-    const named = bytes !== undefined && [...plan.registry.library.roots].some((root) => bytes.includes(root));
+    const file = files.get(path);
+    const named =
+      file?.searched !== undefined || [...plan.registry.library.roots].some((root) => file?.bytes.includes(root));
     return named && wanted.some((folder) => isUnder(path, folder));
   });
 }

@@ -4,7 +4,7 @@ import { UserError } from './errors.ts';
 import { heldLine, planGuard } from './guarding.ts';
 import { locate, readTree } from './io/files.ts';
 import { formatDiff } from './output/diff.ts';
-import { EXIT, endStopped, type World } from './prepared.ts';
+import { EXIT, endStopped, searchFor, type World } from './prepared.ts';
 import { loadRegistry } from './registry.ts';
 
 /** Prints the diff, and says what it does and what it leaves out. */
@@ -16,7 +16,7 @@ export async function guard(
   const registry = await loadRegistry();
   const location = await locate(world.cwd, paths);
   await endStopped(world, location);
-  const tree = await readTree({ ...location, wanted: [''] }, [], 'everything');
+  const tree = await readTree({ ...location, wanted: [''] }, [], 'everything', searchFor(registry));
   const planned = planGuard(tree.files, registry, { wanted: only, orWhole: only === undefined });
   const { bans, changes, says, cannot, skipped } = planned;
   const { say } = world.stderr;

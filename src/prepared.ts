@@ -11,11 +11,13 @@ import {
   type Settled,
 } from './engine/decisions.ts';
 import { cureOf, leftBehind, saysLeft } from './engine/left-behind.ts';
+import { LARGEST_FILE } from './engine/model.ts';
+import type { Registry } from './engine/ownership.ts';
 import { makePlan, type Plan } from './engine/plan.ts';
 import { withEdits } from './engine/replacement.ts';
 import { UserError } from './errors.ts';
 import { type Config, readConfig } from './io/config.ts';
-import { type Extent, type Location, locate, readTree, type Tree } from './io/files.ts';
+import { type Extent, type Location, locate, readTree, type Search, type Tree } from './io/files.ts';
 import { headCommit } from './io/git.ts';
 import { readText } from './io/named-file.ts';
 import { progressLine } from './io/progress.ts';
@@ -61,6 +63,11 @@ export async function prepare(
   return prepared;
 }
 
+/** What is looked for in files that are not read. */
+export function searchFor({ library }: Registry): Search {
+  return { words: [...library.roots], largest: LARGEST_FILE };
+}
+
 /** The same for a place that was located, without the note on what the levels rest on. */
 export async function prepareAt(
   world: World,
@@ -72,7 +79,7 @@ export async function prepareAt(
   await endStopped(world, location);
   const registry = await loadRegistry();
   const config = await readConfig(location.root, world.cwd, choice.config);
-  const tree = await readTree(location, [...config.exclude, ...(choice.exclude ?? [])], read);
+  const tree = await readTree(location, [...config.exclude, ...(choice.exclude ?? [])], read, searchFor(registry));
   const wanted = chosenTransforms(registry, choice, config);
   const wishes = checkedWishes(config, tree.files, registry);
   const bar = progressLine(world.stderr);

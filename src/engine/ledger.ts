@@ -14,7 +14,7 @@ import type { Outcome } from './outcomes.ts';
 import { groupOf } from './ownership.ts';
 import type { Plan } from './plan.ts';
 import { indexPlan } from './plan-index.ts';
-import type { ProjectFile } from './project.ts';
+import type { FoundName, ProjectFile } from './project.ts';
 import { providerOf, whyKept } from './reconcile.ts';
 
 /** The ledger of the chosen files. */
@@ -234,32 +234,33 @@ const BINARY_HEAD = 8000;
 
 /** One mention for each line that holds a root in any letter case. Files with a NUL near their head are binary, as git says. */
 function mentions(file: ProjectFile, model: FileModel | undefined, plan: Plan): Entry[] {
-  const { bytes } = file;
-  const roots = [...plan.registry.library.roots];
-  const pattern = new RegExp(roots.join('|'), 'gi');
-  if (!pattern.test(bytes.toString('latin1'))) return [];
-  if (bytes.subarray(0, BINARY_HEAD).includes(0)) return [];
+  const found = file.searched ? (file.searched.words ?? []) : wordsIn(file.bytes, model, plan);
+  return found.map(({ line, column, text }) => ({
+    path: file.path,
+    line,
+    column,
+    endLine: line,
+    endColumn: column + text.length,
+    name: text.toLowerCase(),
+    role: 'mention',
+    within: '',
+    transform: plan.registry.ownerOf(text.toLowerCase())?.transform.id ?? '',
+    verdict: 'mention',
+    message: '',
+    hunk: null,
+    ...NO_TASK,
+  }));
+}
+
+function wordsIn(bytes: Buffer, model: FileModel | undefined, plan: Plan): FoundName[] {
+  const pattern = new RegExp([...plan.registry.library.roots].join('|'), 'gi');
+  if (bytes.subarray(0, BINARY_HEAD).includes(0) || bytes.toString('latin1').search(pattern) < 0) return [];
   const text = model?.source.text ?? bytes.toString('utf8');
   const lines = indexLines(text);
-  const found = new Map<number, Entry>();
-  for (const match of text.matchAll(new RegExp(pattern))) {
-    const start = lines.at(match.index);
-    if (found.has(start.line)) continue;
-    found.set(start.line, {
-      path: file.path,
-      line: start.line,
-      column: start.column,
-      endLine: start.line,
-      endColumn: start.column + match[0].length,
-      name: match[0].toLowerCase(),
-      role: 'mention',
-      within: '',
-      transform: plan.registry.ownerOf(match[0].toLowerCase())?.transform.id ?? '',
-      verdict: 'mention',
-      message: '',
-      hunk: null,
-      ...NO_TASK,
-    });
+  const found = new Map<number, FoundName>();
+  for (const { index, 0: word } of text.matchAll(pattern)) {
+    const place = lines.at(index);
+    if (!found.has(place.line)) found.set(place.line, { ...place, text: word });
   }
   return [...found.values()];
 }

@@ -48,11 +48,10 @@ const GENERATED = /^[ \t]*#.*(DO NOT EDIT|@generated|[Aa]utomatically generated 
 /** Reads one file; `module` is its dotted name. */
 export function readModel(file: ProjectFile, module: string, library: Library): FileModel | SkippedFile {
   const { path, bytes } = file;
-  if (bytes.length > LARGEST_FILE) {
-    return {
-      path,
-      reason: `larger than ${LARGEST_FILE / 1024 / 1024} MiB (${(bytes.length / 1024 / 1024).toFixed(1)} MiB): taken for generated`,
-    };
+  const size = file.searched?.size ?? bytes.length;
+  if (size > LARGEST_FILE) {
+    const limit = `${LARGEST_FILE / 1024 / 1024} MiB`;
+    return { path, reason: `larger than ${limit} (${(size / 1024 / 1024).toFixed(1)} MiB): taken for generated` };
   }
   if (GENERATED.test(bytes.toString('latin1', 0, 600)))
     return { path, reason: 'generated: its head says that it is not to be edited' };

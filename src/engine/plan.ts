@@ -141,8 +141,12 @@ function inOrder(a: Hunk, b: Hunk): number {
 
 function isCandidate(file: ProjectFile, registry: Registry, project: Project, extent: 'hunks' | 'references'): boolean {
   const { library } = registry;
-  if (![...library.roots].some((root) => file.bytes.includes(root))) return false;
-  if ([...library.roots].every((root) => project.hasTopLevel(root, file.path))) return false;
+  const roots = [...library.roots];
+  if (file.searched ? file.searched.words?.length === 0 : !roots.some((root) => file.bytes.includes(root)))
+    return false;
+  if (roots.every((root) => project.hasTopLevel(root, file.path))) return false;
+  // What holds a NUL byte is no Python, and to git no text: its lines are not counted, so that it must be named itself.
+  if (file.searched || file.bytes.includes(0)) return true;
   if (extent === 'hunks' && !registry.rewritable.some((word) => file.bytes.includes(word))) return false;
   return mayImport(file.bytes.toString('latin1'), library);
 }

@@ -8,8 +8,20 @@ export interface ProjectFile {
   readonly path: string;
   readonly bytes: Buffer;
   readonly python: boolean;
+  /**
+   * Where a file was only searched its bytes are not kept, but its size, and the first word of each line that holds one;
+   * no words of a binary file, which is not searched.
+   */
+  readonly searched?: { readonly size: number; readonly words: readonly FoundName[] | undefined } | undefined;
   /** Whether the command was asked to work on it; the others are only looked at. */
   readonly chosen: boolean;
+}
+
+/** A name of the library in a file that was only searched; both count from 1, columns in UTF-16 units. */
+export interface FoundName {
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
 }
 
 /** What a line must fit; it may depend on the file. */

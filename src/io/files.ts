@@ -1,5 +1,5 @@
 // Reading a project: where it is, and the files that belong to it.
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
@@ -7,13 +7,23 @@ import { UserError } from '../errors.ts';
 import { DISK, errorCode } from './disk.ts';
 import { listFiles, topLevel } from './git.ts';
 import { strayFolders } from './inside.ts';
+import { type FoundWord, withFile } from './search.ts';
 
 /** A file as it is on disk. */
 export interface DiskFile {
   readonly path: string;
+  /** Empty where the file was only searched. */
   readonly bytes: Buffer;
   readonly python: boolean;
   readonly chosen: boolean;
+  /** What was found in a file that was only searched: it is no Python, or too large to be read as such. */
+  readonly searched?: { readonly size: number; readonly words: readonly FoundWord[] | undefined } | undefined;
+}
+
+/** What is looked for in the files that are only searched, and up to which size Python is read. */
+export interface Search {
+  readonly words: readonly string[];
+  readonly largest: number;
 }
 
 /** A project on disk. */
@@ -79,13 +89,19 @@ export async function locate(cwd: string, paths: readonly string[]): Promise<Loc
  * @param excludes - globs of paths that are left out of what is chosen.
  * @throws UserError where what is wanted holds no Python file.
  */
-export async function readTree(location: Location, excludes: readonly string[], extent: Extent): Promise<Tree> {
+export async function readTree(
+  location: Location,
+  excludes: readonly string[],
+  extent: Extent,
+  search: Search,
+): Promise<Tree> {
   const { root, inGit, wanted } = location;
   const closed: { path: string; reason: string }[] = [];
   const names = inGit ? await listFiles(root) : await walk(root, '', closed);
   const excluded = fitting(excludes);
   const meant = (path: string) => wanted.some((want) => want === '' || path === want || path.startsWith(`${want}/`));
-  const { files, skipped } = readAll(root, [...names].sort(), extent, (path) => meant(path) && !excluded(path));
+  const chosen = (path: string) => meant(path) && !excluded(path);
+  const { files, skipped } = readAll(root, [...names].sort(), { extent, search, chosen });
   const told = (path: string) => extent === 'everything' && wanted.includes(path);
   if (![...files.filter((file) => file.python || told(file.path)), ...skipped].some((file) => meant(file.path))) {
     const where = wanted.map((want) => want || root).join(', ');
@@ -142,7 +158,19 @@ async function walk(root: string, folder: string, closed: { path: string; reason
 /** How much of a project is read: its Python files, or all (a ledger covers every file). */
 export type Extent = 'python' | 'everything';
 
-function readAll(root: string, names: readonly string[], extent: Extent, chosen: (path: string) => boolean) {
+/** What is kept of text that is no Python, as it says how a project's linters are set up. */
+const KEPT = /(?:\.(?:toml|ini|cfg|txt|rst|ya?ml)|(?:^|\/)\.flake8)$/;
+const LARGEST_KEPT = 1 << 18;
+
+const NOTHING = Buffer.alloc(0);
+
+interface Reading {
+  readonly extent: Extent;
+  readonly search: Search;
+  readonly chosen: (path: string) => boolean;
+}
+
+function readAll(root: string, names: readonly string[], { extent, search, chosen }: Reading) {
   const files: DiskFile[] = [];
   const skipped: { path: string; reason: string }[] = [];
   const strays = strayFolders(DISK, root);
@@ -166,9 +194,15 @@ function readAll(root: string, names: readonly string[], extent: Extent, chosen:
       const status = lstatSync(full, { throwIfNoEntry: false });
       if (!status?.isFile()) continue;
       // Synchronous reading takes a third of the time that the thread pool needs for many small files.
-      const bytes = readFileSync(full);
-      const python = isPython(path, bytes);
-      if (python || extent === 'everything') files.push({ path, bytes, python, chosen: chosen(path) });
+      const read = withFile(full, (file) => {
+        const python = isPython(path, file.head);
+        if (!python && extent === 'python') return undefined;
+        const whole = status.size <= (python ? search.largest : KEPT.test(path) ? LARGEST_KEPT : -1);
+        return whole
+          ? { python, bytes: file.whole(), searched: undefined }
+          : { python, bytes: NOTHING, searched: { size: status.size, words: file.find(search.words) } };
+      });
+      if (read) files.push({ path, chosen: chosen(path), ...read });
     } catch (error) {
       if (chosen(path)) skipped.push({ path, reason: `it cannot be read (${errorCode(error) ?? String(error)})` });
     }
