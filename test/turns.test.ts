@@ -209,7 +209,7 @@ describe('a yield that the configuration drops', () => {
       ['while n < LIMIT and not items[0]:', '    n += 1', '    eventlet.sleep(0)'],
       '(line 4, `n < LIMIT and not items[0]`)',
     ],
-    [['for i in range(3):', '    eventlet.sleep(0)'], 'changed something (line 4,'],
+    [['for i in range(3):', '    eventlet.sleep(0)'], 'all that the loop does'],
     [['while n < 10:', '    n += 1', '    eventlet.sleep(0)'], '(line 4, `n < 10`)'],
     [['eventlet.spawn(done)', 'eventlet.sleep(0)', 'return items'], '`eventlet.spawn()` starts at line 4'],
     [

@@ -111,13 +111,9 @@ function proposeYield(reference: Reference, call: Call, wish: NonNullable<Policy
   }
   if (!reference.withoutStatement)
     return advise('Yields are dropped by the configuration, but this one is part of a larger expression.');
-  if (reference.aloneInLoop) {
-    return advise(
-      'Yields are dropped by the configuration, but this one is all that the loop does: wait on an event or a condition instead.',
-    );
-  }
   const pause = reference.pause();
-  const kept = pause && keptFor(pause);
+  const alone = 'this one is all that the loop does: wait on an event or a condition instead.';
+  const kept = reference.aloneInLoop ? alone : pause && (keptFor(pause) ?? (pause.alone ? alone : undefined));
   if (kept) return advise(`Yields are dropped by the configuration, but ${kept}`);
   const comment = pause?.comment;
   const said = comment

@@ -16,6 +16,8 @@ export interface Place {
 export interface Pause {
   /** What a loop around it waits for others to change. */
   readonly polled: Place | undefined;
+  /** Whether it is all that the loop around it does. */
+  readonly alone: boolean;
   /** The calls of the statements before it in its block, and of the one after it. */
   readonly beside: readonly { readonly line: number; readonly callee: string }[];
   /** The last line of a comment right above it. */
@@ -39,27 +41,26 @@ export function readPause(call: Node, source: SourceFile, names: Names): Pause {
     above?.type === 'comment' &&
     above.endPosition.row === statement.startPosition.row - 1 &&
     above.startPosition.column === statement.startPosition.column;
-  const polled = polledAround(call, names);
+  const loop = loopAround(call);
+  const body = loop?.childForFieldName('body') ?? undefined;
+  const polled = loop && body && polledBy(loop, body, call, names);
   return {
     polled: polled && place(polled),
+    alone: body?.namedChildren.every((each) => each.type === 'comment' || same(each, statement)) ?? false,
     beside,
     comment: adjacent && above ? place(above) : undefined,
   };
 }
 
-/** What decides how long a loop around a pause goes on, where others must change it; the loop where it does nothing else. */
-function polledAround(call: Node, names: Names): Node | undefined {
-  const loop = loopAround(call);
-  const body = loop?.childForFieldName('body');
-  if (!loop || !body) return undefined;
+/** What decides how long a loop around a pause goes on, where others must change it, or where the loop calls nothing else. */
+function polledBy(loop: Node, body: Node, call: Node, names: Names): Node | undefined {
   const paused = call.childForFieldName('function')?.text.replace(/\s/g, '') ?? '';
   const calls = callsWithin(body).filter(({ callee }) => callee !== paused);
   const test = loop.type === 'while_statement' ? loop.childForFieldName('condition') : null;
   const tests = [...(test ? [test] : []), ...exits(body)];
   const polled = tests.find((each) => needsOthers(each, body, names));
   if (polled) return polled;
-  const alone = body.namedChildren.every((each) => each.type === 'comment' || same(each, statementOf(call)));
-  return alone || (test && test.type !== 'true' && calls.length === 0) ? (test ?? loop) : undefined;
+  return test && test.type !== 'true' && calls.length === 0 ? test : undefined;
 }
 
 /** The tests after which a loop is left. */
