@@ -89,7 +89,7 @@ function word(value: string): string {
 function committing(command: Command): Command {
   return command
     .option('--signoff', 'sign the commits off, as you')
-    .option('--change-id', "add Gerrit's Change-Ids, the same whenever the series is made again")
+    .option('--change-id', "add Gerrit's Change-Ids, the same when the series is made again on this branch")
     .option('--new-change-ids', 'the same with ids that no series had before')
     .option('--bug <number>', 'a bug that the series closes; may be repeated', bugs)
     .option('--blueprint <name>', 'the blueprint that the series implements', word)

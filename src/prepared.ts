@@ -45,6 +45,8 @@ const BUG: Head = { word: 'bug', look: 'red' };
 /** A project that was read and planned. */
 export interface Prepared {
   readonly tree: Tree;
+  /** What of it is meant: files or folders relative to the root; empty for the root itself. */
+  readonly wanted: readonly string[];
   readonly plan: Plan;
   readonly config: Config;
   readonly base: string | null;
@@ -101,7 +103,7 @@ export async function prepareAt(
   for (const bug of plan.bugs)
     world.stderr.say(`${bug.path}:${bug.line}: transform ${bug.transform} failed: ${bug.error}`, BUG);
   const base = tree.inGit ? await headCommit(tree.root) : null;
-  return { tree, plan, config, base, code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done };
+  return { tree, wanted: location.wanted, plan, config, base, code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done };
 }
 
 /** Ends what an apply began that was stopped half-way, before anything is read; says so. */

@@ -86,7 +86,7 @@ export async function makeProvedSeries(
   const committer = await identityOf(repository.root, 'committer');
   const fresh = options.newChangeIds ?? false;
   const keys = drafted.map((each) => each.key);
-  const ids = options.changeId || fresh ? await changeIds(repository, keys, fresh) : undefined;
+  const ids = options.changeId || fresh ? await changeIds(repository, prepared.wanted, keys, fresh) : undefined;
   const trailers = (index: number) =>
     trailersOf(options, ids?.of(keys[index] ?? ''), index === keys.length - 1, committer);
   const messages = patches.map((each, index) =>
@@ -113,7 +113,8 @@ export async function makeProvedSeries(
       return EXIT.bug;
     }
     await handOver({ ...proved, messages, ids, identity: author });
-    ids?.keep();
+    const trouble = ids?.keep();
+    if (trouble) world.stderr.say(`note: the Change-Ids could not be kept for the next time: ${trouble}`);
     return code;
   });
 }

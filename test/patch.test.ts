@@ -253,7 +253,7 @@ describe('what is written', () => {
     writeFileSync(hook, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     // What was checked out a second ago is looked at again by `git status`, which would write what it found.
     const before = everything(folder);
-    const series = patch(folder, ['--change-id']);
+    const series = patch(folder, ['--signoff']);
     expect(series.run.code).toBe(0);
     expect(everything(folder)).toEqual(before);
     expect(series.leftOver).toEqual([]);
@@ -482,42 +482,6 @@ Related-Bug: #1"""
     });
     const series = patch(folder, ['--only', 'sleep']);
     expect(series.files[series.patches[0] ?? '']).toMatch(/\nLeft as it is, 1 place: [\s\S]*?\.\n---\n/);
-  });
-});
-
-describe('Change-Ids', () => {
-  const idsOf = (series: Series) =>
-    new Map(
-      series.patches.map((name) => {
-        const text = series.files[name] ?? '';
-        return [/^\d+-(.*)\.patch$/.exec(name)?.[1], /^Change-Id: (I[0-9a-f]{40})$/m.exec(text)?.[1]] as const;
-      }),
-    );
-
-  it('are those of the series before, after a rebase and with one more hunk', () => {
-    const folder = repositoryOf(PROJECT);
-    const first = idsOf(patch(folder, ['--change-id', '--skip', 'event']));
-    expect(new Set(first.values()).size).toBe(2);
-    write(folder, { 'more.py': 'import eventlet\neventlet.sleep(5)\n' });
-    commit(folder);
-    git(folder, 'checkout', '--quiet', '-b', 'elsewhere');
-    const second = idsOf(patch(folder, ['--change-id']));
-    expect(second.size).toBe(3);
-    for (const [name, id] of first) expect(second.get(name)).toBe(id);
-    expect(existsSync(join(folder, '.git/degreen'))).toBe(false);
-    expect([...idsOf(patch(repositoryOf({ ...PROJECT, LICENSE: 'x' }), ['--change-id'])).values()]).not.toContain(
-      second.get('Replace-eventlet.sleep-with-time.sleep'),
-    );
-  });
-
-  it('are new on demand, and stay so', () => {
-    const folder = repositoryOf(PROJECT);
-    const old = idsOf(patch(folder, ['--change-id']));
-    const fresh = idsOf(patch(folder, ['--new-change-ids']));
-    expect([...fresh.values()].filter((id) => [...old.values()].includes(id))).toEqual([]);
-    expect(idsOf(patch(folder, ['--change-id']))).toEqual(fresh);
-    write(folder, { '.git/degreen/change-ids.json': '{' });
-    expectRefused(patch(folder, ['--change-id']).run, /change-ids\.json cannot be understood/);
   });
 });
 
