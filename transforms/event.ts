@@ -5,7 +5,7 @@
 // object is read first: every send passes nothing, None, or the literal True; no result of wait() is used, except as a
 // truth value where all sends pass True (None/True then become False/True). One use outside of that, and nothing of the
 // object is rewritten. A second send, an AssertionError in eventlet, is accepted by set(): where one plainly follows
-// another, the object is left alone.
+// another, the object is left alone, and where a handler that is seen takes the error of one, a person looks (shared/sends.ts).
 // What threading.Event cannot do goes to shared/event-result.ts. Left out where the project names no class for it: poll and
 // has_*, waits for a value with a timeout, subclasses.
 import {
@@ -25,6 +25,7 @@ import {
 import { ANNOTATIONS_READ, Decision, decideClass, nameOf, whereTo } from './shared/decision.ts';
 import { carries, proposeClass, proposeFuture } from './shared/event-result.ts';
 import { RESULT_EVENT } from './shared/result-event.ts';
+import { decideSends } from './shared/sends.ts';
 import { starves } from './shared/turns.ts';
 
 const RESULTS = /^(send_exception|has_result|has_exception|poll|poll_result|poll_exception)$/;
@@ -41,7 +42,7 @@ function proposeObject(reference: Reference, { eventWithResult }: Policy): Propo
   const allTrue = sends.length > 0 && sends.every((each) => each.call?.arguments[0]?.value.text === 'True');
   for (const each of value.uses) decideUse(each, allTrue && value.escapes.length === 0, decision);
   decideTimeouts(reference, value, decision);
-  decideSends(sends, value, decision);
+  decideSends(value, decision);
   decideReach(value, decision);
   decideClass(reference, value, decision);
   const advice = decision.advice();
@@ -62,7 +63,7 @@ const MEMBERS = new Map([['ready', { to: 'is_set', note: 'is_set() is what ready
 
 function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
   const at = `at line ${each.line}`;
-  if (each.caught.includes('AssertionError')) {
+  if (each.name !== 'send' && each.caught.includes('AssertionError')) {
     return decision.manual(
       `A handler around line ${each.line} catches AssertionError, which a second send() or an early reset() raises in eventlet only.`,
     );
@@ -117,22 +118,6 @@ function decideTimeouts(reference: Reference, { uses }: Value, decision: Decisio
     const { start, end } = timeout.value.span;
     decision.change(insertAt(start, 'float('), insertAt(end, ')'));
     decision.review(`The timeout at line ${line} may be a Fraction, which threading refuses; it is made a float.`);
-  }
-}
-
-/** Two sends that run one after the other, as statements of one block without a reset between them. */
-function decideSends(sends: readonly ValueUse[], value: Value, decision: Decision): void {
-  for (const [index, second] of sends.entries()) {
-    const first = sends[index - 1];
-    if (!first || first.block === undefined || first.block !== second.block) continue;
-    const between = value.uses.some(
-      (each) => each.name === 'reset' && each.span.start > first.span.start && each.span.start < second.span.start,
-    );
-    if (!between) {
-      decision.manual(
-        `send() at line ${second.line} follows send() at line ${first.line}: the second raises AssertionError in eventlet, threading.Event would take it.`,
-      );
-    }
   }
 }
 
@@ -228,10 +213,11 @@ export const transform: Transform = {
     },
     safe: [
       'Every use of the object is seen, nothing but None or True is sent, and no result of wait() is used.',
+      'A send that can only run once for each event, or before which ready() is asked, needs no more. Of others it is assumed that none runs twice, unless something is seen to take the AssertionError of a second one.',
       'Also where every send passes True and wait() is only tested, as in `while not stop.wait(timeout)`: None and True then become False and True.',
     ],
     look: [
-      'At level review: reset() → clear(); an event that carries a value or an exception; an event whose attribute is used elsewhere, where the note says so.',
+      'At level review: reset() → clear(); a send that may run twice where a handler, in its function or in a caller that is seen, takes the AssertionError of the second; an event that carries a value or an exception; an event whose attribute is used elsewhere, where the note says so.',
       'Left to a person, unless the configuration names a class: a wait for a value with a timeout (eventlet gives None, a Future raises), has_result and poll, a second send, an event that others get hold of, subclasses.',
     ],
     references: [

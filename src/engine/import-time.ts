@@ -9,7 +9,7 @@ import type { Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { ancestor, attributesNamed, identifiers, isField, same, statementOf } from '../python/syntax.ts';
 import type { Patching } from '../transform.ts';
-import { type ModelOf, readCallees } from './callees.ts';
+import type { Callees, ModelOf } from './callees.ts';
 import { callsArgument } from './decorators.ts';
 import { type FileModel, loadedBy } from './model.ts';
 import type { Project } from './project.ts';
@@ -38,8 +38,12 @@ const NO_CALLS = new Set(['type', 'except_clause', 'import_statement', 'import_f
 const CLASSES = new Set(['class_definition']);
 
 /** Prepares the question for a project. */
-export function readImportTime(project: Project, modelOf: ModelOf, patching: Patching | undefined): ImportTime {
-  const callees = readCallees(project, modelOf);
+export function readImportTime(
+  project: Project,
+  modelOf: ModelOf,
+  callees: Callees,
+  patching: Patching | undefined,
+): ImportTime {
   return (model, node) => {
     /** Nearest callers first; it grows while it is gone through. */
     const called: Called[] = [];

@@ -1,5 +1,6 @@
 // The plan: every reference with its verdict, every hunk that may be accepted. A value; nothing in it is decided yet.
 
+import { readCallees } from './callees.ts';
 import { remarksFromElsewhere } from './elsewhere.ts';
 import { resolveFacades } from './facades.ts';
 import { findFollowers } from './followers.ts';
@@ -86,9 +87,19 @@ export function makePlan(
   const outOfSight = searchOutOfSight(project, modelOf);
   const numbersOf = projectNumbers(project, modelOf);
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
-  const importTime = readImportTime(project, modelOf, patching);
+  const callees = readCallees(project, modelOf);
+  const importTime = readImportTime(project, modelOf, callees, patching);
   const replacedMembers = readReplacedMembers(project, modelOf);
-  const planning = { project, outOfSight, importTime, replacedMembers, numbersOf, policy: wishes.policy, bugs };
+  const planning = {
+    project,
+    outOfSight,
+    importTime,
+    callees,
+    replacedMembers,
+    numbersOf,
+    policy: wishes.policy,
+    bugs,
+  };
   const planned = models.map((model) => planFile(model, registry, planning));
   const running = readProcess(project, stars, registry, patching, mode, modelOf);
   const followed = findFollowers(planned, project, registry, modelOf);

@@ -10,7 +10,9 @@ import type { Value } from '../python/values.ts';
 import { groupBy } from '../text/grouped.ts';
 import type { Advice, Change, Level, Policy, Proposal, Reference } from '../transform.ts';
 import { besides } from './beside.ts';
+import type { Callees } from './callees.ts';
 import { withoutStatement } from './deletion.ts';
+import { handlersOf } from './handled.ts';
 import type { ImportTime } from './import-time.ts';
 import type { FileModel } from './model.ts';
 import type { OutOfSight } from './out-of-sight.ts';
@@ -35,6 +37,7 @@ interface Planning {
   readonly project: Project;
   readonly outOfSight: OutOfSight;
   readonly importTime: ImportTime;
+  readonly callees: Callees;
   readonly replacedMembers: ReplacedMembers;
   readonly numbersOf: (model: FileModel) => Numbers;
   readonly policy: Policy;
@@ -44,7 +47,7 @@ interface Planning {
 
 /** Decides every reference of one file. */
 export function planFile(model: FileModel, registry: Registry, planning: Planning): PlannedFile {
-  const { project, outOfSight, importTime } = planning;
+  const { project, outOfSight, importTime, callees } = planning;
   const drafts = new Map<FoundReference, Draft>();
   const covered = new Map<FoundReference, Draft>();
   const byCall = new Map(
@@ -68,6 +71,7 @@ export function planFile(model: FileModel, registry: Registry, planning: Plannin
         elsewhere: (kind, name, owners) => project.elsewhere(kind, name, model.path, owners),
         outOfSight: (name, family, copies) => outOfSight(model.path, name, family, copies),
         mayRunAtImport: (node) => importTime(model, node),
+        handlersOf: (node) => handlersOf(model, node, callees),
       });
       return followed;
     };

@@ -5,14 +5,14 @@ import type { Classes } from './classes.ts';
 import { copiesItself, deepCopies } from './copies.ts';
 import { type LocalFunction, readFunctions } from './functions.ts';
 import { classOf, onlyBoundBy, type ReadFile } from './instances.ts';
-import { callsWithin, type Loop, type LoopCall, loopAround } from './loops.ts';
 import type { FoundReference } from './references.ts';
 import { reachedByName, reachesLocals, type Sighting } from './reflection.ts';
 import type { Names, Scope } from './scopes.ts';
-import { type PlainUse, readSink } from './sinks.ts';
+import { readSink } from './sinks.ts';
 import type { Node, SourceFile } from './source.ts';
-import { ancestor, attributesNamed, caughtAround, clip, isField, same, spanOf, statementOf } from './syntax.ts';
-import type { Escape, Value, ValueUse } from './values.ts';
+import { attributesNamed, clip, isField, same, statementOf } from './syntax.ts';
+import { readUses } from './uses.ts';
+import type { Escape, HandlerPlace, Value, ValueUse } from './values.ts';
 
 /** What following needs to know beyond the syntax. */
 export interface FlowContext {
@@ -30,11 +30,9 @@ export interface FlowContext {
   outOfSight(name: string, family: ReadonlySet<string> | undefined, copies: boolean): readonly Escape[];
   /** Whether code may run while modules are loaded, whoever calls it. */
   mayRunAtImport(node: Node): boolean;
+  /** What takes an exception that a place raises, here or in a caller that is seen. */
+  handlersOf(node: Node): readonly HandlerPlace[];
 }
-
-const WITH = new Set(['with_statement']);
-/** How many functions are looked through for a loop. */
-const MOST_CALLS = 3;
 
 /** Follows a value from the node that makes it. `references` receives every construction that joins it. */
 export function followValue(
@@ -50,7 +48,6 @@ export function followValue(
   const others: Escape[] = [];
   const visited = new Set<string>();
   const sunk = new Set<number>();
-  const known = new Map<number, readonly LoopCall[]>();
   let holder: string | undefined;
   /** Checks that are made when all names of the value are known. */
   const later: (() => void)[] = [];
@@ -66,38 +63,9 @@ export function followValue(
   const leak = (node: Node, how: string, kind: Escape['kind'] = 'leaves'): void =>
     void escapes.push({ kind, how, line: line(node) });
 
-  function seen(value: Node, use: PlainUse): ValueUse {
-    const { parent } = statementOf(value);
-    const plain = use.result === 'unused' && parent !== null;
-    const body = use.kind === 'with' ? ancestor(value, WITH)?.childForFieldName('body') : undefined;
-    return {
-      ...use,
-      line: line(value),
-      caught: caughtAround(value),
-      block: plain ? parent.startIndex : undefined,
-      body: body ? spanOf(body) : undefined,
-      loop: () => loopOf(value, 0),
-    };
-  }
-
-  function callsOf(part: Node): readonly LoopCall[] {
-    const calls = known.get(part.id) ?? callsWithin(part);
-    known.set(part.id, calls);
-    return calls;
-  }
-
-  /** The loop that a place is reached in: its own, or that of a call of the function that it is in. */
-  function loopOf(place: Node, steps: number): Loop | undefined {
-    const own = loopAround(place);
-    if (own) return { line: line(own), calls: callsOf(own) };
-    const from = steps < MOST_CALLS ? functions.around(place) : undefined;
-    if (!from) return undefined;
-    for (const { call } of functions.callSites(from).sites) {
-      const loop = call && loopOf(call, steps + 1);
-      if (loop) return { line: loop.line, calls: [...callsOf(from.definition), ...loop.calls] };
-    }
-    return undefined;
-  }
+  const seen = readUses(source, functions, context.handlersOf, () =>
+    members.map((member) => member.callNode ?? member.node),
+  );
 
   function sink(value: Node): void {
     if (sunk.has(value.id)) return;

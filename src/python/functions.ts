@@ -16,6 +16,8 @@ export interface LocalFunction {
 
 /** One place that calls a function, with the arguments as they reach its parameters. */
 export interface CallSite {
+  /** The call that runs the function, or hands it to what does. */
+  readonly at: Node;
   /** The call whose value is the function's result; undefined where the result goes elsewhere (a thread). */
   readonly call: Node | undefined;
   readonly positional: readonly Node[];
@@ -92,18 +94,20 @@ export function readFunctions(
     if (!callee || list?.type !== 'argument_list') return undefined;
     const { positional, keywords, starred } = argumentsIn(list);
     const direct = named(callee);
-    if (direct) return starred ? undefined : { of: direct, site: { call, positional, keywords } };
+    if (direct) return starred ? undefined : { of: direct, site: { at: call, call, positional, keywords } };
     const target = keywords.get('target');
     const runs = target && /(^|\.)(Thread|Process|Timer)$/.test(callee.text) ? named(target) : undefined;
     if (runs) {
       const args = keywords.get('args');
       if (keywords.has('kwargs') || (args && args.type !== 'tuple' && args.type !== 'list')) return undefined;
       const given = args?.namedChildren.filter((child) => child.type !== 'comment') ?? [];
-      return { of: runs, site: { call: undefined, positional: given, keywords: new Map() } };
+      return { of: runs, site: { at: call, call: undefined, positional: given, keywords: new Map() } };
     }
     const [first, ...rest] = positional;
     const started = first && STARTERS.test(callee.text) ? named(first) : undefined;
-    return started && !starred ? { of: started, site: { call: undefined, positional: rest, keywords } } : undefined;
+    return started && !starred
+      ? { of: started, site: { at: call, call: undefined, positional: rest, keywords } }
+      : undefined;
   }
 
   function parametersOf(of: LocalFunction): Node[] {

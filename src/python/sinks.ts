@@ -5,7 +5,7 @@ import { clip, isField, parentPastParentheses, same, spanOf, statementOf } from 
 import type { ValueUse } from './values.ts';
 
 /** A use without what the one who follows adds. */
-export type PlainUse = Omit<ValueUse, 'line' | 'caught' | 'block' | 'body' | 'loop'>;
+export type PlainUse = Pick<ValueUse, 'kind' | 'name' | 'nameSpan' | 'span' | 'call' | 'result'>;
 
 /** Where a value goes. `other` says that another value may come to the same place. */
 export type Sink =

@@ -35,8 +35,27 @@ export interface ValueUse {
   readonly block: number | undefined;
   /** What runs while a `with` holds the value. */
   readonly body: Span | undefined;
+  /** The condition that is false where it runs: `x` of an `if not x:` whose body it begins. */
+  readonly unless: Span | undefined;
+  /** What takes an exception that it raises: around it, and around calls of its function that are seen. */
+  handlers(): readonly HandlerPlace[];
+  /** Whether it runs at most once for each object, as far as the file shows all calls. */
+  once(): boolean;
   /** The loop whose turns come here: around it, or around a call of the function that it is in. */
   loop(): Loop | undefined;
+}
+
+/** Something that takes an exception and lets the program go on. */
+export interface HandlerPlace {
+  /** The last names of what it takes; `BaseException` for everything. */
+  readonly takes: readonly string[];
+  /** As it is written: `except Exception`. */
+  readonly text: string;
+  readonly line: number;
+  /** Where it is another file. */
+  readonly path: string | undefined;
+  /** Whether it is in the same function. */
+  readonly own: boolean;
 }
 
 /** A place where the value leaves what is followed, or where something from outside may come in. */
