@@ -250,6 +250,17 @@ describe('scan --format json, version 1', () => {
     }
   });
 
+  it('quotes and places what another file holds in its own characters', () => {
+    const folder = folderOf({
+      'a.py':
+        'from eventlet import event\n\n\nclass A:\n    def __init__(self):\n        self.done = event.Event()\n        keep(self.done)\n',
+      'b.py': 'def f(a):\n    größe = "😀", a.done.ready()\n',
+    });
+    const found = scanJson(folder).references.find(({ path, line }) => path === 'b.py' && line === 2);
+    expect(found).toMatchObject({ column: 20, endColumn: 31 });
+    expect(degreen(folder, ['scan']).stdout).not.toContain('Ã');
+  });
+
   it('counts columns in UTF-16 units', () => {
     const folder = folderOf({ 'mod.py': 'import eventlet\nx = "🦎é"; eventlet.sleep(1)\n' });
     const call = scanJson(folder).references.find(({ role }) => role === 'call');

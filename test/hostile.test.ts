@@ -14,6 +14,7 @@ import {
   repositoryOf,
   write,
 } from './support/cli.ts';
+import { screenOf, sessionOf, type } from './support/review.ts';
 
 afterAll(cleanUp);
 
@@ -72,10 +73,11 @@ def test():
 `;
 
 const FOLDER = `p${EVIL}`;
+const MAIN = 'import eventlet\neventlet.monkey_patch()\n';
 
 function project(more: Contents = {}): string {
   return repositoryOf({
-    'main.py': 'import eventlet\neventlet.monkey_patch()\n',
+    'main.py': MAIN,
     [`${FOLDER}/w${EVIL}.py`]: SOURCE,
     [`::error file=x::${EVIL}.py`]: SOURCE,
     [`tests/test_${EVIL}.py`]: TEST,
@@ -248,6 +250,33 @@ describe('what is hidden elsewhere', () => {
   it('a folder without git, and files that cannot be written', () => {
     const folder = folderOf({ [`a${EVIL}.py`]: SOURCE });
     both(folder, ['apply']);
+  });
+});
+
+describe('the screens of a review', () => {
+  const files = { [`${FOLDER}/w${EVIL}.py`]: SOURCE, [`tests/test_${EVIL}.py`]: TEST, 'main.py': MAIN };
+  const started = sessionOf(files);
+  const walks: readonly (readonly string[])[] = [
+    [],
+    ['enter'],
+    ['enter', 'i'],
+    ['enter', 'tab'],
+    ['enter', '}', '}'],
+    ['enter', 'y', 'y', 'n'],
+    ['enter', 'A', 'f'],
+    ['enter', '/', 'w', 'enter'],
+    ['enter', 'A', 'f', 'd'],
+  ];
+
+  it.each(walks.map((keys) => [keys.join(' '), keys] as const))('%s', (_, keys) => {
+    for (const said of ['', EVIL]) {
+      const session = { ...type(started, keys), said };
+      for (const size of [
+        { columns: 80, rows: 24 },
+        { columns: 140, rows: 40 },
+      ])
+        for (const line of screenOf(session, size)) expect(RAW.exec(line)?.[0].codePointAt(0), line).toBe(undefined);
+    }
   });
 });
 

@@ -162,9 +162,11 @@ function placeAt(file: ProjectFile, offset: number, match?: RegExpExecArray): Es
   const start = file.bytes.lastIndexOf(10, offset) + 1;
   const stop = file.bytes.indexOf(10, offset);
   const line = file.bytes.toString('latin1', start, stop < 0 ? file.bytes.length : stop);
+  // The pattern counts bytes; people read characters.
+  const shown = (length: number) => readable(file.bytes.subarray(start, start + length));
   const place = {
     kind: 'named',
-    how: `used as \`${line.trim().slice(0, 60)}\``,
+    how: `used as \`${shown(line.length).trim().slice(0, 60)}\``,
     line: lineNumber(file.bytes, start),
     path: file.path,
   } as const;
@@ -172,12 +174,18 @@ function placeAt(file: ProjectFile, offset: number, match?: RegExpExecArray): Es
   const end = match.index + match[0].length;
   const member = /^\.(\w+)/.exec(line.slice(end));
   const found = {
-    column: match.index + 1,
-    endColumn: end + (member?.[0].length ?? 0) + 1,
+    column: shown(match.index).length + 1,
+    endColumn: shown(end + (member?.[0].length ?? 0)).length + 1,
     attribute: /^\.(\w+)$/.exec(match[0])?.[1] ?? '',
     member: member?.[1] ?? '',
   };
   return { ...place, found };
+}
+
+/** A piece of a file whose encoding nobody asked for yet. */
+function readable(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  return text.includes('\ufffd') ? bytes.toString('latin1') : text;
 }
 
 function lineNumber(bytes: Buffer, offset: number): number {
