@@ -1,7 +1,8 @@
 // Real sessions in a real terminal: what the screen shows, what the program leaves behind, and how it leaves the terminal.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { pidOf } from '../../src/io/mark.ts';
 import { CLI, cleanUp, commit, degreen, folderOf, git, repositoryOf, stateOf, write } from '../support/cli.ts';
 import { sampleFiles } from '../support/review.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
@@ -45,7 +46,11 @@ async function expectRestored(terminal: Terminal): Promise<void> {
 
 const sample = () => repositoryOf(sampleFiles());
 const sessionFile = (folder: string) => join(folder, '.git/degreen/session.json');
-const lockFile = (folder: string) => join(folder, '.git/degreen/session.lock');
+/** The processes that have the session, by the names of their locks. */
+const holders = (folder: string) =>
+  readdirSync(join(folder, '.git/degreen')).flatMap((name) =>
+    name.startsWith('session.lock-') ? [pidOf(name.slice(13))] : [],
+  );
 
 function kept(folder: string): Record<string, { mark?: string; edit?: string[]; patch?: string }> {
   return JSON.parse(readFileSync(sessionFile(folder), 'utf8')).hunks;
@@ -73,7 +78,7 @@ describe('a review', () => {
     expect(screen).toContain('review: 1 accepted, 0 skipped, 21 undecided');
     await expectRestored(terminal);
     expect(stateOf(folder)).toEqual(before);
-    expect(existsSync(lockFile(folder))).toBe(false);
+    expect(holders(folder)).toEqual([]);
   });
 
   it('goes on where it stopped, also when lines have moved and one hunk has changed', async () => {
@@ -273,11 +278,11 @@ describe('the terminal', () => {
     await goIn(terminal);
     terminal.type('y');
     await terminal.until('accepted conveyor');
-    const pid = Number(JSON.parse(readFileSync(lockFile(folder), 'utf8')).pid);
+    const pid = holders(folder)[0] ?? 0;
     process.kill(pid, signal);
     await terminal.until(code === undefined ? /review; echo "exit \$\?"\n\n?\$/ : `exit ${code}`);
     await expectRestored(terminal);
-    expect(existsSync(lockFile(folder))).toBe(false);
+    expect(holders(folder)).toEqual([]);
     expect(Object.values(kept(folder)).map(({ mark }) => mark)).toEqual(['accept']);
   });
 
@@ -291,7 +296,7 @@ describe('the terminal', () => {
     const screen = await terminal.until('exit 70');
     expect(screen).toContain('a bug of degreen: Error: boom');
     await expectRestored(terminal);
-    expect(existsSync(lockFile(folder))).toBe(false);
+    expect(holders(folder)).toEqual([]);
   });
 
   it('is given back while the session is suspended, by the key and from outside', async () => {
@@ -306,7 +311,7 @@ describe('the terminal', () => {
     await terminal.until('(1/22)');
     terminal.type('y');
     await terminal.until('accepted conveyor/backend.py');
-    const pid = Number(JSON.parse(readFileSync(lockFile(folder), 'utf8')).pid);
+    const pid = holders(folder)[0] ?? 0;
     process.kill(pid, 'SIGTSTP');
     await terminal.until(/Stopped/);
     terminal.type('clear; fg');
@@ -411,7 +416,7 @@ describe('a session', () => {
     await first.until('exit 0');
     start(second, 'review');
     await second.until('What to take out');
-    const pid = Number(JSON.parse(readFileSync(lockFile(folder), 'utf8')).pid);
+    const pid = holders(folder)[0] ?? 0;
     // One that was killed leaves its lock, and is known to be gone.
     process.kill(pid, 'SIGKILL');
     await second.until('exit 137');
