@@ -162,6 +162,42 @@ describe('a series and a session that are stopped', () => {
   });
 });
 
+describe('commits that are made while degreen is killed', () => {
+  /** A git in a folder of its own that ends its parent at its n-th call, and then does what it was asked. */
+  function deadlyGit(nth: number) {
+    const folder = folderOf({});
+    const log = join(folder, 'log');
+    const real = runProgram('sh', ['-c', 'command -v git'], '/').stdout.trim();
+    const script = `#!/bin/sh\necho "$*" >> '${log}'\n[ "$(wc -l < '${log}')" = ${nth} ] && kill -9 "$PPID"\nexec '${real}' "$@"\n`;
+    writeFileSync(join(folder, 'git'), script, { mode: 0o755 });
+    return { path: `${folder}:${process.env.PATH}`, calls: () => readFileSync(log, 'utf8').trimEnd().split('\n') };
+  }
+
+  function applyWith(folder: string, path: string) {
+    return spawnSync(process.execPath, [CLI, 'apply', '--commit'], {
+      cwd: folder,
+      env: { ...ENVIRONMENT, PATH: path },
+    });
+  }
+
+  it('are all there with index and files, or none is', async () => {
+    const contents = { 'a.py': GOOD, 'b.py': `${GOOD}\n\ndef g():\n    with eventlet.Semaphore(1):\n        pass\n` };
+    const counting = deadlyGit(0);
+    expect(applyWith(repositoryOf(contents), counting.path).status).toBe(0);
+    const calls = counting.calls();
+    const outcomes = new Set<string>();
+    for (let at = calls.length; at > 0 && calls.length - at < 6; at--) {
+      const folder = repositoryOf(contents);
+      expect(applyWith(folder, deadlyGit(at).path).signal).toBe('SIGKILL');
+      // What git was told to do it does to its end.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect([calls[at - 1], git(folder, 'status', '--porcelain')]).toEqual([calls[at - 1], '']);
+      outcomes.add(git(folder, 'rev-list', '--count', 'HEAD').trim());
+    }
+    expect([...outcomes].sort()).toEqual(['1', '3']);
+  });
+});
+
 describe('a mark', () => {
   it('names a process that no other is', () => {
     const own = newMark();
