@@ -14,6 +14,7 @@ import { cureOf, leftBehind, saysLeft } from './engine/left-behind.ts';
 import { LARGEST_FILE } from './engine/model.ts';
 import type { Registry } from './engine/ownership.ts';
 import { makePlan, type Plan } from './engine/plan.ts';
+import { hastyAliases } from './engine/render.ts';
 import { withEdits } from './engine/replacement.ts';
 import { UserError } from './errors.ts';
 import { type Config, readConfig } from './io/config.ts';
@@ -174,6 +175,10 @@ export function decideAs(
 function warnOfLeft(world: Pick<World, 'stderr'>, plan: Plan, { accepted }: Settled, config: Config): void {
   for (const left of leftBehind(plan, accepted, keepsOf(config)))
     world.stderr.say(`warning: ${saysLeft(left)}: ${cureOf(left)}`);
+  for (const { path, module, as } of hastyAliases(plan, accepted, keepsOf(config)))
+    world.stderr.say(
+      `note: ${path} imports ${module} as ${as}, and will when the rest is taken later; with the rest now it need not`,
+    );
 }
 
 /**

@@ -1,6 +1,8 @@
 // Which imports leave their files with a set of accepted hunks. An import that other files reach goes when they no longer
 // need it, and those may in turn be imports: so this is the greatest set that can go together, whatever the order.
+import type { LibraryBinding } from '../python/bindings.ts';
 import type { ImportedName } from '../python/imports.ts';
+import { indexSpans, type Span } from '../text/edits.ts';
 import type { Change } from '../transform.ts';
 import type { FileModel } from './model.ts';
 import type { Hunk } from './outcomes.ts';
@@ -49,7 +51,7 @@ export function readLeaving(plan: Plan, byPath: ReadonlyMap<string, readonly Hun
     return imported ? !known.get(path)?.has(imported) : follower === undefined || !ids.has(follower);
   };
   const kept: Keeps = (path, local) => keeps(path, local) || placesOf(path, local).some(stays);
-  const released: Released = (path, local) => placesOf(path, local).length > 0;
+  const released = readReleased(indexOf(plan), ids, byPath);
   const questionOf = (path: string): Question | undefined => {
     const model = models.get(path);
     const changes = (byPath.get(path) ?? []).flatMap((hunk) => hunk.changes);
@@ -98,6 +100,42 @@ export function readLeaving(plan: Plan, byPath: ReadonlyMap<string, readonly Hun
       .restingOn(byPath.keys())
       .filter((path) => models.has(path)),
   };
+}
+
+/** Whether any of those who reach a name loses a use of it: else there is nothing to tidy. */
+function readReleased(
+  { placesOf, models }: Index,
+  ids: ReadonlySet<string>,
+  byPath: ReadonlyMap<string, readonly Hunk[]>,
+): Released {
+  const replaced = new Map([...byPath].map(([path, hunks]) => [path, indexSpans(spansOf(hunks))]));
+  const loses = (model: FileModel, binding: LibraryBinding) =>
+    model.references.some(
+      (reference) => reference.binding === binding && replaced.get(model.path)?.around(reference.nameSpan),
+    );
+  return (path, local) => {
+    const pending = [{ path, local }];
+    const seen = new Set<string>();
+    for (let next = pending.pop(); next; next = pending.pop()) {
+      const key = `${next.path} ${next.local}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      for (const { path: other, named, follower, imported } of placesOf(next.path, next.local)) {
+        if (named) continue;
+        if (follower !== undefined && ids.has(follower)) return true;
+        const model = models.get(other);
+        const binding = imported && model?.bindings.find((each) => each.imports.includes(imported));
+        if (!model || !binding) continue;
+        if (loses(model, binding)) return true;
+        pending.push({ path: other, local: binding.local });
+      }
+    }
+    return false;
+  };
+}
+
+function spansOf(hunks: readonly Hunk[]): Span[] {
+  return hunks.flatMap((hunk) => hunk.changes.map(({ span }) => span));
 }
 
 /** For each file those whose names it imports. */

@@ -23,6 +23,8 @@ export type SeenFrom = (path: string, use: Use) => string | undefined;
 
 /** A file whose names are chosen. */
 export interface SettledFile {
+  /** The modules that are imported under a name that is not their own, with that name. */
+  readonly aliases: ReadonlyMap<string, string>;
   reach(use: Use): string | undefined;
   /** The edits, with the names of other files where a change needs them. */
   edits(seenFrom: SeenFrom): Edit[];
@@ -49,6 +51,7 @@ export function settleFile(
   }));
   const { text, added, reach } = chooseNames(model, needs, { replaced, removed, stars });
   return {
+    aliases: new Map(added.flatMap(({ module, as }) => (as === undefined ? [] : [[module, as]]))),
     reach,
     edits(seenFrom) {
       const textOf = (part: string | Need): string => {

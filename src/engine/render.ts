@@ -71,6 +71,26 @@ export function editsOfFile(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keep
   return settled.get(path)?.file.edits(seenFrom) ?? [];
 }
 
+/** A module that is imported under another name only because hunks were left. */
+export interface HastyAlias {
+  readonly path: string;
+  readonly module: string;
+  readonly as: string;
+}
+
+/** The names that would be others if all hunks were taken at once, and that no later run changes. */
+export function hastyAliases(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): HastyAlias[] {
+  const aliased = [...settlePlan(plan, accepted, keeps).settled].filter(([, { file }]) => file.aliases.size > 0);
+  if (aliased.length === 0) return [];
+  const paths = aliased.map(([path]) => path);
+  const whole = settlePlan(plan, new Set(plan.hunks), keeps, paths).settled;
+  return aliased.flatMap(([path, { file }]) =>
+    [...file.aliases]
+      .filter(([module, as]) => whole.get(path)?.file.aliases.get(module) !== as)
+      .map(([module, as]) => ({ path, module, as })),
+  );
+}
+
 interface Settled {
   readonly model: FileModel;
   readonly hunks: readonly Hunk[];
