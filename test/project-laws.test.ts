@@ -14,7 +14,7 @@ import { judgeNames } from './support/names.ts';
 import { packageOf, packageParts } from './support/packages.ts';
 import { accept, idsAt, planOf, registry } from './support/plan.ts';
 
-const RUNS = Number(process.env.LAWS_RUNS ?? 120);
+const RUNS = Number(process.env.LAWS_RUNS ?? 90);
 const SEED = Number(process.env.LAWS_SEED ?? 1);
 
 type Files = Readonly<Record<string, Buffer>>;
