@@ -317,6 +317,19 @@ describe('src', () => {
     expect(hits).toEqual([]);
   });
 
+  it('starts git where its configuration cannot run anything, or in a scratch folder without one', () => {
+    const starting = src.filter(({ text }) => /\b(?:spawn|spawnSync|execFile|execFileSync)\(\s*'git'/.test(text));
+    expect(starting.map(({ path }) => path)).toEqual(['src/io/git.ts', 'src/io/objects.ts']);
+    expect(starting.filter(({ text }) => !text.includes('carefully(')).map(({ path }) => path)).toEqual([]);
+    const bare = src.filter(({ text }) => /env: process\.env\b/.test(text)).map(({ path }) => path);
+    expect(bare).toEqual([]);
+  });
+
+  it('writes to the terminal through its streams alone', () => {
+    const direct = src.filter(({ text }) => /process\.std(?:out|err)\.write|console\./.test(text));
+    expect(direct.map(({ path }) => path)).toEqual([]);
+  });
+
   it('says of every exported function, interface and type what it is', () => {
     const bare = src.flatMap(({ path, text }) => {
       const lines = text.split('\n');

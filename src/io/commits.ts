@@ -2,7 +2,7 @@
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { carefully, complaintOf, withoutFilters } from './git.ts';
+import { carefully, complaintOf, switchesOf } from './git.ts';
 import { type Blob, blobId, blobsOf, type Identity, type Repository } from './repository.ts';
 import { bareEnvironment, type Environment, type Said, type Scratch } from './scratch.ts';
 
@@ -149,7 +149,7 @@ async function storeAll(
       plain.push(file);
       continue;
     }
-    settings ??= await withoutFilters(root);
+    settings ??= (await switchesOf(root)).filters;
     // Other ends of lines need no filter; what is new gets what its name asks for.
     const [original, id] = [file.original, base?.id];
     const unfiltered = original && (await clean(workshop, settings, file.path, original)) === id;

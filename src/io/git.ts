@@ -16,7 +16,13 @@ export function complaintOf({ stderr }: { readonly stderr: string }): string {
 }
 
 /** No file monitor, no hook, no pager; what git does not know of these it passes over. */
-const NOTHING_RUNS = ['--no-pager', '-c', 'core.fsmonitor=', '-c', 'core.hooksPath=/dev/null', '-c', 'gc.auto=0'];
+const NOTHING_RUNS = [
+  '--no-pager',
+  ...['core.fsmonitor=', 'core.hooksPath=/dev/null', 'gc.auto=0', 'maintenance.auto=false'].flatMap((each) => [
+    '-c',
+    each,
+  ]),
+];
 
 /** Nothing is fetched either: what a clone lacks would come through programs and places that its configuration names. */
 const NOTHING_COMES = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '', GIT_TERMINAL_PROMPT: '0' };
@@ -32,18 +38,31 @@ export function carefully(args: readonly string[], env: NodeJS.ProcessEnv = proc
   return { args: [...NOTHING_RUNS, ...args], env: { ...env, ...NOTHING_COMES } };
 }
 
+/** Settings, to stand before a command, under which git runs none of what the configuration names. */
+export interface Switches {
+  /** For filters; none where there is no filter. */
+  readonly filters: readonly string[];
+  /** For hooks that stand in the configuration, as git has them since 2.54. */
+  readonly hooks: readonly string[];
+}
+
 /**
- * Settings, to stand before a command, under which no filter runs either. Where there is no filter there are none.
- * @throws UserError where a filter has a name that cannot be set.
+ * Finds these settings for a repository.
+ * @throws UserError where something has a name that cannot be set.
  */
-export async function withoutFilters(root: string): Promise<readonly string[]> {
-  const asked = ['config', '-z', '--name-only', '--get-regexp', '^filter\\..*\\.(clean|smudge|process|required)$'];
-  const answer = await git(root, ...asked);
+export async function switchesOf(root: string): Promise<Switches> {
+  const named = '^(filter\\..*\\.(clean|smudge|process|required)|hook\\..*\\.command)$';
+  const answer = await git(root, 'config', '-z', '--name-only', '--get-regexp', named);
   const keys = [...new Set(answer.stdout.toString('utf8').split('\0'))].filter((key) => key !== '');
   const odd = keys.find((key) => key.includes('='));
   if (odd !== undefined)
-    throw new UserError(`the configuration of git names a filter that cannot be switched off: ${odd}`, 'Rename it.');
-  return keys.flatMap((key) => ['-c', `${key}=${key.endsWith('.required') ? 'false' : ''}`]);
+    throw new UserError(`the configuration of git names what cannot be switched off: ${odd}`, 'Rename it.');
+  const isFilter = (key: string) => key.startsWith('filter.');
+  const off = (key: string) => ['-c', `${key}=${key.endsWith('.required') ? 'false' : ''}`];
+  return {
+    filters: keys.filter(isFilter).flatMap(off),
+    hooks: keys.flatMap((key) => (isFilter(key) ? [] : ['-c', key.replace(/command$/, 'enabled=false')])),
+  };
 }
 
 /**
@@ -109,10 +128,10 @@ export async function listFiles(root: string): Promise<string[]> {
 /** Which of the paths differ from HEAD, in the index or the work tree, or are not tracked. */
 export async function dirtyFiles(root: string, paths: readonly string[]): Promise<string[]> {
   if (paths.length === 0) return [];
-  const settings = await withoutFilters(root);
-  const dirty = await statusOf(root, settings, paths);
+  const { filters } = await switchesOf(root);
+  const dirty = await statusOf(root, filters, paths);
   // Where filters change what is stored, only they can tell whether it is what HEAD has.
-  return settings.length === 0 || dirty.length === 0 ? dirty : statusOf(root, [], dirty);
+  return filters.length === 0 || dirty.length === 0 ? dirty : statusOf(root, [], dirty);
 }
 
 async function statusOf(root: string, settings: readonly string[], paths: readonly string[]): Promise<string[]> {

@@ -4,7 +4,7 @@ import { accessSync, constants, lstatSync, readdirSync, realpathSync } from 'nod
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors.ts';
 import { type MadeSeries, must, type Workshop } from './commits.ts';
-import { carefully, complaintOf, git, headCommit, withoutFilters } from './git.ts';
+import { carefully, complaintOf, git, headCommit, switchesOf } from './git.ts';
 import type { Repository } from './repository.ts';
 import type { Said } from './scratch.ts';
 import { type OutputFolder, removeUnfinished } from './series-folder.ts';
@@ -70,7 +70,9 @@ export async function openBranch(repository: Repository, name: string, force: bo
 /** Makes or moves the branch; it is the one reference that changes. */
 export async function writeBranch(workshop: Workshop, tip: string, name: string): Promise<void> {
   await handOver(workshop, tip);
-  const said = await inUserRepository(workshop, ['update-ref', '-m', 'degreen: series', `refs/heads/${name}`, tip]);
+  const { hooks } = await switchesOf(workshop.repository.root);
+  const update = ['update-ref', '-m', 'degreen: series', `refs/heads/${name}`, tip];
+  const said = await inUserRepository(workshop, [...hooks, ...update]);
   if (said.code !== 0) throw new UserError(`git cannot make the branch ${name}: ${complaintOf(said)}`);
 }
 
@@ -91,9 +93,10 @@ async function fastForward(workshop: Workshop, tip: string, { filtered }: MadeSe
       'the branch has moved since the series was made; nothing was written',
       'Run the command again.',
     );
-  const settings = filtered ? [] : await withoutFilters(root);
-  const options = [...settings, '-c', 'merge.autoStash=false', '-c', 'merge.verifySignatures=false'];
-  const moved = await inUserRepository(workshop, [...options, 'merge', '--quiet', '--ff-only', '--no-squash', tip]);
+  const { hooks, filters } = await switchesOf(root);
+  const switches = [...hooks, ...(filtered ? [] : filters), '-c', 'merge.autoStash=false'];
+  const merge = ['merge', '--quiet', '--ff-only', '--no-squash', '--no-verify-signatures', tip];
+  const moved = await inUserRepository(workshop, [...switches, ...merge]);
   if (moved.code !== 0)
     throw new UserError(`git does not update the files: ${complaintOf(moved)}`, 'Commit or stash what is there.');
 }
