@@ -87,14 +87,19 @@ function project(more: Contents = {}): string {
   });
 }
 
-/** Both ways: into a pipe, where standard error is looked at, and on a terminal, where all is. */
+/** Into a pipe, where standard error is looked at. */
+function piped(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+  const run = degreen(folder, args, { env });
+  expect(run.code, `${args.join(' ')}: ${run.stderr}`).not.toBe(70);
+  expectHarmless(run.stderr, `${args.join(' ')} (standard error)`);
+  return run;
+}
+
+/** And on a terminal as well, where all is. */
 function both(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
-  const piped = degreen(folder, args, { env });
-  expect(piped.code, `${args.join(' ')}: ${piped.stderr}`).not.toBe(70);
-  expectHarmless(piped.stderr, `${args.join(' ')} (standard error)`);
-  const shown = degreenInTerminal(folder, args, { env });
-  expectHarmless(shown.stdout, `${args.join(' ')} (terminal)`);
-  return piped;
+  const run = piped(folder, args, env);
+  expectHarmless(degreenInTerminal(folder, args, { env }).stdout, `${args.join(' ')} (terminal)`);
+  return run;
 }
 
 describe('what is hidden in names and sources', () => {
@@ -157,7 +162,7 @@ describe('what is hidden elsewhere', () => {
     ['bad TOML', `[tool.degreen]\n${EVIL}`],
   ])('the configuration: %s', (_, text) => {
     const folder = project({ 'pyproject.toml': text });
-    expect(both(folder, ['diff']).code).toBe(2);
+    expect(piped(folder, ['diff']).code).toBe(2);
   });
 
   it('the keymap of a person', () => {
@@ -174,25 +179,29 @@ describe('what is hidden elsewhere', () => {
       'd.json': EVIL,
     };
     const place = folderOf(files);
-    for (const name of Object.keys(files)) both(folder, ['diff', '--decisions', join(place, name)]);
+    for (const name of Object.keys(files)) piped(folder, ['diff', '--decisions', join(place, name)]);
     for (const command of [['apply'], ['patch', '-o', '../none'], ['scan']])
-      both(folder, [...command, '--decisions', join(place, 'a.json')]);
+      piped(folder, [...command, '--decisions', join(place, 'a.json')]);
   });
 
   it('the baseline', () => {
     const rows = [{ path: EVIL, within: EVIL, name: EVIL, ordinal: 1 }];
     for (const text of [JSON.stringify({ version: EVIL }), JSON.stringify({ version: 1, references: rows }), EVIL]) {
       const folder = project({ '.degreen-baseline.json': text });
-      both(folder, ['check']);
-      both(folder, ['check', '--format', 'github']);
+      piped(folder, ['check']);
+      piped(folder, ['check', '--format', 'github']);
     }
   });
 
   it('the lock of a session', () => {
-    const lock = JSON.stringify({ pid: 1, host: EVIL, since: EVIL });
     const folder = project();
-    write(folder, { '.git/degreen/session.lock': lock });
-    both(folder, ['review']);
+    write(folder, { [`.git/degreen/session.lock-${EVIL}`]: 'held\n' });
+    const shown = degreenInTerminal(folder, ['review']);
+    expectHarmless(shown.stdout, 'the lock');
+    expect([shown.code, shown.stdout]).toEqual([
+      2,
+      expect.stringContaining('another review of this work tree is open'),
+    ]);
   });
 
   it.each([
@@ -218,7 +227,7 @@ describe('what is hidden elsewhere', () => {
     [['burndown', '--tags', EVIL]],
     [['burndown', EVIL]],
   ])('arguments: %j', (args) => {
-    both(project(), args);
+    piped(project(), args);
   });
 
   it('the history: subjects, tags, branches, authors', () => {
