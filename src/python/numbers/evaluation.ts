@@ -25,7 +25,8 @@ import { constantOf, modelOf } from './library.ts';
 import { numberInText, numberOf, textOf } from './literals.ts';
 import { attributeModel, methodModel } from './members.ts';
 import type { Passed } from './models.ts';
-import { attributeVariable, nameVariable, resultVariable, type Variable } from './variables.ts';
+import { narrow } from './narrowing.ts';
+import { attributeVariable, nameVariable, resultVariable, targetVariable, type Variable } from './variables.ts';
 import type { World } from './world.ts';
 
 /** What reading one expression needs. */
@@ -159,7 +160,17 @@ function chosen(operator: string, left: Amount, right: Amount): Amount {
 
 function nameAt(node: Node, scope: Scope, { world, read }: Reading): Amount {
   const home = world.home(node.text, node, scope);
-  return home ? read(nameVariable(world, node.text, home)) : (constantOf(node.text) ?? UNKNOWN);
+  if (!home) return constantOf(node.text) ?? UNKNOWN;
+  const anywhere = read(nameVariable(world, node.text, home));
+  if (anywhere.origins.negative === undefined && anywhere.origins.fraction === undefined) return anywhere;
+  const { target, notNegative } = narrow(world, node, scope, home);
+  const here = target ? read(targetVariable(target)) : anywhere;
+  return notNegative ? clamped(here) : here;
+}
+
+/** The same value where a condition keeps negative numbers out. */
+function clamped(amount: Amount): Amount {
+  return mapped([amount], amount.kinds, ({ low, high } = amount.sure) => ({ low: Math.max(low, 0), high: Math.max(high, 0) }));
 }
 
 /** Displays and comprehensions: what holds others. */

@@ -39,6 +39,11 @@ export function nameVariable(world: World, name: string, home: Scope): Variable 
   };
 }
 
+/** What one assignment gives its target. */
+export function targetVariable(target: Node): Variable {
+  return { key: `target ${target.startIndex}`, sources: () => storeAt(target) ?? [constant(UNKNOWN)] };
+}
+
 /** An attribute of a class and its family; of any object where it is not known whose it is. */
 export function attributeVariable(world: World, name: string, owner: string | undefined): Variable {
   const family = owner === undefined ? undefined : world.classes.family(owner);
