@@ -1,13 +1,16 @@
 // What the code shows of a number, row by row: each is a program that asks about one expression, `ask(…)`. Then random
 // programs, which CPython runs: what is said to hold of a number holds of every value that comes by.
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readClasses } from '../src/python/classes.ts';
 import { type NumberFacts, readNumbers } from '../src/python/numbers/numbers.ts';
 import { readNames } from '../src/python/scopes.ts';
 import { type Node, parse } from '../src/python/source.ts';
+import { arithmeticProgram } from './support/arithmetic.ts';
 
 /** The facts of every expression that a program asks about, in document order. */
-function factsOf(text: string): NumberFacts[] {
+function factsOf(text: string, argument = 0): NumberFacts[] {
   const source = parse('numbers.py', text);
   if ('reason' in source) throw new Error(`${source.reason} in\n${text}`);
   const numbers = readNumbers({
@@ -18,8 +21,8 @@ function factsOf(text: string): NumberFacts[] {
     elsewhere: () => undefined,
   });
   const asked = source.root.descendantsOfType('call').flatMap((call: Node) => {
-    const argument = call.childForFieldName('arguments')?.firstNamedChild;
-    return call.childForFieldName('function')?.text === 'ask' && argument ? [argument] : [];
+    const given = call.childForFieldName('arguments')?.namedChild(argument);
+    return call.childForFieldName('function')?.text === 'ask' && given ? [given] : [];
   });
   return asked.map((node) => numbers.of(node));
 }
@@ -284,3 +287,103 @@ describe.each(Object.entries(SIGNS))('a number is negative: %s', (sign, rows) =>
 describe.each(Object.entries(WHOLE))('a count is whole: %s', (whole, rows) => {
   it.each(rows)('%s', (row) => expect(facts(written(row)).whole).toBe(whole));
 });
+
+/** What Python says of the values that each place was given: by place, whether any was negative, an int, a fraction. */
+interface Seen {
+  readonly negative: boolean;
+  readonly types: readonly string[];
+}
+
+/** Runs programs; each statement of a module that fails is passed over, as one that divides by 0. */
+function run(programs: readonly string[]): (readonly (Seen | null)[])[] {
+  const runner = `
+import ast, json, sys
+results = []
+for text in json.load(sys.stdin):
+    seen = {}
+    def ask(place, value):
+        negative, types = seen.setdefault(place, (False, set()))
+        below = isinstance(value, (int, float, Fraction)) and value < 0
+        seen[place] = (negative or below, types | {type(value).__name__})
+    from fractions import Fraction
+    names = {'ask': ask}
+    for node in ast.parse(text).body:
+        try:
+            exec(compile(ast.Module([node], []), 'program', 'exec'), names)
+        except Exception:
+            pass
+    results.append({str(place): {'negative': n, 'types': sorted(t)} for place, (n, t) in seen.items()})
+json.dump(results, sys.stdout)
+`;
+  const output = execFileSync('python3', ['-W', 'ignore', '-c', runner], {
+    input: JSON.stringify(programs),
+    maxBuffer: 1 << 28,
+  }).toString();
+  const parsed: Record<string, Seen>[] = JSON.parse(output);
+  return parsed.map((each) => Array.from({ length: 99 }, (_, place) => each[String(place)] ?? null));
+}
+
+describe('random programs over known numbers', () => {
+  const made = fc
+    .sample(fc.array(fc.nat(9999), { minLength: 10, maxLength: 160 }), 600)
+    .map(arithmeticProgram)
+    .filter(({ text }) => text.length < 6000);
+  const seen = run(made.map(({ text }) => text));
+  const known = made.map(({ text }) => factsOf(text, 1));
+
+  /** The places where a rule does not hold, in the shortest program. */
+  function broken(holds: (facts: NumberFacts, seen: Seen) => boolean): string[] {
+    return made
+      .flatMap(({ text }, index) =>
+        (seen[index] ?? []).flatMap((values, place) => {
+          const line = text.split('\n').find((each) => each.trim().startsWith(`ask(${place},`));
+          const facts = line === undefined ? undefined : known[index]?.[placesOf(text).indexOf(place)];
+          return values && facts && !holds(facts, values)
+            ? [`${line?.trim()} ${JSON.stringify(facts)} ${JSON.stringify(values)}\n${text}`]
+            : [];
+        }),
+      )
+      .sort((a, b) => a.length - b.length)
+      .slice(0, 1);
+  }
+
+  it('are worth asking', () => {
+    const all = known.flat();
+    const of = (sign: string) => all.filter((each) => each.sign === sign).length;
+    expect(all.length).toBeGreaterThan(1000);
+    expect(of('never'), `of ${all.length}`).toBeGreaterThan(100);
+    expect(all.filter(({ whole }) => whole === 'int').length).toBeGreaterThan(100);
+  });
+
+  it('never give a negative number where it is said not to be', () => {
+    expect(broken(({ sign }, { negative }) => !negative || sign !== 'never')).toEqual([]);
+  });
+
+  it('show where a negative number comes from', () => {
+    expect(broken(({ sign }, { negative }) => !negative || sign === 'may')).toEqual([]);
+  });
+
+  it('give an int where one is said to be', () => {
+    expect(
+      broken(({ whole }, { types }) => whole !== 'int' || types.every((type) => type === 'int' || type === 'bool')),
+    ).toEqual([]);
+  });
+
+  it('show where a number is not whole, or is text', () => {
+    expect(
+      broken(
+        ({ whole }, { types }) =>
+          !types.some((type) => /^(float|Fraction|str)$/.test(type)) || /^(fraction|text)$/.test(whole),
+      ),
+    ).toEqual([]);
+  });
+
+  it('show where it is a Fraction', () => {
+    expect(broken(({ rational }, { types }) => rational || !types.includes('Fraction'))).toEqual([]);
+  });
+});
+
+/** The numbers of the places that ask, in document order. */
+function placesOf(text: string): number[] {
+  return [...text.matchAll(/\bask\((\d+),/g)].map((match) => Number(match[1]));
+}

@@ -23,11 +23,13 @@ export function binary(operator: string, first: Amount, second: Amount): Amount 
   const right = isEmpty(second.shown) ? UNKNOWN : second;
   const operation = OPERATIONS[operator];
   if (!operation) return UNKNOWN;
+  const number = mapped([left, right], kindsOf(operator, left, right), (a = ALL, b = ALL) => outward(operation(a, b)));
   // Lists and strings are joined and repeated: what they hold stays what it was.
-  if ((left.kinds | right.kinds) & (Kind.list | Kind.sequence)) return unsure(join(left, right));
-  if (left.kinds & Kind.text) return { ...UNKNOWN, kinds: left.kinds | right.kinds };
-  if (right.kinds & Kind.text) return UNKNOWN;
-  return mapped([left, right], kindsOf(operator, left, right), (a = ALL, b = ALL) => outward(operation(a, b)));
+  if ((left.kinds | right.kinds) & (Kind.list | Kind.sequence)) return unsure(join(left, right, number));
+  const text = { ...UNKNOWN, kinds: Kind.text };
+  if (left.kinds & Kind.text) return join(text, left.kinds === Kind.text ? NOTHING : number);
+  if (right.kinds & Kind.text && /^[*+]$/.test(operator)) return join(text, number);
+  return right.kinds === Kind.text ? UNKNOWN : number;
 }
 
 /** The result of a unary operator. */

@@ -170,7 +170,10 @@ function nameAt(node: Node, scope: Scope, { world, read }: Reading): Amount {
 
 /** The same value where a condition keeps negative numbers out. */
 function clamped(amount: Amount): Amount {
-  return mapped([amount], amount.kinds, ({ low, high } = amount.sure) => ({ low: Math.max(low, 0), high: Math.max(high, 0) }));
+  return mapped([amount], amount.kinds, ({ low, high } = amount.sure) => ({
+    low: Math.max(low, 0),
+    high: Math.max(high, 0),
+  }));
 }
 
 /** Displays and comprehensions: what holds others. */
