@@ -55,16 +55,20 @@ export function readNames(source: SourceFile): Names {
   const module: Scope = { kind: 'module', node: source.root, parent: undefined };
   scopes.set(source.root.id, module);
   const known = new Map<string, NameIndex>();
+  const passed = new Map<number, Node | undefined>();
 
   function scopeFor(node: Node | undefined): Scope {
     if (!node) return module;
     const there = scopes.get(node.id);
     if (there) return there;
-    const scope: Scope = { kind: kindOf(node), node, parent: scopeFor(scopeNodeAround(node)) };
+    const scope: Scope = { kind: kindOf(node), node, parent: scopeFor(around(node)) };
     scopes.set(node.id, scope);
     return scope;
   }
-  const scopeAt = (node: Node) => scopeFor(scopeNodeAround(node));
+  const scopeAt = (node: Node) => scopeFor(around(node));
+
+  /** The same as `scopeNodeAround`; names side by side in one expression go up through it once. */
+  const around = (node: Node) => scopeNodeAround(node, passed);
 
   function indexOf(name: string): NameIndex {
     const index = known.get(name) ?? readIndex(name);
@@ -163,10 +167,23 @@ function kindOf(node: Node): Scope['kind'] {
 }
 
 /** The node whose scope a node's names belong to; undefined at module level. */
-function scopeNodeAround(from: Node): Node | undefined {
+function scopeNodeAround(from: Node, passed: Map<number, Node | undefined>): Node | undefined {
+  const climbed: number[] = [];
+  const found = climb(from, passed, climbed);
+  for (const id of climbed) passed.set(id, found);
+  return found;
+}
+
+/** Goes up until it is certain; `climbed` gets the nodes whose answer is the same, `passed` has those of earlier ones. */
+function climb(from: Node, passed: ReadonlyMap<number, Node | undefined>, climbed: number[]): Node | undefined {
   // Defaults, annotations and a comprehension's first iterable are evaluated outside the scope that they are written in.
   let outside = false;
   for (let node = from, up = node.parent; up; node = up, up = node.parent) {
+    // What an identifier itself is called by may be the same for another one.
+    if (!outside && node !== from) {
+      if (passed.has(node.id)) return passed.get(node.id);
+      climbed.push(node.id);
+    }
     switch (up.type) {
       case 'default_parameter':
       case 'typed_default_parameter':

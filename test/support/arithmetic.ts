@@ -98,9 +98,18 @@ export function arithmeticProgram(numbers: readonly number[]): Asking {
     const old = names.filter((each) => /^v/.test(each));
     const target = old.length > 0 ? (old[choices.below(old.length)] ?? fresh) : fresh;
     const forms: readonly [() => readonly string[], ...(() => readonly string[])[]] = [
-      () => (say(depth, `${fresh} = ${value()}`), [...names, fresh]),
-      () => (ask(place), names),
-      () => (say(depth, `${fresh}, ${fresh}b = ${value()}, ${value()}`), [...names, fresh, `${fresh}b`]),
+      () => {
+        say(depth, `${fresh} = ${value()}`);
+        return [...names, fresh];
+      },
+      () => {
+        ask(place);
+        return names;
+      },
+      () => {
+        say(depth, `${fresh}, ${fresh}b = ${value()}, ${value()}`);
+        return [...names, fresh, `${fresh}b`];
+      },
       () => {
         if (old.length === 0) return names;
         say(depth, `${target} ${choices.one(['-=', '+=', '*=', '/=', '//='])} ${value()}`);

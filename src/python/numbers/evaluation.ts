@@ -1,5 +1,5 @@
-// What one expression gives, of what its parts give. Without recursion: generated code has expressions of many thousand
-// parts, one inside the other.
+// What one expression gives, of what its parts give. Without recursion, and no deeper than a bound: generated code has
+// expressions of many thousand parts, one inside the other.
 import type { Scope } from '../scopes.ts';
 import type { Node } from '../source.ts';
 import {
@@ -20,11 +20,11 @@ import {
   UNKNOWN,
   unsure,
 } from './amounts.ts';
+import { argumentsOf, children } from './arguments.ts';
 import { binary, outward, unary } from './arithmetic.ts';
 import { constantOf, modelOf } from './library.ts';
 import { numberInText, numberOf, textOf } from './literals.ts';
 import { attributeModel, methodModel } from './members.ts';
-import type { Passed } from './models.ts';
 import { narrow } from './narrowing.ts';
 import { attributeVariable, nameVariable, resultVariable, targetVariable, type Variable } from './variables.ts';
 import type { World } from './world.ts';
@@ -58,7 +58,10 @@ const leaf = (amount: Amount): Step => ({ parts: [], combine: () => amount });
 const pass = (node: Node | null | undefined): Step =>
   node ? { parts: [node], combine: ([value = UNKNOWN]) => value } : leaf(UNKNOWN);
 
-/** Evaluates an expression; anything may be where it has too many parts. */
+/** So deep an expression is looked into: Python's own parser takes 200 parentheses, and nobody adds more by hand. */
+const DEEPEST = 200;
+
+/** Evaluates an expression; anything may be where it is too deep or has too many parts. */
 export function evaluate(root: Node, reading: Reading): Amount {
   const begin = (node: Node, scope: Scope): Frame => ({ node, scope, step: stepOf(node, scope, reading), values: [] });
   const frames = [begin(root, reading.world.names.scopeAt(root))];
@@ -67,7 +70,7 @@ export function evaluate(root: Node, reading: Reading): Amount {
     if (!frame) return UNKNOWN;
     const next = frame.step.parts[frame.values.length];
     if (next) {
-      if (!reading.spend()) return ANYTHING;
+      if (frames.length >= DEEPEST || !reading.spend()) return ANYTHING;
       frames.push(begin(next, frame.step.scope ?? frame.scope));
       continue;
     }
@@ -77,10 +80,6 @@ export function evaluate(root: Node, reading: Reading): Amount {
     if (!around) return value;
     around.values.push(value);
   }
-}
-
-function children(node: Node): Node[] {
-  return node.namedChildren.filter((child) => child.type !== 'comment' && child.type !== 'line_continuation');
 }
 
 function stepOf(node: Node, scope: Scope, reading: Reading): Step {
@@ -236,33 +235,6 @@ function attributeStep(node: Node, scope: Scope, { world, read }: Reading): Step
       if (known) return known;
       if (value.shown.low < 0 && value.kinds !== Kind.other) return ANYTHING;
       return read(attributeVariable(world, name, undefined));
-    },
-  };
-}
-
-/** The arguments of a call, as parts that are evaluated and as what a model of the library takes. */
-function argumentsOf(call: Node): { readonly parts: Node[]; passed(values: readonly Amount[]): Passed } {
-  const list = call.childForFieldName('arguments');
-  if (list?.type === 'generator_expression')
-    return { parts: [list], passed: (values) => ({ positional: values, spread: undefined, keywords: new Map() }) };
-  const given = list ? children(list) : [];
-  const parts = given.map(
-    (each) => (each.type === 'keyword_argument' ? each.childForFieldName('value') : each) ?? each,
-  );
-  return {
-    parts,
-    passed(values) {
-      const positional: Amount[] = [];
-      const spread: Amount[] = [];
-      const keywords = new Map<string, Amount>();
-      for (const [index, each] of given.entries()) {
-        const value = values[index] ?? UNKNOWN;
-        if (each.type === 'keyword_argument') keywords.set(each.childForFieldName('name')?.text ?? '', value);
-        else if (each.type === 'list_splat' || each.type === 'dictionary_splat' || spread.length > 0)
-          spread.push(value);
-        else positional.push(value);
-      }
-      return { positional, spread: spread.length > 0 ? join(...spread) : undefined, keywords };
     },
   };
 }

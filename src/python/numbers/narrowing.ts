@@ -23,19 +23,29 @@ const MOST_EXITS = 2;
 /** Looks around the use of a name whose binding is in `home`. */
 export function narrow(world: World, use: Node, scope: Scope, home: Scope): Narrowed {
   if (scope !== home || home.kind !== 'function') return NOTHING_KNOWN;
-  const bindings = world.names.bindings(use.text, home).map(({ node }) => node);
-  // One that `global`, `nonlocal` or a comprehension moved here runs who knows when.
-  if (bindings.some((node) => world.names.scopeAt(node) !== home)) return NOTHING_KNOWN;
-  const bound = (start: number, end: number) =>
-    bindings.some((node) => node.startIndex >= start && node.startIndex < end);
+  const bindings = world.localBindings(use.text, home);
+  if (!bindings) return NOTHING_KNOWN;
+  const bound = (start: number, end: number) => (bindings[firstFrom(bindings, start)]?.startIndex ?? Infinity) < end;
   return { target: lastAssignment(use, bindings, bound), notNegative: isGuarded(use, bound) };
 }
 
+/** Whether a name is bound between two offsets. */
 type Bound = (start: number, end: number) => boolean;
+
+/** The index of the first node from an offset on, of nodes in document order. */
+function firstFrom(nodes: readonly Node[], offset: number): number {
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.startIndex ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** The target of the assignment that every way to the use goes through last. */
 function lastAssignment(use: Node, bindings: readonly Node[], bound: Bound): Node | undefined {
-  const target = bindings.findLast((node) => node.startIndex < use.startIndex);
+  const target = bindings[firstFrom(bindings, use.startIndex) - 1];
   const statement = target && statementOf(target);
   if (!target || statement?.type !== 'expression_statement' || statement.endIndex > use.startIndex) return undefined;
   if (statement.firstNamedChild?.type !== 'assignment') return undefined;

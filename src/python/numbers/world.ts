@@ -46,6 +46,8 @@ interface Method {
 export interface World extends NumberContext {
   /** The scope whose binding a name means. */
   home(name: string, node: Node, scope: Scope): Scope | undefined;
+  /** The bindings of a name, in order; undefined where one stands elsewhere, as by `nonlocal`, and runs who knows when. */
+  localBindings(name: string, home: Scope): readonly Node[] | undefined;
   /** Bindings of a name in class bodies. */
   classBindings(name: string): readonly Occurrence[];
   /** Uses of a name that mean the binding of a scope. */
@@ -64,6 +66,7 @@ const MOST_ALIASES = 8;
 /** Prepares a file; nothing is read before it is asked for. */
 export function readWorld(context: NumberContext): World {
   const { source, names, classes } = context;
+  const local = new Map<string, readonly Node[] | undefined>();
   let imports: Map<number, ImportedName> | undefined;
   let methods: Map<string, Method[]> | undefined;
 
@@ -159,6 +162,14 @@ export function readWorld(context: NumberContext): World {
   return {
     ...context,
     home,
+    localBindings(name, of) {
+      const key = `${of.node.id} ${name}`;
+      if (!local.has(key)) {
+        const nodes = names.bindings(name, of).map(({ node }) => node);
+        local.set(key, nodes.every((node) => names.scopeAt(node) === of) ? nodes : undefined);
+      }
+      return local.get(key);
+    },
     classBindings: (name) =>
       names.occurrences(name).filter((each) => each.kind === 'bind' && each.scope.kind === 'class'),
     uses: (name, of) =>
