@@ -162,8 +162,24 @@ function namesRoot(statement: ImportStatement, library: Library): boolean {
   );
 }
 
-/** Whether a Python file mentions a root in an import statement. */
+/** Whether a Python file mentions a root after `import` or `from` on a line, or on one that a backslash joins to it. */
 export function mayImport(text: string, library: Library): boolean {
-  const roots = [...library.roots].join('|');
-  return new RegExp(`\\b(?:import|from)\\b(?:\\\\\\r?\\n|[^\\n])*\\b(?:${roots})\\b`).test(text);
+  const mentions = new RegExp(`\\b(?:import|from|${[...library.roots].join('|')})\\b`, 'g');
+  let imported = -1;
+  for (const { index, 0: word } of text.matchAll(mentions)) {
+    if (!library.roots.has(word)) imported = index;
+    else if (imported < 0) continue;
+    else if (!endsLine(text, imported, index)) return true;
+    else imported = -1;
+  }
+  return false;
+}
+
+/** Whether a line ends between two offsets, by an end that no backslash joins to the next. */
+function endsLine(text: string, from: number, to: number): boolean {
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) {
+    const before = text[at - 1] === '\r' ? at - 2 : at - 1;
+    if (text[before] !== '\\') return true;
+  }
+  return false;
 }

@@ -30,17 +30,26 @@ export interface NamedString {
 
 /** The strings of a text that name something of the library; prose in strings is not among them. */
 export function namedStrings(text: string, library: Library): NamedString[] {
-  const roots = [...library.roots].join('|');
-  // Not after `name:` or `->`: those are annotations.
-  const pattern = new RegExp(
-    `(?<!->\\s*)(?<!\\w\\s*:\\s*)(?<!['"])(['"])((?:\\w+\\.)*?)((?:${roots})(?:\\.\\w+)+)\\1(?!['"])`,
-    'g',
-  );
-  return [...text.matchAll(pattern)].map((match) => {
+  return [...text.matchAll(/(?<!['"])(['"])([\w.]+)\1(?!['"])/g)].flatMap((match): NamedString[] => {
+    const whole = match[2] ?? '';
+    const parts = whole.split('.');
+    const root = parts.findIndex((part, index) => library.roots.has(part) && index < parts.length - 1);
+    if (root < 0 || parts.includes('') || isAnnotation(text, match.index)) return [];
     const start = match.index + 1;
-    const whole = (match[2] ?? '') + (match[3] ?? '');
-    return { text: whole, span: { start, end: start + whole.length }, path: match[3] ?? '' };
+    return [{ text: whole, span: { start, end: start + whole.length }, path: parts.slice(root).join('.') }];
   });
+}
+
+/** Whether a string stands after `name:` or `->`. */
+function isAnnotation(text: string, offset: number): boolean {
+  const before = (at: number) => {
+    let end = at;
+    while (end > 0 && /\s/.test(text[end - 1] ?? '')) end--;
+    return end;
+  };
+  const end = before(offset);
+  if (text.slice(Math.max(0, end - 2), end) === '->') return true;
+  return text[end - 1] === ':' && /\w/.test(text[before(end - 1) - 1] ?? '');
 }
 
 /** `import_module('lib')` and its kin: the library by its bare name. */

@@ -139,14 +139,16 @@ export function buildProject(files: readonly ProjectFile[]): Project {
       if (!/^[\w.]+$/.test(module)) return [];
       const last = splitSymbol(module).member;
       const places: Escape[] = [];
+      const speaking = new Set(mentioning(last));
       for (const file of mentioning(name)) {
-        if (file.path === path || !mentioning(last).includes(file)) continue;
+        if (file.path === path || !speaking.has(file)) continue;
         const text = textOf(file);
         const known = namesOfModule(text, module);
         if (known.length === 0) continue;
-        const imported = `\\b${last}[ \\t]+import\\b(?:[^\\n(]*|[ \\t]*\\([^)]*)\\b${name}\\b`;
-        const pattern = new RegExp(`\\b(?:${known.join('|')})\\.${name}\\b|${imported}`, 'g');
-        for (const found of text.matchAll(pattern)) places.push(placeAt(file, found.index + found[0].length));
+        const used = new RegExp(`\\b(?:${known.join('|')})\\.${name}\\b`, 'g');
+        const offsets = [...text.matchAll(used)].map((found) => found.index + found[0].length);
+        offsets.push(...importedAt(text, `\\b${last}`, name));
+        for (const offset of offsets.sort((a, b) => a - b)) places.push(placeAt(file, offset));
       }
       return places;
     },
@@ -158,6 +160,28 @@ function parentOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
+const lines = new WeakMap<ProjectFile, readonly number[]>();
+
+/** The line, from 1, of an offset. */
+function lineNumber(file: ProjectFile, offset: number): number {
+  const ends = lines.get(file) ?? lineEnds(file.bytes);
+  lines.set(file, ends);
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low + 1;
+}
+
+function lineEnds(bytes: Buffer): number[] {
+  const ends: number[] = [];
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) ends.push(at);
+  return ends;
+}
+
 function placeAt(file: ProjectFile, offset: number, match?: RegExpExecArray): Escape {
   const start = file.bytes.lastIndexOf(10, offset) + 1;
   const stop = file.bytes.indexOf(10, offset);
@@ -167,7 +191,7 @@ function placeAt(file: ProjectFile, offset: number, match?: RegExpExecArray): Es
   const place = {
     kind: 'named',
     how: `used as \`${shown(line.length).trim().slice(0, 60)}\``,
-    line: lineNumber(file.bytes, start),
+    line: lineNumber(file, start),
     path: file.path,
   } as const;
   if (!match) return place;
@@ -188,10 +212,16 @@ function readable(bytes: Buffer): string {
   return text.includes('\ufffd') ? bytes.toString('latin1') : text;
 }
 
-function lineNumber(bytes: Buffer, offset: number): number {
-  let line = 1;
-  for (let at = bytes.indexOf(10); at >= 0 && at < offset; at = bytes.indexOf(10, at + 1)) line++;
-  return line;
+/** Where statements that begin so (`from x`) import a name, by the offsets after it. Each list is read once. */
+function importedAt(text: string, start: string, name: string): number[] {
+  const lists = new RegExp(`${start}[ \\t]+import\\b(?:[ \\t]*\\([^()]*|[^\\n(]*)`, 'g');
+  const word = new RegExp(`\\b${name}\\b`);
+  return [...text.matchAll(lists)].flatMap((found) => {
+    const head = /\bimport\b/.exec(found[0]);
+    const from = head ? head.index + head[0].length : 0;
+    const at = word.exec(found[0].slice(from));
+    return at ? [found.index + from + at.index + name.length] : [];
+  });
 }
 
 /** The names by which a text may speak of a module: its own last word, and what it is imported as; none where it is not. */
@@ -199,9 +229,10 @@ function namesOfModule(text: string, module: string): string[] {
   const { module: around, member: last } = splitSymbol(module);
   const whole = module.replaceAll('.', '\\.');
   const parent = around.replaceAll('.', '\\.');
-  const from = `from[ \\t]+(?:${parent === '' ? '\\.+' : `${parent}|\\.+\\w*`})[ \\t]+import\\b(?:[^\\n(]*|[ \\t]*\\([^)]*)\\b${last}\\b`;
-  const speaks = new RegExp(`(?<![\\w.])${whole}\\b|${from}|from[ \\t]+\\.+${last}[ \\t]+import`);
-  if (!text.includes(last) || !speaks.test(text)) return [];
+  if (!text.includes(last)) return [];
+  const from = `from[ \\t]+(?:${parent === '' ? '\\.+' : `${parent}|\\.+\\w*`})`;
+  const speaks = new RegExp(`(?<![\\w.])${whole}\\b|from[ \\t]+\\.+${last}[ \\t]+import`);
+  if (!speaks.test(text) && importedAt(text, from, last).length === 0) return [];
   const aliases = [...text.matchAll(new RegExp(`\\b${last}[ \\t]+as[ \\t]+(\\w+)`, 'g'))].map(
     (match) => match[1] ?? '',
   );

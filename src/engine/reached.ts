@@ -98,7 +98,7 @@ function unique(places: readonly ReachPlace[]): ReachPlace[] {
 
 /** How a line may name a global of another module other than by `module.name`: formatted into a string, or as a string. */
 function namedPattern(local: string): RegExp {
-  return new RegExp(`\\}\\.${local}\\b|(?:attr\\w*\\(|__dict__|\\bvars\\().*(['"])${local}\\1`);
+  return new RegExp(`\\}\\.${local}\\b|(?:attr\\w{0,30}\\(|__dict__|\\bvars\\().{0,400}(['"])${local}\\1`);
 }
 
 /** Where a file uses a name that stars bring into it, or hands it on in its `__all__`. */

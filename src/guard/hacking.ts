@@ -29,10 +29,21 @@ export function hackingUse(texts: Texts): HackingUse | undefined {
       /^[ \t]*(?:-[ \t]+)?["']?hacking(?![\w.-])[ \t]*((?:[<>=!~][^#;"'\n]*)?)/gm,
     ))
       found.push({ file, hasCheck: lowest(specifiers) >= SINCE });
-    const hook = /repo:[^\n]*\/hacking\b[^\n]*\n[^\S\n]*rev:[ \t]*["']?v?(\d+)/.exec(text)?.[1];
-    if (hook !== undefined) found.push({ file, hasCheck: Number(hook) >= SINCE });
+    const hook = hookOf(text);
+    if (hook !== undefined) found.push({ file, hasCheck: hook >= SINCE });
   }
   return found.find(({ hasCheck }) => !hasCheck) ?? found[0];
+}
+
+/** The major version of hacking that a hook of pre-commit runs: the line of its repository, then that of its revision. */
+function hookOf(text: string): number | undefined {
+  const lines = text.split('\n');
+  for (const [index, line] of lines.entries()) {
+    if (!/\brepo:/.test(line) || !/\/hacking\b/.test(line)) continue;
+    const version = /^\s*rev:[ \t]*["']?v?(\d+)/.exec(lines[index + 1] ?? '')?.[1];
+    if (version !== undefined) return Number(version);
+  }
+  return undefined;
 }
 
 /** The lowest major version that specifiers allow; 0 where they have no lower bound. */

@@ -49,12 +49,12 @@ export function readIni(text: string): IniSection[] {
       section?.keys.at(-1)?.lines.push({ start, end: start + content.length, text: content, indent });
       continue;
     }
-    const found = /^([^=:]+?)\s*[=:]\s*/.exec(line);
-    if (!found || !section) continue;
-    const value = line.slice(found[0].length).trimEnd();
-    const start = at + found[0].length;
+    const sign = line.search(/[=:]/);
+    if (sign < 1 || !section) continue;
+    const value = line.slice(sign + 1).trim();
+    const start = at + line.length - line.slice(sign + 1).trimStart().length;
     const lines = value === '' ? [] : [{ start, end: start + value.length, text: value, indent: '' }];
-    section.keys.push({ name: found[1]?.toLowerCase() ?? '', lines, end: at + line.length });
+    section.keys.push({ name: line.slice(0, sign).trimEnd().toLowerCase(), lines, end: at + line.length });
   }
   return sections;
 }

@@ -74,7 +74,7 @@ function python2(root: Node, text: string): Node | undefined {
     const clause = root.descendantForIndex(found.index).parent;
     if (clause?.type === 'except_clause' && clause.childForFieldName('alias')) return clause;
   }
-  for (const found of text.matchAll(/`|<>|\b[uU][rR]['"]|(?<![\w.])(?:0\d+|\d+[lL])(?![\w.])|\braise\b[^\n(]*,/g)) {
+  for (const found of text.matchAll(/`|<>|\b[uU][rR]['"]|(?<![\w.])(?:0\d+|\d+[lL])(?![\w.])|\braise\b/g)) {
     const node = root.descendantForIndex(found.index);
     if (isPython2Token(node)) return node;
     const statement = node.type === 'raise' ? node.parent : null;
