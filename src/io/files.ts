@@ -2,8 +2,8 @@
 import { lstatSync } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import picomatch from 'picomatch';
 import { UserError } from '../errors.ts';
+import { type Glob, readGlob } from '../text/glob.ts';
 import { DISK, errorCode } from './disk.ts';
 import { listFiles, topLevel } from './git.ts';
 import { strayFolders } from './inside.ts';
@@ -110,14 +110,30 @@ export async function readTree(
   return { root, inGit, files, skipped: [...closed, ...skipped] };
 }
 
-/** Whether one of the globs fits a path; `*` stops at a `/`. */
+/**
+ * Whether one of the globs fits a path; `*` stops at a `/`.
+ * @throws UserError where one is none.
+ */
 export function fitting(globs: readonly string[]): (path: string) => boolean {
-  return globs.length > 0 ? picomatch([...globs], { dot: true }) : () => false;
+  const all = globs.map((glob) => mustRead(glob, readGlob(glob)));
+  return (path) => all.some((fits) => fits(path));
 }
 
-/** Whether a glob fits a name in which `/` is a character like others, such as a tag. */
+/**
+ * Whether a glob fits a name in which `/` is a character like others, such as a tag.
+ * @throws UserError where it is none.
+ */
 export function fittingName(glob: string): (name: string) => boolean {
-  return picomatch(glob, { dot: true, bash: true });
+  return mustRead(glob, readGlob(glob, 'like others'));
+}
+
+function mustRead(glob: string, read: ReturnType<typeof readGlob>): Glob {
+  if (typeof read === 'function') return read;
+  const shown = glob.length > 60 ? `${glob.slice(0, 57)}…` : glob;
+  throw new UserError(
+    `the glob \`${shown}\` ${read.reason}`,
+    'Globs have *, ?, **, [a-z] and {a,b}, as in pkg/tests/**.',
+  );
 }
 
 /** Without git a folder that belongs to no repository is worked on all the same; one that does is not. */
