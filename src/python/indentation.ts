@@ -15,6 +15,9 @@ const QUOTES = new Set([34, 39]);
 const OPENING = new Set([40, 91, 123]);
 const CLOSING = new Set([41, 93, 125]);
 
+/** CPython takes no more. */
+const MOST_LEVELS = 100;
+
 /** The first line (from 1) whose indentation Python refuses; undefined where there is none. */
 export function badIndentation(text: string): number | undefined {
   const open: number[] = [0];
@@ -32,6 +35,7 @@ export function badIndentation(text: string): number | undefined {
     const current = open[open.length - 1] ?? 0;
     if (expectsBlock ? indent <= current : indent > current) return lineOf(text, begin);
     if (expectsBlock) open.push(indent);
+    if (open.length > MOST_LEVELS) return lineOf(text, begin);
     while (indent < (open[open.length - 1] ?? 0)) open.pop();
     if (indent !== (open[open.length - 1] ?? 0)) return lineOf(text, begin);
     const logical = skipLogical(text, begin);

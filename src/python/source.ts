@@ -3,6 +3,7 @@ import Parser from 'tree-sitter';
 import Python from 'tree-sitter-python';
 import { indexLines, type Lines, type Place } from '../text/lines.ts';
 import { badIndentation } from './indentation.ts';
+import { DEEPEST, tooDeepAt } from './nesting.ts';
 
 /** A node of the syntax tree. Its offsets are UTF-16 units of `SourceFile.text`. */
 export type Node = Parser.SyntaxNode;
@@ -28,8 +29,29 @@ const parser = new Parser();
 // The two packages describe a grammar's node types in different words; the native side checks what it is given.
 parser.setLanguage(Python as unknown as Parser.Language);
 
+/** The binding looks for a parent from the root on, each time it is asked; here each is looked for once. */
+function rememberParents(): void {
+  const base: object = Object.getPrototypeOf(Object.getPrototypeOf(parser.parse('').rootNode));
+  const find = Object.getOwnPropertyDescriptor(base, 'parent')?.get;
+  if (!find) return;
+  const known = new WeakMap<object, { readonly parent: unknown }>();
+  Object.defineProperty(base, 'parent', {
+    configurable: true,
+    get() {
+      const found = known.get(this) ?? { parent: find.call(this) };
+      known.set(this, found);
+      return found.parent;
+    },
+  });
+}
+
+rememberParents();
+
 /** Parses a file. Any syntax error makes it `NotPython`, as a partly understood file must not be rewritten. */
 export function parse(path: string, text: string): SourceFile | NotPython {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined)
+    return { reason: `nested deeper than ${DEEPEST} levels at line ${deep}`, place: { line: deep, column: 1 } };
   // The default buffer of 32 KiB makes the binding refuse longer texts.
   const tree = parser.parse(text, null, { bufferSize: text.length * 2 + 1024 });
   const root = tree.rootNode;
