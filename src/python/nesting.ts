@@ -18,6 +18,7 @@ export function tooDeepAt(text: string): number | undefined {
   const open = [0];
   let depth = 0;
   let line = 1;
+  let joined = 0;
   const join = (count: number): boolean => {
     open[open.length - 1] = (open.at(-1) ?? 0) + count;
     depth += count;
@@ -31,7 +32,10 @@ export function tooDeepAt(text: string): number | undefined {
     const code = text.charCodeAt(at);
     if (code === LF) {
       line++;
-      if (open.length === 1 && text[at - 1] !== '\\') end();
+      joined = text[text[at - 1] === '\r' ? at - 2 : at - 1] === '\\' ? joined + 1 : 0;
+      // The parser takes time with the square of the lines that backslashes join.
+      if (joined > DEEPEST) return line;
+      if (open.length === 1 && joined === 0) end();
     } else if (code === 35) at = endOf(text, at) - 1;
     else if (QUOTES.has(code)) {
       const string = readString(text, at, code);
