@@ -1,7 +1,7 @@
 // Runs that are stopped, and runs that meet: whatever ends one, the next finds nothing half done, nothing left over and no
 // lock that nobody holds. Every call of the file system is tried in the full suite; here are some of them.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DISK } from '../src/io/disk.ts';
@@ -21,6 +21,7 @@ import {
   write,
 } from './support/cli.ts';
 import { type Fault, placeOf, runDoomed, stopAt, type Task } from './support/faults.ts';
+import { asRoot, NOBODY } from './support/rights.ts';
 
 const GOOD = 'import eventlet\n\n\ndef f():\n    eventlet.sleep(1)\n';
 const DONE = 'import time\n\n\ndef f():\n    time.sleep(1)\n';
@@ -107,6 +108,16 @@ describe('an apply that is stopped', () => {
       expect(readFileSync(join(folder, path), 'utf8')).toBe('by hand\n');
       expect(Object.keys(stateOf(folder)).filter((each) => each.includes('.degreen-'))).toEqual([]);
     }
+  });
+
+  it.runIf(asRoot)('by another user is left to them: they must not decide what becomes of files here', () => {
+    const folder = killed(false);
+    chownSync(join(folder, '.degreen-apply'), NOBODY, NOBODY);
+    const before = stateOf(folder);
+    expect(degreen(folder, ['diff']).stderr).toMatch(
+      /^warning: an apply of another user is unfinished here, .*journal$/m,
+    );
+    expect(stateOf(folder)).toEqual(before);
   });
 
   it('whose journal speaks of files outside of its tree is not believed', () => {

@@ -30,6 +30,9 @@ export interface JournalFile {
 /** How a file stands: as it was, as it shall be, or as somebody else has made it. */
 export type State = 'old' | 'new' | 'other';
 
+/** A journal that is larger was not written by degreen, or cannot be. */
+const LARGEST = 2 ** 30;
+
 const TITLE = 'degreen apply journal 1';
 const TEMPORARY = /^\.degreen-[0-9a-f-]+-\d+$/;
 
@@ -47,6 +50,7 @@ export function journalFile({ place }: Pick<Site, 'place'>): string {
 export function writeJournal(site: Site, files: readonly JournalFile[]): void {
   const rows = files.map(({ before, ...rest }) => ({ ...rest, size: before.length }));
   const body = Buffer.concat([Buffer.from(`${JSON.stringify(rows)}\n`), ...files.map(({ before }) => before)]);
+  if (body.length > LARGEST) throw new Error('it would be larger than 1 GiB');
   const head = Buffer.from(`${TITLE} ${checksum(body)}\n`);
   createFile(site.disk, journalFile(site), Buffer.concat([head, body]), { mode: 0o600, owner: undefined });
   syncFolder(site.disk, site.place);
@@ -66,7 +70,7 @@ export function removeJournal(site: Site): void {
 export function readJournal(site: Site): readonly JournalFile[] | undefined {
   const status = site.disk.lstatSync(journalFile(site), { throwIfNoEntry: false });
   if (!status) return undefined;
-  if (!status.isFile()) return [];
+  if (!status.isFile() || status.size > LARGEST + 1000) return [];
   return parseJournal(site.disk.readFileSync(journalFile(site))) ?? [];
 }
 
@@ -123,5 +127,7 @@ export function isStaged({ root, disk }: Site, file: JournalFile): boolean {
   if (strayFolders(disk, root)(file.path) !== undefined) return false;
   const full = join(root, file.temporary);
   const status = disk.lstatSync(full, { throwIfNoEntry: false });
-  return status?.isFile() === true && checksum(disk.readFileSync(full)) === file.after;
+  return (
+    status?.isFile() === true && status.size === file.afterSize && checksum(disk.readFileSync(full)) === file.after
+  );
 }

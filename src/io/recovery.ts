@@ -1,6 +1,6 @@
 // What becomes of an apply that was stopped half-way, by an error or with its process. Where a file was renamed already
 // and the others wait whole, it is finished; else it is taken back. What somebody has changed since is left alone.
-import { readdirSync } from 'node:fs';
+import { readdirSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { createFile, DISK, type Disk, reasonOf, removeFile, syncFolder } from './disk.ts';
@@ -51,10 +51,14 @@ function sitesAround(root: string, disk: Disk): Site[] {
 }
 
 async function recoverSite(site: Site): Promise<readonly string[]> {
-  if (!isFolder(site)) return [];
+  const place = folderOf(site);
+  if (!place) return [];
+  const theirs = `warning: an apply of another user is unfinished here, and only they can end it: ${journalFile(site)}`;
+  // What others put into a folder above, such as /tmp, must not decide what becomes of files here.
+  if (process.geteuid && place.uid !== process.geteuid()) return hasJournal(site) ? [theirs] : [];
   const lock = await lockSite(site).catch((error: unknown) => {
     // Without a journal nothing has to be done, and nothing has to be written for it.
-    if (site.disk.lstatSync(journalFile(site), { throwIfNoEntry: false })) throw error;
+    if (hasJournal(site)) throw error;
     return undefined;
   });
   try {
@@ -65,12 +69,21 @@ async function recoverSite(site: Site): Promise<readonly string[]> {
   }
 }
 
-function isFolder({ disk, place }: Site): boolean {
+function folderOf({ disk, place }: Site): Stats | undefined {
   try {
-    return disk.lstatSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const status = disk.lstatSync(place, { throwIfNoEntry: false });
+    return status?.isDirectory() ? status : undefined;
   } catch {
     // Where nobody may look, nobody has written.
-    return false;
+    return undefined;
+  }
+}
+
+function hasJournal(site: Site): boolean {
+  try {
+    return site.disk.lstatSync(journalFile(site), { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
   }
 }
 
