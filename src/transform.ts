@@ -7,7 +7,7 @@ export type { NumberFacts } from './python/numbers/numbers.ts';
 export type { Pause, Place } from './python/pauses.ts';
 export type { Role } from './python/roles.ts';
 export type { Clause, Context, Setting } from './python/setting.ts';
-export type { Escape, Value, ValueUse } from './python/values.ts';
+export type { ElsewhereUse, Escape, Value, ValueUse } from './python/values.ts';
 export type { Span } from './text/edits.ts';
 
 import type { Argument, Call, Expression } from './python/calls.ts';
@@ -15,7 +15,7 @@ import type { NumberFacts } from './python/numbers/numbers.ts';
 import type { Pause } from './python/pauses.ts';
 import type { Role } from './python/roles.ts';
 import type { Setting } from './python/setting.ts';
-import type { Value } from './python/values.ts';
+import type { ElsewhereUse, Value } from './python/values.ts';
 
 /** How far a rewrite can be trusted without a look: `safe` keeps behaviour, `review` has a note that says what may change. */
 export type Level = 'safe' | 'review';
@@ -111,6 +111,15 @@ export interface Helper {
   readonly text: string;
 }
 
+/**
+ * What becomes of a use in another file: it means the same; it moves to another member, in a hunk of its own at level
+ * review, perhaps without its arguments; or it stays behind and is broken, which `why` says in a clause.
+ */
+export type Fate =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'moves'; readonly to: string; readonly note: string; readonly bare?: boolean }
+  | { readonly kind: 'stays'; readonly why: string };
+
 /** A rewrite that a person accepts or skips as one. */
 export interface Proposal {
   readonly kind: 'proposal';
@@ -126,11 +135,8 @@ export interface Proposal {
    * make them, is offered only where all of those are, and requires their hunks.
    */
   readonly describes?: boolean;
-  /**
-   * What members of the object become where other files use it by the attribute that holds it; a hunk of its own there,
-   * at level review. `note` says what is different.
-   */
-  readonly members?: ReadonlyMap<string, { readonly to: string; readonly note: string }>;
+  /** What becomes of a use of the object in another file. */
+  readonly elsewhere?: (use: ElsewhereUse) => Fate;
   readonly changes: readonly Change[];
 }
 

@@ -11,6 +11,9 @@
 import {
   type Advice,
   advise,
+  type Call,
+  type ElsewhereUse,
+  type Fate,
   insertAt,
   type Page,
   type Policy,
@@ -23,6 +26,7 @@ import {
   type ValueUse,
 } from '../src/transform.ts';
 import { ANNOTATIONS_READ, Decision, decideClass, nameOf, whereTo } from './shared/decision.ts';
+import { decideElsewhere, SAME, stays } from './shared/elsewhere.ts';
 import { carries, proposeClass, proposeFuture } from './shared/event-result.ts';
 import { RESULT_EVENT } from './shared/result-event.ts';
 import { decideSends } from './shared/sends.ts';
@@ -44,6 +48,7 @@ function proposeObject(reference: Reference, { eventWithResult }: Policy): Propo
   decideTimeouts(reference, value, decision);
   decideSends(value, decision);
   decideReach(value, decision);
+  decideElsewhere(value, fateOf, decision);
   decideClass(reference, value, decision);
   const advice = decision.advice();
   if (advice && eventWithResult) return proposeClass(reference, value, eventWithResult, advice.message);
@@ -53,13 +58,43 @@ function proposeObject(reference: Reference, { eventWithResult }: Policy): Propo
     level: decision.level,
     title: 'Event → threading.Event',
     ...decision.note,
-    members: MEMBERS,
+    elsewhere: fateOf,
     changes: decision.changes,
   };
 }
 
-/** What other files ask of an event. What they send there may be a value, so that is theirs to change. */
-const MEMBERS = new Map([['ready', { to: 'is_set', note: 'is_set() is what ready() was.' }]]);
+/** What becomes of what other files do with an event. */
+function fateOf({ kind, name, call, result }: ElsewhereUse): Fate {
+  if (kind === 'identity' || kind === 'truth') return SAME;
+  if (kind !== 'method' || !call)
+    return stays(name ? `\`${name}\` is handed on or assigned` : `the event is used otherwise (${kind})`);
+  switch (name) {
+    case 'ready':
+      return { kind: 'moves', to: 'is_set', note: 'is_set() is what ready() was.' };
+    case 'send':
+      return isSignal(call)
+        ? {
+            kind: 'moves',
+            to: 'set',
+            note: 'set() is what send() was, and does not complain the second time.',
+            bare: true,
+          }
+        : stays('set() carries no value');
+    case 'reset':
+      return { kind: 'moves', to: 'clear', note: 'clear() does not complain where nothing was sent yet.' };
+    case 'wait':
+      return result === 'unused' ? SAME : stays('wait() gives True or False, and not what was sent');
+    default:
+      return stays(`threading.Event has no \`${name}\``);
+  }
+}
+
+/** Whether nothing but a signal is sent: nothing, None or True. */
+function isSignal({ arguments: [argument, ...more] }: Call): boolean {
+  if (!argument) return true;
+  const plain = argument.star === '' && (argument.name ?? 'result') === 'result';
+  return plain && more.length === 0 && /^(None|True)$/.test(argument.value.text);
+}
 
 function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
   const at = `at line ${each.line}`;
@@ -76,9 +111,7 @@ function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
   const [argument, ...more] = each.call.arguments;
   switch (each.name) {
     case 'send': {
-      const signal = argument === undefined || /^(None|True)$/.test(argument.value.text);
-      const plain = argument === undefined || (argument.star === '' && (argument.name ?? 'result') === 'result');
-      if (!signal || !plain || more.length > 0) {
+      if (!isSignal(each.call)) {
         return decision.manual(
           `It carries a value: send(${argument?.value.text ?? ''}${more.length > 0 ? ', …' : ''}) ${at}. threading.Event would drop it; concurrent.futures.Future (set_result, result) or a helper of the project carries one.`,
         );

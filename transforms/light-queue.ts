@@ -13,6 +13,8 @@ import {
   type Argument,
   advise,
   type Call,
+  type ElsewhereUse,
+  type Fate,
   insertAt,
   type Page,
   type Proposal,
@@ -24,6 +26,7 @@ import {
   type ValueUse,
 } from '../src/transform.ts';
 import { Decision, nameOf, shownAt, whereTo } from './shared/decision.ts';
+import { decideElsewhere, SAME, stays } from './shared/elsewhere.ts';
 import { starves } from './shared/turns.ts';
 
 type Size = 'none' | 'positive' | { readonly reason: string };
@@ -89,16 +92,27 @@ function proposeObject(reference: Reference): Proposal | Advice {
       `The queue is also used out of sight: ${whereTo(value.escapes)}; look there for getting(), putting(), resize() and maxsize.`,
     );
   }
+  decideElsewhere(value, fateOf, decision);
   return (
     decision.advice() ?? {
       kind: 'proposal',
       level: decision.level,
       title: `LightQueue → ${target}`,
       ...decision.note,
+      elsewhere: fateOf,
       changes: decision.changes,
     }
   );
 }
+
+/** What becomes of what other files do with a queue that leaves sight, which is a queue.Queue then. */
+function fateOf({ kind, name }: ElsewhereUse): Fate {
+  if (kind === 'identity' || kind === 'truth') return SAME;
+  if ((kind === 'method' || kind === 'attribute') && KEPT.test(name)) return SAME;
+  return stays(name ? `queue.Queue has no \`${name}\` that does the same` : `the queue is used otherwise (${kind})`);
+}
+
+const KEPT = /^(put|get|put_nowait|get_nowait|qsize|empty|full|queue)$/;
 
 /** Whether a use needs queue.Queue, changes its call, or neither. */
 function decideUse(reference: Reference, each: ValueUse, decision: Decision): 'plain' | 'bounded' | 'changed' {

@@ -76,8 +76,9 @@ export function remarksFromElsewhere(
 /** Says of the leaders what becomes of their mocks. */
 function sayMocks(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) => Remark): void {
   const moving = new Map<Hunk, string[]>();
+  const staying = new Map<Hunk, string[]>();
   for (const { model, followers } of planned) {
-    for (const { site, line, leaders, distant, hunk, message } of followers) {
+    for (const { site, line, leaders, uses, distant, hunk, message } of followers) {
       // Whether a distant mock has anything to do with a call is not known: it is told when all calls have gone.
       if (distant) continue;
       const place = `${model.path}:${line}`;
@@ -86,6 +87,8 @@ function sayMocks(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) => Rem
           const places = moving.get(leader);
           if (places) places.push(place);
           else moving.set(leader, [place]);
+        } else if (uses) {
+          staying.set(leader, [...(staying.get(leader) ?? []), `${place} (\`${site.text}\`)`]);
         } else if (leader.path === model.path && coversPlace(model, site.span.start, leader)) {
           remarkOf(leader).refusal ??=
             `Left as it is: line ${line} of this file replaces it (\`${site.text}\`), and that must change with it.`;
@@ -95,15 +98,17 @@ function sayMocks(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) => Rem
       }
     }
   }
-  for (const [leader, places] of moving) {
-    const more = places.length > MOST_MOCKS ? ` and ${places.length - MOST_MOCKS} more` : '';
-    remarkOf(leader).notes.add(
-      `What stands for it elsewhere moves with it: ${places.slice(0, MOST_MOCKS).join(', ')}${more}.`,
-    );
-  }
+  for (const [leader, places] of moving)
+    remarkOf(leader).notes.add(`What stands for it elsewhere moves with it: ${few(places)}.`);
+  for (const [leader, places] of staying) remarkOf(leader).notes.add(`Left behind elsewhere: ${few(places)}.`);
 }
 
 const MOST_MOCKS = 3;
+
+function few(places: readonly string[]): string {
+  const more = places.length > MOST_MOCKS ? ` and ${places.length - MOST_MOCKS} more` : '';
+  return places.slice(0, MOST_MOCKS).join(', ') + more;
+}
 
 function symbolsOf(hunk: Hunk): Set<string> {
   return new Set(hunk.changes.flatMap(symbolsIn));

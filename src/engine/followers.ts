@@ -82,7 +82,20 @@ function distantMock(
   const name = registry.ownerOf(target.path)?.name ?? target.path;
   const { line } = model.source.lines.at(site.span.start);
   const message = 'No module that this file imports looks it up, so it is not seen whom it is for.';
-  return [{ site, line, leaders, distant: true, path: target.path, name, symbol: undefined, hunk: undefined, message }];
+  return [
+    {
+      site,
+      line,
+      leaders,
+      uses: false,
+      distant: true,
+      path: target.path,
+      name,
+      symbol: undefined,
+      hunk: undefined,
+      message,
+    },
+  ];
 }
 
 /** The hunks of all that looks an object up in the library, wherever it is; none where one of them has no hunk. */
@@ -139,7 +152,7 @@ function follow(
   if (!target || leaders.length === 0) return undefined;
   const owner = registry.ownerOf(target.path);
   const path = target.path;
-  const base = { site, line, leaders, distant: false, path, name: owner?.name ?? path, symbol: undefined };
+  const base = { site, line, leaders, uses: false, distant: false, path, name: owner?.name ?? path, symbol: undefined };
   const why = whyNot(targets, felt, registry) ?? caughtAlready(model, all);
   if (why !== undefined) return { ...base, hunk: undefined, message: why };
   const symbol = symbolOf(calling(all)[0]);
@@ -157,7 +170,7 @@ function follow(
     requires: hunksOf(calling(all)).map((leader) => leader.id),
     changes: changesFor(site, seenThrough(target, all, symbol), symbol),
     name: base.name,
-    members: undefined,
+    elsewhere: undefined,
     follows: true,
   };
   return { ...base, symbol, hunk, message: undefined };

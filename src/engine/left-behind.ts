@@ -12,10 +12,11 @@ export interface LeftBehind {
   /** What stands there. */
   readonly text: string;
   /**
-   * `replaces`: a mock of what the first taken hunk no longer uses, at `from`; `names`: something that names, by its module,
+   * `replaces`: a mock of what the first taken hunk no longer uses, at `from`; `uses`: a use of the object that it makes,
+   * which has no such member any more; `names`: something that names, by its module,
    * an import that goes from the file `from`.
    */
-  readonly how: 'replaces' | 'names';
+  readonly how: 'replaces' | 'uses' | 'names';
   readonly from: string;
   /** The id of the hunk that would move it; undefined where there is none. */
   readonly hunk: string | undefined;
@@ -35,16 +36,17 @@ function placeOf({ path, line }: LeftBehind): string {
   return `${path}:${line}`;
 }
 
-/** The mocks that would replace nothing any more. */
+/** The mocks that would replace nothing any more, and the uses of what objects no longer have. */
 export function staleMocks(plan: Plan, accepted: ReadonlySet<Hunk>): LeftBehind[] {
   const ids = new Map([...accepted].map((hunk) => [hunk.id, hunk]));
   return plan.files.flatMap(({ model, followers }) =>
-    followers.flatMap(({ site, line, leaders, distant, hunk, message }): LeftBehind[] => {
+    followers.flatMap(({ site, line, leaders, uses, distant, hunk, message }): LeftBehind[] => {
       if (distant && !leaders.every(({ id }) => ids.has(id))) return [];
       const leader = leaders.map(({ id }) => ids.get(id)).find((each) => each !== undefined);
       if (!leader || (hunk && ids.has(hunk.id))) return [];
       const from = `${leader.path}:${leader.line}`;
-      return [{ path: model.path, line, text: site.text, how: 'replaces', from, hunk: hunk?.id, message }];
+      const how = uses ? 'uses' : 'replaces';
+      return [{ path: model.path, line, text: site.text, how, from, hunk: hunk?.id, message }];
     }),
   );
 }
@@ -77,6 +79,7 @@ function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): LeftB
 
 /** What stays, as a clause. */
 export function saysLeft({ path, line, text, how, from }: LeftBehind): string {
+  if (how === 'uses') return `${path}:${line} goes on using ${text} of the object that ${from} makes`;
   return how === 'replaces'
     ? `${path}:${line} goes on replacing ${text}, which ${from} no longer uses`
     : `${path}:${line} names ${text}, whose import goes from ${from}`;

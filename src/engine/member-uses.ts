@@ -1,89 +1,103 @@
-// Members of a followed object that other files use by the attribute that holds it: a test that reads a count moves with
-// the object, where the transform knows what becomes of the member.
+// Uses of a followed object in other files: a test that reads a count moves with the object, where the transform knows what
+// becomes of the member. What is broken then and cannot move is said.
 import { MODULE_LEVEL } from '../python/references.ts';
-import type { Node } from '../python/source.ts';
-import { ancestor, attributesNamed, enclosingDefinitions, spanOf } from '../python/syntax.ts';
-import { overlaps, type Span } from '../text/edits.ts';
+import { ancestor, enclosingDefinitions } from '../python/syntax.ts';
+import type { ElsewhereUse } from '../python/values.ts';
+import { overlaps } from '../text/edits.ts';
+import type { Change, Fate } from '../transform.ts';
 import { sparing } from './beside.ts';
 import { reachOf } from './mock-targets.ts';
 import type { FileModel } from './model.ts';
 import type { Follower, Hunk, PlannedFile } from './outcomes.ts';
 
-/** An object that a place in another file may use: the hunk that rewrites it, and what becomes of the member. */
+/** An object that a place in another file may use: the hunk that rewrites it, and what becomes of the use. */
 interface Leader {
   readonly hunk: Hunk;
   /** The module that makes the object. */
   readonly module: string;
-  readonly to: string;
-  readonly note: string;
+  readonly fate: Fate;
+  readonly certain: boolean;
   /** Classes of other objects that the attribute may hold. */
   readonly others: readonly string[];
 }
 
-/** The uses of one member of an attribute on one line of another file. */
+/** The uses of one member of what a name holds, on one line of another file. */
 export interface MemberUse {
-  readonly attribute: string;
   readonly member: string;
   /** From 1. */
   readonly line: number;
-  /** Of every object that has an attribute of that name. */
+  readonly uses: readonly ElsewhereUse[];
+  /** Of every object that is held by a name like that. */
   readonly leaders: readonly Leader[];
 }
 
-/** The uses of members that have an equivalent, by the paths of their files. */
+/** The uses that do not mean the same any more, by the paths of their files. */
 export function usesElsewhere(planned: readonly PlannedFile[]): ReadonlyMap<string, readonly MemberUse[]> {
-  const uses = new Map<string, Map<string, MemberUse & { leaders: Leader[] }>>();
+  const found = new Map<string, Map<string, MemberUse & { uses: ElsewhereUse[]; leaders: Leader[] }>>();
   for (const { model, outcomes } of planned) {
     for (const { hunk, value } of outcomes) {
+      if (!hunk?.elsewhere) continue;
       const others = (value?.others ?? []).flatMap(({ callee }) => callee ?? []);
-      for (const { path, line, found } of value?.escapes ?? []) {
-        const known = found && hunk?.members?.get(found.member);
-        if (!path || !known || !hunk) continue;
-        const ofFile = uses.get(path) ?? new Map<string, MemberUse & { leaders: Leader[] }>();
-        uses.set(path, ofFile);
-        const { attribute, member } = found;
-        const key = `${line} ${attribute}.${member}`;
-        const use = ofFile.get(key) ?? { attribute, member, line, leaders: [] };
-        ofFile.set(key, use);
-        use.leaders.push({ hunk, module: model.module, others, ...known });
+      for (const use of value?.elsewhere ?? []) {
+        const fate = hunk.elsewhere(use);
+        const { path, line, held, name, certain } = use;
+        const ofFile = found.get(path) ?? new Map<string, MemberUse & { uses: ElsewhereUse[]; leaders: Leader[] }>();
+        found.set(path, ofFile);
+        const key = `${line} ${held}.${name} ${fate.kind}`;
+        const known = ofFile.get(key) ?? { member: name, line, uses: [], leaders: [] };
+        ofFile.set(key, known);
+        if (!known.uses.some(({ nameSpan }) => nameSpan.start === use.nameSpan.start)) known.uses.push(use);
+        if (!known.leaders.some((leader) => leader.hunk === hunk))
+          known.leaders.push({ hunk, module: model.module, fate, certain, others });
       }
     }
   }
-  return new Map([...uses].map(([path, ofFile]) => [path, [...ofFile.values()]]));
+  const inOrder = (a: MemberUse, b: MemberUse) => (a.uses[0]?.nameSpan.start ?? 0) - (b.uses[0]?.nameSpan.start ?? 0);
+  return new Map([...found].map(([path, ofFile]) => [path, [...ofFile.values()].sort(inOrder)]));
 }
 
-/** The follower of a use: one, whatever number of objects it may mean. None where the line does not show it. */
+/** The follower of a use: one, whatever number of objects it may mean; none where nothing need change. */
 export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<string, number>): Follower[] {
   const { model } = file;
-  const nodes = nodesOf(model, use);
-  const [node] = nodes;
-  if (!node) return [];
-  const spans = nodes.map(nameSpan);
+  const spans = use.uses.map(({ nameSpan }) => nameSpan).sort((a, b) => a.start - b.start);
+  const [span] = spans;
+  const [one] = use.uses;
+  if (!span || !one) return [];
   // What is rewritten with an object that its own file makes is that object's.
   const changed = file.outcomes.flatMap(({ hunk }) => hunk?.changes ?? []);
-  if (changed.some((change) => spans.some((span) => overlaps(change.span, span)))) return [];
+  if (changed.some((change) => spans.some((each) => overlaps(change.span, each)))) return [];
+  const node = model.source.root.descendantForIndex(span.start);
   const leaders = leadersAt(model, use, ancestor(node, FUNCTIONS)?.text ?? '');
   const [first] = leaders;
-  if (!first) return [];
-  const span = nameSpan(node);
+  if (!first || first.fate.kind === 'same') return [];
   const name = `${first.hunk.name}.${use.member}`;
   const base = {
-    site: { kind: 'object', span, text: node.text, quotes: ['', ''] },
+    site: { kind: 'object', span, text: one.text, quotes: ['', ''] },
     line: use.line,
     leaders: leaders.map(({ hunk }) => hunk),
+    uses: true,
     distant: false,
     path: name,
     name,
     symbol: undefined,
   } as const;
+  if (first.fate.kind === 'stays')
+    return [{ ...base, hunk: undefined, message: `${first.fate.why}; change it by hand.` }];
+  const { to } = first.fate;
   const changes = sparing(
     model.source,
-    spans.map((each) => ({ span: each, pieces: [first.to] })),
+    use.uses.flatMap((each) =>
+      changesOf(
+        each,
+        to,
+        leaders.some(({ fate }) => fate.kind === 'moves' && fate.bare),
+      ),
+    ),
   );
   if (typeof changes === 'string') return [{ ...base, hunk: undefined, message: `It stays: ${changes}.` }];
-  const different = leaders.find(({ to }) => to !== first.to);
-  if (different) {
-    const message = `It may be any of the objects made at ${placesOf(leaders)}, whose ${use.member} becomes ${first.to} or ${different.to}.`;
+  const different = leaders.flatMap(({ fate }) => (fate.kind === 'moves' && fate.to !== to ? fate.to : []))[0];
+  if (different !== undefined) {
+    const message = `It may be any of the objects made at ${placesOf(leaders)}, whose ${use.member} becomes ${to} or ${different}.`;
     return [{ ...base, hunk: undefined, message }];
   }
   const hunk: Hunk = {
@@ -92,29 +106,21 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
     path: model.path,
     line: use.line,
     level: 'review',
-    title: `${use.member} → ${first.to}`,
-    note: noteOf(leaders, first),
+    title: use.member === to ? `${to}() without its arguments` : `${use.member} → ${to}`,
+    note: noteOf(leaders, first.fate.note),
     variant: leaders.every((each) => each.hunk.variant === first.hunk.variant) ? first.hunk.variant : undefined,
     requires: leaders.map((leader) => leader.hunk.id),
     changes,
     name,
-    members: undefined,
+    elsewhere: undefined,
     follows: true,
   };
   return [{ ...base, hunk, message: undefined }];
 }
 
-/** The uses of the member on the line. */
-function nodesOf({ source }: FileModel, { attribute, member, line }: MemberUse): Node[] {
-  return attributesNamed(source, member).filter((each) => {
-    const object = each.childForFieldName('object');
-    const there = object?.type === 'attribute' && object.childForFieldName('attribute')?.text === attribute;
-    return there && source.lines.at(nameSpan(each).start).line === line;
-  });
-}
-
-function nameSpan(attribute: Node): Span {
-  return spanOf(attribute.childForFieldName('attribute') ?? attribute);
+function changesOf({ nameSpan, call }: ElsewhereUse, to: string, bare: boolean): Change[] {
+  const given = bare ? call?.allArguments : undefined;
+  return [{ span: nameSpan, pieces: [to] }, ...(given ? [{ span: given, pieces: [] }] : [])];
 }
 
 function placesOf(leaders: readonly Leader[]): string {
@@ -125,10 +131,11 @@ function placesOf(leaders: readonly Leader[]): string {
 
 const MOST_PLACES = 3;
 
-function noteOf(leaders: readonly Leader[], { note }: Leader): string {
+function noteOf(leaders: readonly Leader[], note: string): string {
   const others = [...new Set(leaders.flatMap((leader) => leader.others))];
   const doubt = others.length > 0 ? ` The attribute may also hold a ${others.join(' or a ')}.` : '';
-  return `It may be the object made at ${placesOf(leaders)}: ${note}${doubt}`;
+  const is = leaders.length === 1 && leaders[0]?.certain && others.length === 0 ? 'is' : 'may be';
+  return `It ${is} the object made at ${placesOf(leaders)}: ${note}${doubt}`;
 }
 
 /** The objects that a use may mean: where its file imports the makers of some of them, those. */

@@ -28,7 +28,7 @@ export interface Hunk {
   readonly changes: readonly Change[];
   /** The canonical name of the object. */
   readonly name: string;
-  readonly members: Proposal['members'];
+  readonly elsewhere: Proposal['elsewhere'];
   /** Whether it rewrites no use but something that stands for one: a mock, an attribute in another file. */
   readonly follows: boolean;
 }
@@ -44,6 +44,8 @@ export interface Follower {
   readonly path: string;
   /** Its canonical name. */
   readonly name: string;
+  /** Whether it is a use of an object that another file makes, and no mock. */
+  readonly uses: boolean;
   /** Whether the uses are in files that its own does not import: it may stand for them, or for none. */
   readonly distant: boolean;
   /** What the mock replaces then; undefined where it is none, or does not move. */

@@ -19,6 +19,7 @@ import { planFile } from './proposals.ts';
 import { type Reached, readReached } from './reached.ts';
 import { readReplacedMembers } from './replaced-members.ts';
 import { readStars, type Stars, withStars } from './stars.ts';
+import { searchUses } from './used-elsewhere.ts';
 
 /** All that is known before anything is decided. */
 export interface Plan {
@@ -85,6 +86,7 @@ export function makePlan(
     (path) => (chosen.has(path) ? modelOf(path) : undefined),
   );
   const outOfSight = searchOutOfSight(project, modelOf);
+  const usedElsewhere = searchUses(project, modelOf);
   const numbersOf = projectNumbers(project, modelOf);
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
   const callees = readCallees(project, modelOf);
@@ -93,6 +95,7 @@ export function makePlan(
   const planning = {
     project,
     outOfSight,
+    usedElsewhere,
     importTime,
     callees,
     replacedMembers,

@@ -22,6 +22,7 @@ import { groupOf, type Owner, type Registry } from './ownership.ts';
 import type { Project } from './project.ts';
 import type { ReplacedMembers } from './replaced-members.ts';
 import { splitSymbol, symbolAt, symbolsIn } from './symbols.ts';
+import type { UsedElsewhere } from './used-elsewhere.ts';
 
 interface Draft {
   readonly reference: FoundReference;
@@ -36,6 +37,7 @@ interface Draft {
 interface Planning {
   readonly project: Project;
   readonly outOfSight: OutOfSight;
+  readonly usedElsewhere: UsedElsewhere;
   readonly importTime: ImportTime;
   readonly callees: Callees;
   readonly replacedMembers: ReplacedMembers;
@@ -47,7 +49,7 @@ interface Planning {
 
 /** Decides every reference of one file. */
 export function planFile(model: FileModel, registry: Registry, planning: Planning): PlannedFile {
-  const { project, outOfSight, importTime, callees } = planning;
+  const { project, outOfSight, usedElsewhere, importTime, callees } = planning;
   const drafts = new Map<FoundReference, Draft>();
   const covered = new Map<FoundReference, Draft>();
   const byCall = new Map(
@@ -70,6 +72,7 @@ export function planFile(model: FileModel, registry: Registry, planning: Plannin
         },
         elsewhere: (kind, name, owners) => project.elsewhere(kind, name, model.path, owners),
         outOfSight: (name, family, copies) => outOfSight(model.path, name, family, copies),
+        usedElsewhere: (held) => usedElsewhere(model.path, held),
         mayRunAtImport: (node) => importTime(model, node),
         handlersOf: (node) => handlersOf(model, node, callees),
       });
@@ -200,7 +203,7 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
       requires,
       changes,
       name: draft.owner.name,
-      members: proposal.members,
+      elsewhere: proposal.elsewhere,
       follows: false,
     });
   };

@@ -3,6 +3,7 @@
 // call or a container escapes.
 import type { Classes } from './classes.ts';
 import { copiesItself, deepCopies } from './copies.ts';
+import { type Fixture, fixtureAround, fixtureParameters } from './fixtures.ts';
 import { type LocalFunction, readFunctions } from './functions.ts';
 import { classOf, onlyBoundBy, type ReadFile } from './instances.ts';
 import type { FoundReference } from './references.ts';
@@ -12,7 +13,7 @@ import { readSink } from './sinks.ts';
 import type { Node, SourceFile } from './source.ts';
 import { attributesNamed, clip, isField, same, statementOf } from './syntax.ts';
 import { readUses } from './uses.ts';
-import type { Escape, HandlerPlace, Value, ValueUse } from './values.ts';
+import type { ElsewhereUse, Escape, HandlerPlace, Held, Value, ValueUse } from './values.ts';
 
 /** What following needs to know beyond the syntax. */
 export interface FlowContext {
@@ -28,6 +29,8 @@ export interface FlowContext {
    * and where they copy its holder, if that matters.
    */
   outOfSight(name: string, family: ReadonlySet<string> | undefined, copies: boolean): readonly Escape[];
+  /** What other files do with an object that is held so. */
+  usedElsewhere(held: Held): readonly ElsewhereUse[];
   /** Whether code may run while modules are loaded, whoever calls it. */
   mayRunAtImport(node: Node): boolean;
   /** What takes an exception that a place raises, here or in a caller that is seen. */
@@ -46,6 +49,7 @@ export function followValue(
   const uses: ValueUse[] = [];
   const escapes: Escape[] = [];
   const others: Escape[] = [];
+  const elsewhere: ElsewhereUse[] = [];
   const visited = new Set<string>();
   const sunk = new Set<number>();
   let holder: string | undefined;
@@ -95,7 +99,7 @@ export function followValue(
         return;
       }
       case 'returned':
-        return returned(found.node);
+        return returned(found.node, found.how);
     }
   }
 
@@ -115,12 +119,19 @@ export function followValue(
   }
 
   /** The value is what calls of the function around it give. */
-  function returned(node: Node): void {
+  function returned(node: Node, how: string): void {
+    const fixture = fixtureAround(node);
+    if (fixture) return followFixture(fixture);
     const from = functions.around(node);
     const calls = from && functions.callSites(from);
-    if (!calls?.complete || calls.sites.length === 0 || calls.sites.some((site) => !site.call))
-      return leak(node, 'returned to callers');
+    if (!calls?.complete || calls.sites.length === 0 || calls.sites.some((site) => !site.call)) return leak(node, how);
     for (const site of calls.sites) if (site.call) sink(site.call);
+  }
+
+  /** The value is what tests get under the name of a fixture. */
+  function followFixture({ name }: Fixture): void {
+    for (const parameter of fixtureParameters(source, name)) followName(parameter);
+    elsewhere.push(...context.usedElsewhere({ kind: 'fixture', name }));
   }
 
   /** Whether an expression can only give this value, or None. */
@@ -199,6 +210,7 @@ export function followValue(
     if (scope.kind !== 'module') return;
     spot(reachedByName(file, { attribute: name, family: new Set(), own: false }));
     escapes.push(...context.outOfSight(name, undefined, false), ...context.elsewhere('global', name));
+    elsewhere.push(...context.usedElsewhere({ kind: 'global', name }));
   }
 
   /** Notes places that reach the value without naming it; one of each line says enough. */
@@ -239,6 +251,7 @@ export function followValue(
     if (copies) spot(deepCopies(file, family));
     escapes.push(...context.outOfSight(attribute, family, copies));
     escapes.push(...context.elsewhere('attribute', attribute, family));
+    elsewhere.push(...context.usedElsewhere({ kind: 'attribute', name: attribute, family }));
   }
 
   sink(from);
@@ -250,7 +263,7 @@ export function followValue(
       return member.atImport || context.mayRunAtImport(member.node);
     },
   }));
-  return { constructions, uses: inOrder(uses), escapes, others, holder, members };
+  return { constructions, uses: inOrder(uses), escapes, elsewhere, others, holder, members };
 }
 
 function inOrder(uses: readonly ValueUse[]): ValueUse[] {

@@ -17,7 +17,7 @@ export type Sink =
   | { readonly kind: 'bound'; readonly targets: readonly Node[]; readonly other?: string }
   /** An argument; a use where the callee only looks at it. */
   | { readonly kind: 'passed'; readonly node: Node; readonly how: string; readonly use?: PlainUse }
-  | { readonly kind: 'returned'; readonly node: Node };
+  | { readonly kind: 'returned'; readonly node: Node; readonly how: string };
 
 const INSPECTORS = /(^|\.)(isinstance|id|hash|repr|str|bool|print|type|assertIsNone|assertIsNotNone)$/;
 
@@ -62,9 +62,9 @@ export function readSink(value: Node): Sink {
     case 'keyword_argument':
       return passed(node, parent);
     case 'return_statement':
-      return { kind: 'returned', node };
+      return { kind: 'returned', node, how: 'returned to callers' };
     case 'yield':
-      return { kind: 'leak', how: 'yielded' };
+      return { kind: 'returned', node, how: 'yielded' };
     case 'lambda':
       return { kind: 'leak', how: 'returned by a lambda' };
     case 'default_parameter':

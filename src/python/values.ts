@@ -81,6 +81,23 @@ export interface Escape {
   };
 }
 
+/** A use in another file. */
+export interface ElsewhereUse extends Pick<ValueUse, 'kind' | 'name' | 'nameSpan' | 'call' | 'result' | 'line'> {
+  readonly path: string;
+  /** The use as it is written. */
+  readonly text: string;
+  /** The name or attribute that holds the object there. */
+  readonly held: string;
+  /** Whether it is this object, and not only one that is held by the same name. */
+  readonly certain: boolean;
+}
+
+/** How an object is held, so that other files can use it. */
+export type Held =
+  | { readonly kind: 'attribute'; readonly name: string; readonly family: ReadonlySet<string> }
+  | { readonly kind: 'global'; readonly name: string }
+  | { readonly kind: 'fixture'; readonly name: string };
+
 /** All that is known of an object from the places where it is made. */
 export interface Value {
   /** The expressions that make it; more than one where they share a name. */
@@ -92,6 +109,8 @@ export interface Value {
   }[];
   readonly uses: readonly ValueUse[];
   readonly escapes: readonly Escape[];
+  /** What other files do with it, as far as they show it. */
+  readonly elsewhere: readonly ElsewhereUse[];
   /** Other values that its names may hold: renaming a method would break those. */
   readonly others: readonly Escape[];
   /** The name or attribute that first holds it, for messages. */

@@ -10,6 +10,8 @@
 import {
   type Advice,
   type Change,
+  type ElsewhereUse,
+  type Fate,
   insertAt,
   type Proposal,
   type Reference,
@@ -21,6 +23,7 @@ import {
   type ValueUse,
 } from '../../src/transform.ts';
 import { Decision, decideClass, nameOf, whereTo } from './decision.ts';
+import { decideElsewhere, SAME, stays } from './elsewhere.ts';
 
 /** The rewrite to a Future; undefined where the uses do not allow it. */
 export function proposeFuture(value: Value): Proposal | undefined {
@@ -96,6 +99,8 @@ export function proposeClass(
   decision.review(`${carried(value) ?? out ?? whyNotSignal} So it becomes ${wanted.symbol}, ${followed}.`);
   for (const each of value.uses) decideUse(each, wanted, renamed, decision);
   decideReach(value, wanted, renamed, decision);
+  const elsewhere = (use: ElsewhereUse) => fateOf(use, wanted);
+  decideElsewhere(value, elsewhere, decision);
   decideClass(reference, value, decision);
   return (
     decision.advice() ?? {
@@ -103,9 +108,18 @@ export function proposeClass(
       level: 'review',
       title: `Event with a value → ${name}`,
       ...decision.note,
+      elsewhere,
       changes: decision.changes,
     }
   );
+}
+
+/** What becomes of what other files do with it. */
+function fateOf({ kind, name }: ElsewhereUse, wanted: ResultClass): Fate {
+  if (kind === 'identity' || kind === 'truth') return SAME;
+  const own = kind === 'method' || kind === 'attribute' ? wanted.method(name) : undefined;
+  if (own === undefined) return stays(name ? `${wanted.symbol} has no \`${name}\`` : `it is used otherwise (${kind})`);
+  return own === name ? SAME : { kind: 'moves', to: own, note: `${own}() is what ${name}() was.` };
 }
 
 function decideUse(each: ValueUse, wanted: ResultClass, renamed: Set<string>, decision: Decision): void {

@@ -8,7 +8,9 @@ import {
   type Advice,
   advise,
   type Call,
+  type ElsewhereUse,
   type Expression,
+  type Fate,
   insertAt,
   type NumberFacts,
   type Page,
@@ -21,6 +23,7 @@ import {
   type WorkGroup,
 } from '../../src/transform.ts';
 import { ANNOTATIONS_READ, Decision, decideClass, nameOf, shownAt, whereTo } from './decision.ts';
+import { decideElsewhere, SAME, stays } from './elsewhere.ts';
 import { keepsTurn, starves } from './turns.ts';
 
 /** Decides one reference to a semaphore class, `Semaphore` or `BoundedSemaphore`. */
@@ -68,6 +71,7 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
       `The semaphore is also used out of sight: ${whereTo(value.escapes)}; look there for balance, counter, locked(), timeout=-1 and arguments of release().`,
     );
   }
+  decideElsewhere(value, fateOf, decision);
   decideClass(reference, value, decision);
   const advice = decision.advice();
   if (advice) return advice;
@@ -76,18 +80,27 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
     level: decision.level,
     title: `${className} → threading.${className}`,
     ...decision.note,
-    members: MEMBERS,
+    elsewhere: fateOf,
     changes: decision.changes,
   };
 }
 
 const PRIVATE = 'is the count alone, never below 0 however many wait, and private to threading';
 
-/** What other files read of a semaphore, tests above all. */
-const MEMBERS = new Map([
-  ['balance', { to: '_value', note: `balance takes those who wait off the count; _value ${PRIVATE}.` }],
-  ['counter', { to: '_value', note: `_value ${PRIVATE}.` }],
-]);
+/** What becomes of what other files do with a semaphore, tests above all. */
+function fateOf({ kind, name, call, result }: ElsewhereUse): Fate {
+  if (/^(identity|truth|with)$/.test(kind)) return SAME;
+  if (kind === 'attribute' && name === 'balance')
+    return { kind: 'moves', to: '_value', note: `balance takes those who wait off the count; _value ${PRIVATE}.` };
+  if (kind === 'attribute' && name === 'counter') return { kind: 'moves', to: '_value', note: `_value ${PRIVATE}.` };
+  if (kind === 'method' && name === 'release' && call) {
+    if (result !== 'unused') return stays('release() gives None');
+    if (call.arguments.length === 0) return SAME;
+    return { kind: 'moves', to: 'release', note: 'release() takes a count there, and no flag.', bare: true };
+  }
+  if ((kind === 'method' || kind === 'attribute') && /^(acquire|release|__enter__|__exit__)$/.test(name)) return SAME;
+  return stays(name ? `threading has no public \`${name}\`` : `the semaphore is used otherwise (${kind})`);
+}
 
 function decideCount(reference: Reference, call: Call, decision: Decision): void {
   const [argument, ...more] = call.arguments;
