@@ -8,7 +8,9 @@ import { describe, expect, test } from 'vitest';
 import { COVERAGE } from '../support/patches.ts';
 import { accept, idsAt, planOf } from '../support/plan.ts';
 import { PROJECTS } from '../support/processes.ts';
-import { run } from './tree.ts';
+import { processProject } from './process-programs.ts';
+import { Draw } from './programs.ts';
+import { randomFrom, run } from './tree.ts';
 
 const python = process.env.DEGREEN_PYTHON ?? '/usr/bin/python3';
 const absent = await run(python, ['-c', 'import eventlet']).then(
@@ -17,7 +19,9 @@ const absent = await run(python, ['-c', 'import eventlet']).then(
 );
 if (absent && process.env.DEGREEN_FULL === '1') throw new Error(`the test of processes ${absent}`);
 
-const SECONDS = 4;
+const SECONDS = 5;
+const RUNS = Number(process.env.DEGREEN_PROCESSES ?? 20);
+const seed = Number(process.env.DEGREEN_SEED ?? Date.now() % 1_000_000);
 
 /** What `main.py` prints with some arguments; `hangs` where it does not end. */
 function prints(files: Readonly<Record<string, Buffer>>, args: readonly string[]): Promise<string> {
@@ -81,5 +85,29 @@ for given in json.load(sys.stdin):
     expect(await prints(original, args)).toBe(before);
     expect(await prints(safe, args)).toBe(before);
     expect(await prints(review, args)).toBe(after);
+  });
+
+  test('is never other than a safe hunk takes it to be', async () => {
+    const random = randomFrom(seed);
+    const counts = { safe: 0, review: 0 };
+    const different: string[] = [];
+    for (let number = 0; number < RUNS; number++) {
+      const files = processProject(new Draw(random));
+      const plan = planOf(files);
+      const taken = idsAt(plan, 'safe');
+      counts.safe += taken.size;
+      counts.review += plan.hunks.length - taken.size;
+      if (taken.size === 0) continue;
+      for (const args of [[], ['debug']]) {
+        const before = await prints(accept(plan, new Set()), args);
+        const after = await prints(accept(plan, taken), args);
+        expect(before).toMatch(/^\[.*\]\n$/);
+        if (before !== after) different.push(`${JSON.stringify(files, null, 1)}\n${args}: ${before} then ${after}`);
+      }
+    }
+    console.log(`${RUNS} projects, seed ${seed}: ${counts.safe} hunks safe, ${counts.review} at level review`);
+    expect(different.slice(0, 2)).toEqual([]);
+    expect(counts.safe).toBeGreaterThan(0);
+    expect(counts.review).toBeGreaterThan(0);
   });
 });

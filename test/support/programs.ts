@@ -342,9 +342,22 @@ export interface Parts {
   readonly clashesAfter: readonly (readonly string[])[];
   readonly blocks: readonly Block[];
   readonly layout: Layout;
-  /** Whether another file of the project patches the process. */
-  readonly patched: boolean;
+  /** How another file of the project patches the process; undefined where none does. */
+  readonly patch: readonly string[] | undefined;
 }
+
+/** How a process is patched: as a whole above all, and in parts, under conditions and by functions. */
+const PATCHES: readonly (readonly string[] | undefined)[] = [
+  ['eventlet.monkey_patch()'],
+  ['eventlet.monkey_patch()'],
+  ['eventlet.monkey_patch(os=False)'],
+  undefined,
+  ['if debug: eventlet.monkey_patch(thread=False)', 'else: eventlet.monkey_patch()'],
+  ['if debug:', `${INDENT}eventlet.monkey_patch()`],
+  ['def patch(**on):', `${INDENT}eventlet.monkey_patch(**on)`, 'patch(time=True)'],
+  ['def patch():', `${INDENT}if debug: return`, `${INDENT}eventlet.monkey_patch()`, 'patch()'],
+  ['eventlet.monkey_patch(thread=not debug)'],
+];
 
 /** Programs as parts. */
 export const programParts: fc.Arbitrary<Parts> = fc.record({
@@ -354,13 +367,14 @@ export const programParts: fc.Arbitrary<Parts> = fc.record({
   clashesAfter: fc.array(fc.constantFrom(...CLASHES), { maxLength: 1 }),
   blocks: fc.array(block, { minLength: 1, maxLength: 5 }),
   layout,
-  patched: fc.nat(3).map((number) => number !== 1),
+  patch: fc.constantFrom(...PATCHES),
 });
 
 /** A project of one program, at `mod.py`, and perhaps one that patches the process. */
 export function projectOf(parts: Parts): Record<string, Buffer> {
   const files = { 'mod.py': assemble(parts) };
-  return parts.patched ? { ...files, 'main.py': Buffer.from('import eventlet\neventlet.monkey_patch()\n') } : files;
+  if (!parts.patch) return files;
+  return { ...files, 'main.py': Buffer.from(`${['import eventlet', ...parts.patch].join('\n')}\n`) };
 }
 
 /** The bytes of a program. */
