@@ -83,12 +83,24 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
 
   /** Whether a statement beside a place, or around it, patches on every way. */
   function reachedWith({ model, node }: Place, body: Node, what: Waits): boolean {
-    const wanted = patches(model, what, 0);
     for (let at = node, up = at.parent; up && at.id !== body.id; at = up, up = at.parent) {
       if (up.type !== 'block' && up.type !== 'module') continue;
-      if (up.namedChildren.some((each) => each.id !== at.id && alwaysPasses(each, wanted))) return true;
+      const own = at.startIndex;
+      if (statementsThatPatch(model, up, what).some((start) => start !== own)) return true;
     }
     return false;
+  }
+
+  const patching = new Map<string, readonly number[]>();
+  /** Where the statements of a block begin that patch on every way; read once, as many places may ask. */
+  function statementsThatPatch(model: FileModel, block: Node, what: Waits): readonly number[] {
+    const key = `${what} ${keyOf({ model, node: block })}`;
+    const wanted = patches(model, what, 0);
+    const found =
+      patching.get(key) ??
+      block.namedChildren.filter((each) => alwaysPasses(each, wanted)).map((each) => each.startIndex);
+    patching.set(key, found);
+    return found;
   }
 
   /** The conditions on which a place is reached by its function, its callers among them. */
@@ -139,8 +151,13 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
 
   return {
     of(what, chosen) {
-      const found = chosen.flatMap((site) => knownGap(site, what) ?? []);
-      return found.find(({ certain }) => certain) ?? found[0];
+      let first: Gap | undefined;
+      for (const site of chosen) {
+        const found = knownGap(site, what);
+        if (found?.certain) return found;
+        first ??= found;
+      }
+      return first;
     },
     get switches() {
       const found = new Map<string, Gap>();

@@ -121,16 +121,29 @@ function conditionOf(up: Node, node: Node): Condition | undefined {
 
 /** The conditions on which the statements above one have left the function without a result: one with a result has failed, or is done. */
 function exitsBefore(block: Node, statement: Node): Condition[] {
-  const found: Condition[] = [];
-  for (const child of block.namedChildren) {
-    if (same(child, statement)) break;
-    const test = child.type === 'if_statement' ? child.childForFieldName('condition') : null;
-    const leaves = child
+  return exitsOf(block).filter(({ branching }) => branching.startIndex < statement.startIndex);
+}
+
+/** What was read of blocks, by tree and block: each of many statements asks for all that stand above it. */
+const read = new WeakMap<object, Map<string, readonly Condition[]>>();
+
+function exitsOf(block: Node): readonly Condition[] {
+  const known = read.get(block.tree) ?? new Map<string, readonly Condition[]>();
+  read.set(block.tree, known);
+  const key = `${block.id} ${block.startIndex}`;
+  const exits = known.get(key) ?? block.namedChildren.flatMap((child) => exitOf(child, block) ?? []);
+  known.set(key, exits);
+  return exits;
+}
+
+function exitOf(child: Node, block: Node): Condition | undefined {
+  const test = child.type === 'if_statement' ? child.childForFieldName('condition') : null;
+  const leaves =
+    test &&
+    child
       .childForFieldName('consequence')
       ?.namedChildren.some((each) => each.type === 'return_statement' && each.namedChildCount === 0);
-    if (test && leaves) found.push({ test, holds: false, branching: child, branch: block });
-  }
-  return found;
+  return leaves ? { test, holds: false, branching: child, branch: block } : undefined;
 }
 
 /** What a condition asks, in backticks and on one line. */
