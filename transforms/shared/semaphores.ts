@@ -233,7 +233,7 @@ export function semaphorePage(className: SemaphoreClass, over: string): Page {
       'Where the code shows nothing of a plain name, the count is assumed to be an int, and a timeout not to be negative; calls in other files are not looked at.',
     ],
     look: [
-      'At level review: a count that may be a fraction or text (int() is written out), or is made out of sight; a timeout that may be negative; a semaphore that leaves sight.',
+      'At level review: a count that may be a fraction or text (int() is written out), or is made out of sight; a timeout that may be negative, or is 0 in a loop (that lets others run in eventlet only); a loop that sleeps only while it holds the semaphore, as threading hands it to nobody; a semaphore that leaves sight.',
       'Left to a person: locked(), bounded(), balance, counter, a used result of release(), `with … as`, subclasses.',
     ],
     references: [
