@@ -1,7 +1,7 @@
 // Places of other files that reach what a file holds without naming it, or that copy its holder. Parses only files whose
 // text may hold one.
 import { COPIES, deepCopies } from '../python/copies.ts';
-import { REFLECTS, reachedByName, type Sighting } from '../python/reflection.ts';
+import { REFLECTS, REFLECTS_UNNAMED, reachedByName, type Sighting } from '../python/reflection.ts';
 import type { Escape } from '../python/values.ts';
 import type { FileModel } from './model.ts';
 import type { Project, ProjectFile } from './project.ts';
@@ -17,20 +17,21 @@ export type OutOfSight = (
 
 /** Prepares the search: which files may hold a place is asked once. */
 export function searchOutOfSight(project: Project, modelOf: (path: string) => FileModel | undefined): OutOfSight {
-  const texts = new Map<ProjectFile, { readonly reflects: boolean; readonly copies: boolean }>();
-  const kindOf = (file: ProjectFile) => {
-    const text = file.bytes.toString('latin1');
-    const known = texts.get(file) ?? { reflects: REFLECTS.test(text), copies: COPIES.test(text) };
+  const texts = new Map<ProjectFile, Kind>();
+  const kindOf = (file: ProjectFile): Kind => {
+    const known = texts.get(file) ?? readKind(file.bytes.toString('latin1'));
     texts.set(file, known);
     return known;
   };
   return (path, name, family, copies) => {
     const holders = family ?? new Set([splitSymbol(project.moduleOf(path)).member]);
     const speaking = new Set([...holders].flatMap((holder) => project.mentioning(holder)));
-    return [...new Set([...project.mentioning(name), ...speaking])].flatMap((file): Escape[] => {
+    const naming = new Set(project.mentioning(name));
+    return [...new Set([...naming, ...speaking])].flatMap((file): Escape[] => {
       const may = file.path === path ? undefined : kindOf(file);
+      const reflects = naming.has(file) ? may?.reflects : may?.unnamed;
       const copied = may?.copies && copies && speaking.has(file);
-      const model = may?.reflects || copied ? modelOf(file.path) : undefined;
+      const model = reflects || copied ? modelOf(file.path) : undefined;
       if (!model) return [];
       const read = { source: model.source, names: model.names, classes: model.classes() };
       const found = [
@@ -40,6 +41,17 @@ export function searchOutOfSight(project: Project, modelOf: (path: string) => Fi
       return found.map((sighting) => placeOf(model, sighting));
     });
   };
+}
+
+/** What a text may hold. */
+interface Kind {
+  readonly reflects: boolean;
+  readonly unnamed: boolean;
+  readonly copies: boolean;
+}
+
+function readKind(text: string): Kind {
+  return { reflects: REFLECTS.test(text), unnamed: REFLECTS_UNNAMED.test(text), copies: COPIES.test(text) };
 }
 
 function placeOf({ path, source }: FileModel, { kind, how, node }: Sighting): Escape {

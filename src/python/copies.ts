@@ -19,7 +19,8 @@ const POOLS = new Set(['Pool', 'ProcessPoolExecutor']);
 const HANDING = ['submit', 'map', 'imap', 'imap_unordered', 'starmap', 'apply', 'apply_async', 'map_async'];
 
 /** Whether a text may copy something so, before it is parsed. */
-export const COPIES = /\b(?:deepcopy|asdict|astuple|dumps?|Process|Pool|ProcessPoolExecutor)\b/;
+export const COPIES =
+  /\b(?:deepcopy|asdict|astuple|c?[pP]ickle|dill|cloudpickle|joblib|Process|Pool|ProcessPoolExecutor)\b/;
 
 /** The methods by which a class says itself how it is copied. */
 const HOOKS = ['__deepcopy__', '__getstate__', '__reduce__', '__reduce_ex__'];

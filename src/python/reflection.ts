@@ -24,16 +24,22 @@ export interface Wanted {
   readonly own: boolean;
 }
 
-/** What takes an object and the name of an attribute. */
-const ACCESSORS = ['getattr', 'setattr', 'hasattr', 'delattr', 'patch_object', 'object', 'MockPatchObject'];
+/** What takes an object and the name of an attribute, which may be put together. */
+const GETTERS = ['getattr', 'setattr', 'delattr'];
+/** All that takes them. Whether there is such an attribute does not change, and a mock takes the place of the whole. */
+const ACCESSORS = [...GETTERS, 'hasattr', 'patch_object', 'object', 'MockPatchObject'];
 /** What takes the name alone. */
 const BY_NAME = ['attrgetter', '__getattribute__', '__getattr__', '__setattr__', '__delattr__'];
 /** What gives all attributes. */
 const WHOLES = ['vars', 'getmembers'];
 
-/** Whether a text may hold a sighting, before it is parsed. */
-export const REFLECTS =
-  /\b(?:[gsh]etattr|hasattr|delattr|attrgetter|__(?:get|set|del)attr(?:ibute)?__|__dict__|vars|globals|getmembers|case|object)\b/;
+const UNNAMED = '[gs]etattr|delattr|attrgetter|__(?:get|set|del)attr(?:ibute)?__|__dict__|vars|globals|getmembers';
+
+/** Whether a text that holds the attribute's name may hold a sighting, before it is parsed. */
+export const REFLECTS = new RegExp(`\\b(?:${UNNAMED}|hasattr|case|object)\\b`);
+
+/** Whether one that does not hold it may: there a name is put together, or all attributes are taken at once. */
+export const REFLECTS_UNNAMED = new RegExp(`\\b(?:${UNNAMED})\\b`);
 
 /** Every place of a file that reaches the attribute so. */
 export function reachedByName(file: ReadFile, wanted: Wanted): Sighting[] {
@@ -132,13 +138,13 @@ function built(file: ReadFile, { attribute, family }: Wanted): Sighting[] {
     if (holder === false || (holder === undefined && spelled.known < LEAST_KNOWN)) return;
     found.push({ kind: 'named', how: `perhaps reached by \`${clip(node.text)}\``, node });
   };
-  for (const accessor of [...ACCESSORS, ...BY_NAME]) {
+  for (const accessor of [...GETTERS, ...BY_NAME]) {
     for (const call of callsOf(file, accessor)) {
-      // Whether there is such an attribute does not change, and what is called at once is a method.
-      if (accessor === 'hasattr' || same(call.parent?.childForFieldName('function'), call)) continue;
+      // What is called at once is a method.
+      if (same(call.parent?.childForFieldName('function'), call)) continue;
       const { positional } = argumentsIn(call.childForFieldName('arguments') ?? call);
       const callee = call.childForFieldName('function');
-      if (ACCESSORS.includes(accessor)) say(call, positional[0], positional[1]);
+      if (GETTERS.includes(accessor)) say(call, positional[0], positional[1]);
       else say(call, callee?.childForFieldName('object'), positional[0]);
     }
   }
