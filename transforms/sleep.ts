@@ -65,7 +65,7 @@ function fit(call: Call, reference: Reference): Fit | string {
 /** Why a number is wrapped. */
 function wrapping({ sign, rational, ...facts }: NumberFacts, { line }: Reference): Fit['wrapped'] {
   const negative = `The delay may be negative${shownAt(facts.negativeAt, line)}: eventlet then only yields, time.sleep raises ValueError, so it is clamped to 0.`;
-  const fraction = `It may be a Fraction${shownAt(facts.fractionAt, line)}, which time.sleep refuses with TypeError, so it is made a float.`;
+  const fraction = `The delay may be a Fraction${shownAt(facts.fractionAt, line)}, which time.sleep refuses with TypeError, so it is made a float.`;
   const [open, close] = [rational ? 'float(' : '', rational ? ')' : ''];
   return {
     title:
