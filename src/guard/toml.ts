@@ -24,7 +24,7 @@ export function readToml(text: string): TomlTable[] | undefined {
   while (at < text.length) {
     at += /^[ \t\r\n]*(?:#[^\n]*(?:\n|$)|)/.exec(text.slice(at))?.[0].length ?? 0;
     const rest = text.slice(at);
-    if (rest === '' || /^[\s#]/.test(rest)) continue;
+    if (rest === '' || /^[ \t\r\n#]/.test(rest)) continue;
     const head = /^\[\[?\s*([^\n#]*?)\s*\]\]?(?=[ \t]*(?:#|\r?\n|$))/.exec(rest);
     const table = tables.at(-1);
     if (head && rest.startsWith('[')) {
