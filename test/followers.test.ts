@@ -221,6 +221,72 @@ const STYLES: readonly (readonly string[])[] = [
   ['def test_§(self):', "    with mock.patch(new=mock.Mock(), target='$S') as mocked:", '        $C', '    $N'],
   ['def test_§(self):', "    mocked = self.stub_out('$S', mock.Mock())", '    $C', '    $N'],
   ['def test_§(self):', "    mocked = self.patchobject($O, '$A')", '    $C', '    $N'],
+  ["@mock.patch('%s.$R' % '$M')", 'def test_§(self, mocked):', '    $C', '    $N'],
+  ["@mock.patch('{}.$R'.format('$M'))", 'def test_§(self, mocked):', '    $C', '    $N'],
+  ["@mock.patch('.'.join(['$M', '$R']))", 'def test_§(self, mocked):', '    $C', '    $N'],
+  ["@mock.patch($E.__name__ + '.$I')", 'def test_§(self, mocked):', '    $C', '    $N'],
+  ['def test_§(self):', "    module = '$M'", "    with patch(f'{module}.$R') as mocked:", '        $C', '    $N'],
+  [
+    'def test_§(self):',
+    "    module = str('$M')",
+    "    with mock.patch('%s.$R' % module) as mocked:",
+    '        $C',
+    '    $N',
+  ],
+  [
+    'def test_§(self):',
+    "    for name in ('$A',):",
+    '        with patch.object($O, name) as mocked:',
+    '            $C',
+    '    $N',
+  ],
+  [
+    'def test_§(self):',
+    "    for name in ('$A', '__doc__'):",
+    '        with patch.object($O, name) as mocked:',
+    "            if name == '$A':",
+    '                $C',
+    '                $N',
+  ],
+  ['def test_§(self):', "    name = str('$A')", '    with patch.object($O, name) as mocked:', '        $C', '    $N'],
+  [
+    'def test_§(self):',
+    '    def patched(name):',
+    '        return mock.patch.object($O, name)',
+    "    with patched('$A') as mocked:",
+    '        $C',
+    '    $N',
+  ],
+  [
+    'def test_§(self):',
+    '    mocked = mock.Mock()',
+    "    with mock.patch.multiple($O, **{'$A': mocked}):",
+    '        $C',
+    '    $N',
+  ],
+  ['def test_§(self):', '    mocked = mock.Mock()', '    with patch.multiple($O, $A=mocked):', '        $C', '    $N'],
+  [
+    'def test_§(self):',
+    '    mocked = mock.Mock()',
+    '    with mock.patch.dict($O.__dict__, $A=mocked):',
+    '        $C',
+    '    $N',
+  ],
+  [
+    'def test_§(self):',
+    '    mocked = mock.Mock()',
+    "    with mock.patch.dict(vars($O), {'$A': mocked}):",
+    '        $C',
+    '    $N',
+  ],
+  [
+    'def test_§(self):',
+    '    mocked = mock.Mock()',
+    "    self.addCleanup(setattr, $O, '$A', $O.$A)",
+    '    $O.$A = mocked',
+    '    $C',
+    '    $N',
+  ],
 ];
 
 interface FunctionPart {
@@ -285,9 +351,13 @@ function testText(module: string, { functions, reach }: ModulePart): string {
       '',
       ...(STYLES[style] ?? []).map((each) =>
         `    ${each}`
+          .replace('$M', wide ? global : `pkg.${module}`)
+          .replace('$R', wide ? member : inside.slice(module.length + 1))
+          .replace('$I', inside.slice(module.length + 1))
+          .replace('$E', expression)
           .replace('$S', wide ? `${global}.${member}` : `pkg.${inside}`)
-          .replace('$O', wide ? global : object)
-          .replace('$A', member)
+          .replaceAll('$O', wide ? global : object)
+          .replaceAll('$A', member)
           .replace('$C', `${expression}.f${index}()`)
           .replace('$N', `self.assertEqual(${count}, mocked.call_count)`)
           .replace('§', `${index}`),
@@ -390,7 +460,10 @@ describe('laws, over projects made of parts', () => {
         return (
           problems
             // `mod.time` of a mock; that it is there is another law.
-            .filter((problem) => !/ means (?:pkg|\.\.)\.\w+\._?(?:time|clock|threading|queue)\d? that/.test(problem))
+            .filter(
+              (problem) =>
+                !/ means (?:pkg|\.\.)\.\w+\._?(?:time|clock|threading|queue)\d?(?:\.__dict__)? that/.test(problem),
+            )
             .map((problem) => shown(one.trial, `${one.path}: ${problem}`))
         );
       }),

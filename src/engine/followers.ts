@@ -1,8 +1,8 @@
 // Mocks travel with the calls that they mock: a hunk in a test for each patch site whose references are all rewritten, which
 // requires those hunks. What cannot move is said, with the reason, and keeps the name that it reaches alive.
-import type { Change, Piece, Use } from '../transform.ts';
 import { memberFollower, nextId, usesElsewhere } from './member-uses.ts';
 import { memo } from './memo.ts';
+import { changesFor } from './mock-changes.ts';
 import { apart, firstCall } from './mock-clashes.ts';
 import {
   type Felt,
@@ -20,6 +20,7 @@ import type { Registry } from './ownership.ts';
 import { type PatchSite, patchSites } from './patch-sites.ts';
 import type { Project } from './project.ts';
 import { splitSymbol, symbolAt } from './symbols.ts';
+import { textContext } from './text-context.ts';
 
 /** Finds the followers of all hunks. Files that were not planned are parsed where they may hold one. */
 export function findFollowers(
@@ -53,10 +54,11 @@ export function findFollowers(
     const counts = countHunks(file);
     const members = (elsewhere.get(file.model.path) ?? []).flatMap((use) => memberFollower(file, use, counts));
     const touches: Touch[] = [];
-    const followers = patchSites(file.model, words).flatMap((site): Follower[] => {
-      const targets = resolveSite(file.model, site, modules, registry);
+    const context = textContext(file.model, project, modelOf);
+    const followers = patchSites(file.model, context, words).flatMap((site): Follower[] => {
+      const targets = resolveSite(file.model, site, modules, registry, reaches);
       if (targets.length === 0) return [];
-      for (const { via } of targets)
+      for (const { via } of site.creates || !site.attributes ? [] : targets)
         if (via) touches.push({ path: via.file.model.path, local: via.binding.local, span: site.span });
       const felt = targets.map((target) => feltBy(target, index, reaches));
       if (felt.every((each) => each.length === 0)) return distantMock(file.model, site, targets, usersOf, registry);
@@ -77,6 +79,7 @@ function distantMock(
 ): Follower[] {
   const [target] = targets;
   if (!target || target.via || targets.length > 1 || target.path !== target.object) return [];
+  if (target.whole && !site.loads) return [];
   const leaders = usersOf(target.object);
   if (leaders.length === 0) return [];
   const name = registry.ownerOf(target.path)?.name ?? target.path;
@@ -100,7 +103,7 @@ function distantMock(
 
 /** The hunks of all that looks an object up in the library, wherever it is; none where one of them has no hunk. */
 function distantUsers(object: string, index: FeltIndex): readonly Hunk[] {
-  const uses = feltBy({ object, via: undefined }, index, () => true);
+  const uses = feltBy({ object, via: undefined, whole: false }, index, () => true);
   return uses.some(({ outcome }) => !outcome.hunk) ? [] : hunksOf(uses);
 }
 
@@ -153,11 +156,13 @@ function follow(
   const owner = registry.ownerOf(target.path);
   const path = target.path;
   const base = { site, line, leaders, uses: false, distant: false, path, name: owner?.name ?? path, symbol: undefined };
-  const why = whyNot(targets, felt, registry) ?? caughtAlready(model, all);
+  const why = site.fixed ?? whyNot(targets, felt, registry) ?? caughtAlready(model, all);
   if (why !== undefined) return { ...base, hunk: undefined, message: why };
   const symbol = symbolOf(calling(all)[0]);
   const transform = leaders[0]?.transform ?? '';
   if (symbol === undefined) return { ...base, hunk: undefined, message: 'What replaces it has no name of its own.' };
+  const changes = changesFor(model, site, seenThrough(target, all, symbol), symbol);
+  if (typeof changes === 'string') return { ...base, hunk: undefined, message: changes };
   const hunk: Hunk = {
     ...nextId(transform, model, site.span.start, counts),
     transform,
@@ -168,7 +173,7 @@ function follow(
     note: noteOf(all, symbol),
     variant: leaders.every((leader) => leader.variant === leaders[0]?.variant) ? leaders[0]?.variant : undefined,
     requires: hunksOf(calling(all)).map((leader) => leader.id),
-    changes: changesFor(site, seenThrough(target, all, symbol), symbol),
+    changes,
     name: base.name,
     elsewhere: undefined,
     follows: true,
@@ -258,35 +263,4 @@ function importsInside({ statements, names }: FileModel, module: string): boolea
   return statements.some((statement) =>
     statement.names.some((name) => name.loads === module && names.scopeAt(name.localNode) !== names.module),
   );
-}
-
-/** The edits of a site: a string as a whole; what follows the module in an expression, and the attribute's new name. */
-function changesFor(site: PatchSite, { via }: MockTarget, symbol: string): Change[] {
-  const { module, member } = splitSymbol(symbol);
-  const [open, close] = site.quotes;
-  const named = site.kind === 'object' || site.attributes.length > 0;
-  const use: Use = named ? { symbol, part: 'module' } : { symbol };
-  if (site.kind === 'string') {
-    const prefix = via ? `${site.path[0] === '__main__' ? '__main__' : via.file.model.module}.` : '';
-    const text: readonly Piece[] = via
-      ? [prefix, { ...use, seenFrom: via.file.model.path }]
-      : [named ? module : symbol];
-    return [{ span: site.span, pieces: [open, ...text, close] }];
-  }
-  const kept = via ? site.path.slice(0, site.path.length - depthOf(site, via)) : [];
-  const seen: Use = via && kept.length > 0 ? { ...use, seenFrom: via.file.model.path } : use;
-  const start = site.span.start + kept.join('.').length;
-  // The names before it stay untouched, so that their import does.
-  const changes: Change[] = [{ span: { start, end: site.span.end }, pieces: kept.length > 0 ? ['.', seen] : [seen] }];
-  const [attribute] = site.attributes;
-  if (attribute?.span && attribute.name !== member)
-    changes.push({ span: attribute.span, pieces: [`${open}${member}${close}`] });
-  return changes;
-}
-
-/** How many names of an object's expression come after its module. */
-function depthOf(site: PatchSite, { binding, bare }: NonNullable<MockTarget['via']>): number {
-  if (bare) return 0;
-  const at = site.path.lastIndexOf(binding.local);
-  return at < 0 ? 0 : site.path.length - at;
 }

@@ -1,5 +1,5 @@
 // The last word on each hunk: what other places say of it, what the project wishes, and what it requires.
-import { indexSpans } from '../text/edits.ts';
+import { indexSpans, type Span } from '../text/edits.ts';
 import type { Level } from '../transform.ts';
 import type { Remark } from './elsewhere.ts';
 import type { Tie } from './last-uses.ts';
@@ -46,13 +46,17 @@ export function judge(
     const following = followers.map(settle);
     // What names the object of a mock goes with the mock.
     const taken = indexSpans(following.flatMap(({ hunk, site }) => (hunk ? [{ ...site.span, hunk }] : [])));
+    // A module's dictionary is named by one attribute more.
+    const begun = ({ start, end }: Span) =>
+      following.find(({ hunk, site }) => hunk && site.span.start === start && site.span.end <= end);
     return {
       model,
       followers: following,
       touches,
       outcomes: outcomes.map((outcome) => {
         const settled = settle(outcome);
-        const follower = settled.hunk ? undefined : taken.around(outcome.reference.span);
+        const { span } = outcome.reference;
+        const follower = settled.hunk ? undefined : (taken.around(span) ?? begun(span));
         return follower ? { ...settled, hunk: follower.hunk, message: undefined } : settled;
       }),
     };

@@ -17,7 +17,7 @@ import type { ProjectFile } from './project.ts';
 export function mockEntries({ model, followers }: PlannedFile, plan: Plan): Entry[] {
   const named = indexSpans(model.references.map(({ span }) => span));
   return followers
-    .filter(({ site }) => site.kind === 'string' || !named.inside(site.span))
+    .filter(({ site }) => site.kind === 'string' || (!named.inside(site.span) && !named.around(site.span)))
     .map(({ site, name, hunk, message }): Entry => {
       const start = model.source.lines.at(site.span.start);
       const end = model.source.lines.at(site.span.end);

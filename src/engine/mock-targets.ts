@@ -2,6 +2,7 @@
 // module. And which references feel it.
 import type { LibraryBinding } from '../python/bindings.ts';
 import type { FoundReference } from '../python/references.ts';
+import type { Node } from '../python/source.ts';
 import { groupBy } from '../text/grouped.ts';
 import { type FileModel, loadedBy } from './model.ts';
 import type { Outcome, PlannedFile } from './outcomes.ts';
@@ -17,33 +18,85 @@ export interface MockTarget {
   readonly object: string;
   /** The planned file through whose name it is reached; undefined for a global target. */
   readonly via: { readonly file: PlannedFile; readonly binding: LibraryBinding; readonly bare: boolean } | undefined;
+  /** The names of the target as the site has them, its module's among them. */
+  readonly names: readonly string[];
+  /** Whether it may be any attribute of the path, or, where that is a module, all of it. */
+  readonly whole: boolean;
 }
 
 /** The planned files by their modules. */
 export type ModuleIndex = ReadonlyMap<string, PlannedFile>;
 
-/** Resolves a site, once for each attribute that it replaces; empty where it is none of the library's business. */
+/** Resolves a site, once for each name that it may replace; empty where it is none of the library's business. */
 export function resolveSite(
   model: FileModel,
   site: PatchSite,
   modules: ModuleIndex,
   registry: Registry,
+  reaches: (module: string) => boolean,
 ): readonly MockTarget[] {
-  const names = site.attributes.length > 0 ? site.attributes.map(({ name }) => [name]) : [[]];
-  return names.flatMap((attribute) => {
-    const absolute = site.base ? absolutePath(model, site) : site.path;
-    const target = absolute && resolvePath([...absolute, ...attribute], model, modules, registry);
-    if (!target) return [];
-    const parts = target.path.split('.');
-    const known = registry.library.knownLength(parts);
-    return [{ site, ...target, object: known > 0 ? parts.slice(0, known).join('.') : target.path }];
+  const { attributes, loads } = site;
+  if (loads) {
+    const [path = ''] = site.targets.map((each) => each.path.join('.'));
+    const owned = registry.library.roots.has(path.split('.')[0] ?? '');
+    return owned ? [{ site, path, object: path, via: undefined, names: [], whole: true }] : [];
+  }
+  const absolute = site.targets.flatMap(({ path, base, open }) => {
+    if (open) return openPaths(path, modules, reaches);
+    const found = base ? absolutePath(model, path, base) : path;
+    return found ? [found] : [];
   });
+  if (!attributes) return absolute.flatMap((path) => anyOf(site, path, model, modules, registry));
+  const ends = attributes.length > 0 ? attributes.map(({ name }) => [name]) : [[]];
+  return absolute.flatMap((path) =>
+    ends.flatMap((end): MockTarget[] => {
+      const names = [...path, ...end];
+      const target = resolvePath(names, model, modules, registry);
+      if (!target) return [];
+      const parts = target.path.split('.');
+      const known = registry.library.knownLength(parts);
+      const object = known > 0 ? parts.slice(0, known).join('.') : target.path;
+      return [{ site, ...target, object, names, whole: false }];
+    }),
+  );
+}
+
+/** Where the rest of a target may stand whose module is not known: in the modules that the file imports, else in any. */
+function openPaths(path: readonly string[], modules: ModuleIndex, reaches: (module: string) => boolean): string[][] {
+  const [local = ''] = path;
+  const having = [...modules].filter(([, { model }]) =>
+    model.bindings.some((each) => each.local === local && each.scope.kind === 'module'),
+  );
+  const near = having.filter(([module]) => reaches(module));
+  return (near.length > 0 ? near : having).map(([module]) => [...module.split('.'), ...path]);
+}
+
+/** Each name of the library that a module has, or all that is reached through an object of it. */
+function anyOf(
+  site: PatchSite,
+  path: readonly string[],
+  model: FileModel,
+  modules: ModuleIndex,
+  registry: Registry,
+): MockTarget[] {
+  const file = modules.get(path.join('.'));
+  if (file) {
+    const bindings = file.model.bindings.filter(({ scope, shared }) => scope.kind === 'module' && !shared);
+    return bindings.map((binding) => {
+      const via = { file, binding, bare: true };
+      return { site, path: binding.target, object: binding.target, via, names: [...path, binding.local], whole: false };
+    });
+  }
+  const target = resolvePath([...path, ''], model, modules, registry);
+  const whole = target?.path.slice(0, -1);
+  return target && whole !== undefined
+    ? [{ site, ...target, path: whole, object: whole, names: path, whole: true }]
+    : [];
 }
 
 /** The absolute dotted path of an object's expression, by what its first name is imported as. */
-function absolutePath(model: FileModel, { base, path }: PatchSite): readonly string[] | undefined {
+function absolutePath(model: FileModel, path: readonly string[], base: Node): readonly string[] | undefined {
   const first = path[0] ?? '';
-  if (!base) return undefined;
   const scope = model.names.resolveAt(first, base);
   for (const statement of model.statements) {
     for (const imported of statement.names) {
@@ -103,10 +156,12 @@ export function indexFelt(planned: readonly PlannedFile[]): FeltIndex {
  * the modules that the file imports; who else feels it is not to be seen.
  */
 export function feltBy(
-  { object, via }: Pick<MockTarget, 'object' | 'via'>,
+  { object, via, whole }: Pick<MockTarget, 'object' | 'via' | 'whole'>,
   { byBinding, byPath, byName }: FeltIndex,
   reaches: (module: string) => boolean,
 ): readonly Felt[] {
+  if (whole)
+    return [...byPath].flatMap(([path, files]) => (isInside(path, object) ? partsOf(files, via, reaches) : []));
   const lookingUp = (felt: readonly Felt[]) => felt.filter(({ outcome }) => looksUp(outcome.reference, object));
   if (!via)
     return [...(byPath.get(object) ?? [])].flatMap(([file, felt]) =>
@@ -117,6 +172,20 @@ export function feltBy(
   if (via.bare || object === binding.target)
     return [...(byBinding.get(binding) ?? []), ...(byName.get(`${file.model.module}.${binding.local}`) ?? [])];
   return lookingUp(byPath.get(object)?.get(file) ?? []);
+}
+
+function isInside(path: string, object: string): boolean {
+  return path === object || path.startsWith(`${object}.`);
+}
+
+/** Of the references to one path those that feel that all of an object is replaced, or some part of it. */
+function partsOf(
+  files: ReadonlyMap<PlannedFile, readonly Felt[]>,
+  via: MockTarget['via'],
+  reaches: (module: string) => boolean,
+): readonly Felt[] {
+  if (via) return (files.get(via.file) ?? []).filter(({ outcome }) => outcome.reference.binding === via.binding);
+  return [...files].flatMap(([file, felt]) => (reaches(file.model.module) ? felt : []));
 }
 
 /** Whether a reference finds the object in the library when it runs, and not under a name that was bound before. */

@@ -4,6 +4,7 @@ import type { FileModel } from './model.ts';
 import { patchSites } from './patch-sites.ts';
 import type { Project } from './project.ts';
 import { splitSymbol } from './symbols.ts';
+import { textContext } from './text-context.ts';
 
 /** The members of a class, by its canonical name, that tests replace. */
 export type ReplacedMembers = (name: string) => ReadonlySet<string>;
@@ -28,8 +29,9 @@ export function readReplacedMembers(
       if (!model) continue;
       const aliases = model.bindings.filter(({ target }) => target.endsWith(`.${last}`)).map(({ local }) => local);
       const words = new Set([last, ...aliases]);
-      for (const { path: target, attributes } of patchSites(model, words)) {
-        const paths = attributes.length > 0 ? attributes.map((each) => [...target, each.name]) : [target];
+      for (const { targets, attributes = [] } of patchSites(model, textContext(model, project, modelOf), words)) {
+        const ends = attributes.length > 0 ? attributes.map((each) => [each.name]) : [[]];
+        const paths = targets.flatMap((target) => ends.map((end) => [...target.path, ...end]));
         for (const parts of paths) {
           const member = parts[parts.findIndex((part) => words.has(part)) + 1];
           if (parts.some((part) => words.has(part)) && member !== undefined) members.add(member);

@@ -180,7 +180,7 @@ def read(call, module):
     given = [value(argument, module) for argument in call.args[:2]]
     target = given[0] if given else value(keywords['target'], module)
     if ast.unparse(call.func).endswith('multiple'):
-        return target, tuple(keywords)
+        return target, tuple(name for name in keywords if name)
     if isinstance(target, str):
         return tuple(target.rsplit('.', 1)) if '.' in target else (None, ())
     return (target, (given[1],)) if len(given) > 1 and isinstance(given[1], str) else (None, ())

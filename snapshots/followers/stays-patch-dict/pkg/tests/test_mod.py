@@ -14,10 +14,17 @@ class TestMod(unittest.TestCase):
         with mock.patch.dict(sys.modules, eventlet=mock.Mock()):
             self.assertIsInstance(sys.modules['eventlet'], mock.Mock)
 
-    @mock.patch.dict('pkg.mod.eventlet.__dict__', sleep=mock.Mock())
-    def test_namespace(self):
-        mod.work()
-
     @mock.patch.dict(mod.__dict__, {'eventlet': mock.Mock()})
     def test_globals(self):
         mod.work()
+
+    def test_assigned(self):
+        old = mod.eventlet
+        mod.eventlet = mock.Mock()
+        try:
+            mod.work()
+        finally:
+            setattr(mod, 'eventlet', old)
+
+    def test_item(self):
+        sys.modules['eventlet'] = sys.modules['eventlet']

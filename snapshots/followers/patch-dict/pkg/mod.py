@@ -1,0 +1,5 @@
+import eventlet
+
+
+def work():
+    eventlet.sleep(1)
