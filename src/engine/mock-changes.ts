@@ -1,5 +1,5 @@
 // The edits by which a mock follows what it mocks: of its text, of the object's expression, of the attribute's name.
-import type { TextPart } from '../python/constant-texts.ts';
+import type { TextPart } from '../python/constant-values.ts';
 import type { Change, Piece, Use } from '../transform.ts';
 import type { MockTarget } from './mock-targets.ts';
 import type { FileModel } from './model.ts';

@@ -1,7 +1,8 @@
 // The places of a file that replace something by its name while tests run: mock.patch and its kin, with a text or with an
 // object and the attribute's name. Reads the tree, so prose in strings is none; resolves nothing beyond constants.
 import { type Call, readCall } from '../python/calls.ts';
-import { meantBy, readTexts, type Text, type TextContext } from '../python/constant-texts.ts';
+import { readTexts } from '../python/constant-texts.ts';
+import { meantBy, type Text, type TextContext } from '../python/constant-values.ts';
 import type { Node } from '../python/source.ts';
 import { ancestor, clip, isField, same, spanOf } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';

@@ -1,5 +1,6 @@
 // What replaces a name where modules keep it: in a module's dictionary, in sys.modules, or by a plain assignment.
-import { meantBy, readTexts, type TextContext } from '../python/constant-texts.ts';
+import { readTexts } from '../python/constant-texts.ts';
+import { meantBy, type TextContext } from '../python/constant-values.ts';
 import type { Node } from '../python/source.ts';
 import { clip, isField, spanOf } from '../python/syntax.ts';
 import type { FileModel } from './model.ts';

@@ -1,5 +1,6 @@
 // What folding the texts of a file needs to know of its project: modules by their expressions, and constants of others.
-import { readTexts, type TextContext } from '../python/constant-texts.ts';
+import { readTexts } from '../python/constant-texts.ts';
+import type { TextContext } from '../python/constant-values.ts';
 import type { Node } from '../python/source.ts';
 import { type FileModel, loadedBy } from './model.ts';
 import type { Project } from './project.ts';
