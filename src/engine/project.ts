@@ -132,7 +132,7 @@ export function buildProject(files: readonly ProjectFile[]): Project {
         const any = new RegExp(`\\.${name}(?!\\w)${mangled}`);
         const foreign = new RegExp(`(?<!\\b(?:self|cls))\\.${name}(?!\\w)${mangled}`);
         const names = [...owners];
-        return search(name, (bytes) => (names.some((owner) => bytes.includes(owner)) ? any : foreign), path);
+        return search(name, (bytes) => (names.some((owner) => speaksOf(bytes, owner)) ? any : foreign), path);
       }
       // A file whose name is no identifier cannot be imported by it.
       const module = moduleOf(path);
@@ -153,6 +153,15 @@ export function buildProject(files: readonly ProjectFile[]): Project {
       return places;
     },
   };
+}
+
+/** Whether a file may speak of a class of another one: not where it has one of that name and takes none from elsewhere. */
+function speaksOf(bytes: Buffer, owner: string): boolean {
+  if (!bytes.includes(owner)) return false;
+  if (!bytes.includes(`class ${owner}`)) return true;
+  const text = bytes.toString('latin1');
+  if (!new RegExp(`^[ \\t]*class ${owner}\\b`, 'm').test(text)) return true;
+  return new RegExp(`\\.${owner}\\b|\\bimport[ \\t]*(?:\\*|[^\\n(]*\\b${owner}\\b|\\([^)]*\\b${owner}\\b)`).test(text);
 }
 
 function parentOf(path: string): string {
