@@ -19,7 +19,7 @@ const absent = await run(python, ['-c', 'import eventlet']).then(
 );
 if (absent && process.env.DEGREEN_FULL === '1') throw new Error(`the test of processes ${absent}`);
 
-const SECONDS = 5;
+const SECONDS = 10;
 const RUNS = Number(process.env.DEGREEN_PROCESSES ?? 20);
 const seed = Number(process.env.DEGREEN_SEED ?? Date.now() % 1_000_000);
 
