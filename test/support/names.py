@@ -227,10 +227,12 @@ class Analysis:
         for (identity, name), imports in self.imports.items():
             scope, table = self.scopes[identity]
             used = self.used.get((identity, name), [])
+            # A name of a class may be used through it, from anywhere.
             kept = any(each[3] for each in imports) or (table is self.module and name in exports)
+            kept = kept or table.get_type() == 'class'
             if kept:
                 self.kept |= {(scope, loads) for _, loads, *_ in imports}
-            if not used and not kept and table.get_type() != 'class':
+            if not used and not kept:
                 self.problems[f'import of {name} in {scope} is unused'] += 1
             pairs = [(a, b) for a, b in itertools.combinations(imports, 2) if not differ(a[4], b[4])]
             if any(a[1] == b[1] for a, b in pairs):
