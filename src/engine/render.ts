@@ -3,6 +3,7 @@ import { encode } from '../python/encoding.ts';
 import { parse } from '../python/source.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
 import { hunksByPath, readLeaving } from './leaving.ts';
+import { breakLongTargets } from './long-targets.ts';
 import type { FileModel } from './model.ts';
 import type { Hunk } from './outcomes.ts';
 import type { Plan } from './plan.ts';
@@ -114,7 +115,9 @@ function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wante
     const hunks = [...(byPath.get(path) ?? [])].sort((a, b) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1));
     if (hunks.length === 0 && removed.size === 0) return undefined;
     const changes = hunks.flatMap((hunk) => hunk.changes);
-    const result = { model, hunks, file: settleFile(model, changes, removed, plan.stars) };
+    const file = settleFile(model, changes, removed, plan.stars);
+    const edits: SettledFile['edits'] = (seen) => breakLongTargets(model, hunks, file.edits(seen));
+    const result = { model, hunks, file: { ...file, edits } };
     settled.set(path, result);
     return result;
   }

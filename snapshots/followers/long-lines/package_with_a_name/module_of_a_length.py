@@ -1,0 +1,5 @@
+from eventlet import sleep
+
+
+def work():
+    sleep(1)
