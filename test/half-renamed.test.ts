@@ -143,6 +143,14 @@ describe('a fixture', () => {
     expect(tried(files)).toMatchObject({ made: [], left: [] });
   });
 
+  it('of a name that has two is not followed', () => {
+    const text = fixture('@pytest.fixture', 'event.Event()', 'return');
+    const twice = `${text}${text.slice(text.indexOf('@'))}`;
+    expect(tried({ 'test_a.py': `${twice}\n\ndef test_one(it):\n    it.send()\n` }).made).toEqual([]);
+    const own = 'import pytest\n\n\n@pytest.fixture\ndef it():\n    return 1\n\n\ndef test_one(it):\n    it.send()\n';
+    expect(tried({ 'conftest.py': text, 'test_a.py': own }).text('test_a.py')).toBe(own);
+  });
+
   it('by another name', () => {
     const files = {
       'conftest.py': fixture("@pytest.fixture(name='that')", 'semaphore.Semaphore(1)', 'return'),

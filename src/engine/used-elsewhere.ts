@@ -1,6 +1,6 @@
 // What other files do with an object that a file holds: by the attribute or the global that it is held by, or as a fixture.
 // Follows one name further; where the object goes from there is not seen.
-import { fixtureParameters } from '../python/fixtures.ts';
+import { fixtureParameters, fixturesNamed } from '../python/fixtures.ts';
 import { isOneOf } from '../python/instances.ts';
 import type { Scope } from '../python/scopes.ts';
 import { readSink } from '../python/sinks.ts';
@@ -45,6 +45,8 @@ export function searchUses(project: Project, modelOf: ModelOf): UsedElsewhere {
   }
 
   function placesIn(model: FileModel, path: string, held: Held): Place[] {
+    // A file may have a fixture of that name of its own.
+    if (held.kind === 'fixture' && fixturesNamed(model.source, held.name) > 0) return [];
     if (held.kind === 'fixture')
       return fixtureParameters(model.source, held.name).flatMap((node) =>
         namesOf(model, held.name, model.names.resolveAt(held.name, node)),

@@ -10,14 +10,14 @@ export interface Fixture {
 
 const FUNCTIONS = new Set(['function_definition', 'lambda']);
 
-/** The fixture whose result a place decides. */
-export function fixtureAround(node: Node): Fixture | undefined {
+/** The fixture whose result a place decides; none where the file has another of that name. */
+export function fixtureAround(node: Node, source: SourceFile): Fixture | undefined {
   const definition = ancestor(node, FUNCTIONS);
   const decorator = definition && decoratorOf(definition);
   if (!definition || !decorator) return undefined;
   const given = /\bname\s*=\s*['"](\w+)['"]/.exec(decorator.text)?.[1];
   const name = given ?? definition.childForFieldName('name')?.text;
-  return name === undefined ? undefined : { name };
+  return name === undefined || fixturesNamed(source, name) > 1 ? undefined : { name };
 }
 
 function decoratorOf(definition: Node): Node | undefined {
@@ -27,6 +27,14 @@ function decoratorOf(definition: Node): Node | undefined {
     const callee = applied?.type === 'call' ? applied.childForFieldName('function') : applied;
     return /^(?:pytest(?:_asyncio)?\.)?(?:yield_)?fixture$/.test(callee?.text ?? '');
   });
+}
+
+/** How many fixtures of a file have a name. */
+export function fixturesNamed(source: SourceFile, name: string): number {
+  return identifiers(source, name).filter((node) => {
+    const definition = node.parent?.type === 'function_definition' ? node.parent : undefined;
+    return definition && decoratorOf(definition) !== undefined;
+  }).length;
 }
 
 /** The parameters by which the tests and fixtures of a file get what a fixture gives. */

@@ -120,7 +120,7 @@ export function followValue(
 
   /** The value is what calls of the function around it give. */
   function returned(node: Node, how: string): void {
-    const fixture = fixtureAround(node);
+    const fixture = fixtureAround(node, source);
     if (fixture) return followFixture(fixture);
     const from = functions.around(node);
     const calls = from && functions.callSites(from);

@@ -159,6 +159,28 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['x§ = f"{$(1)=} {$(2)}"'],
   ],
   Event: [
+    [
+      'class C§:',
+      `${INDENT}def __init__(self):`,
+      `${INDENT}${INDENT}self.signal = $()`,
+      `${INDENT}def end(self):`,
+      `${INDENT}${INDENT}try: self.signal.send()`,
+      `${INDENT}${INDENT}except Exception: return self.signal.ready()`,
+    ],
+    [
+      '@pytest.fixture',
+      'def fix§():',
+      `${INDENT}x = $()`,
+      `${INDENT}yield x`,
+      'def test§(fix§):',
+      `${INDENT}fix§.send()`,
+      `${INDENT}assert fix§.ready()`,
+    ],
+    [
+      'class C§:',
+      `${INDENT}def __init__(self): self.signal = $()`,
+      `${INDENT}def end(self, n): return getattr(self, "sig" + n).send()`,
+    ],
     ['x§ = $()', 'x§.send()', 'x§.wait()', 'x§.ready()'],
     ['x§ = $()', 'x§.send(None)', 'call(x§)'],
     ['x§ = $()', 'x§.send(1)'],
@@ -184,6 +206,12 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['x§ = $()', 'x§.send()', 'y§ = f"{x§.ready()=}"'],
   ],
   Semaphore: [
+    [
+      'class C§:',
+      `${INDENT}def __init__(self): self.slots = $(1)`,
+      `${INDENT}def twin(self): return copy.deepcopy(self), vars(self)`,
+    ],
+    ['@pytest.fixture', 'def fix§(): return $(2)', 'def test§(fix§):', `${INDENT}with fix§: pass`],
     ['x§ = $(2)', 'with x§:', `${INDENT}pass`],
     ['x§ = $()', 'x§.acquire(timeout=-1)', 'x§.release(1)'],
     ['x§ = $(value=3)', 'call(x§)'],
@@ -201,6 +229,13 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['def f§(x: "$", threading=1):', `${INDENT}y = $(1)`, `${INDENT}with y: return threading`],
   ],
   LightQueue: [
+    [
+      'class C§:',
+      `${INDENT}def __init__(self): self.jobs = $()`,
+      `${INDENT}def get(self): return self.jobs.get()`,
+      'c§ = C§()',
+    ],
+    ['def f§():', `${INDENT}x = $()`, `${INDENT}x.put(1)`, `${INDENT}return x.qsize()`, 'y§ = f§()'],
     ['x§ = $()', 'x§.put(1)', 'x§.get()'],
     ['x§ = $(5)', 'x§.put(1, timeout=y - z)', 'x§.full()'],
     ['x§ = $(0)', 'x§.get()'],
@@ -344,6 +379,8 @@ export interface Parts {
   readonly layout: Layout;
   /** How another file of the project patches the process; undefined where none does. */
   readonly patch: readonly string[] | undefined;
+  /** Whether another file uses what the objects of this one hold. */
+  readonly used: boolean;
 }
 
 /** How a process is patched: as a whole above all, and in parts, under conditions and by functions. */
@@ -359,6 +396,19 @@ const PATCHES: readonly (readonly string[] | undefined)[] = [
   ['eventlet.monkey_patch(thread=not debug)'],
 ];
 
+/** Uses of attributes that the programs give to their objects: some move with these, some cannot. */
+const USER = [
+  'import mod',
+  '',
+  'def use(one, *more):',
+  '\tone.signal.send(None)',
+  '\tassert one.signal.ready(), one.signal.ready()',
+  '\tone.slots.release(False)',
+  '\tif one.slots.balance: return one.jobs.get(), one.stop.send(1)',
+  '\tjobs = one.jobs; jobs.put(one.slots.locked())',
+  '',
+];
+
 /** Programs as parts. */
 export const programParts: fc.Arbitrary<Parts> = fc.record({
   head: fc.constantFrom(...HEADS),
@@ -368,13 +418,17 @@ export const programParts: fc.Arbitrary<Parts> = fc.record({
   blocks: fc.array(block, { minLength: 1, maxLength: 5 }),
   layout,
   patch: fc.constantFrom(...PATCHES),
+  used: fc.nat(3).map((number) => number === 1),
 });
 
-/** A project of one program, at `mod.py`, and perhaps one that patches the process. */
+/** A project of one program, at `mod.py`, perhaps with one that patches the process and one that uses its objects. */
 export function projectOf(parts: Parts): Record<string, Buffer> {
-  const files = { 'mod.py': assemble(parts) };
-  if (!parts.patch) return files;
-  return { ...files, 'main.py': Buffer.from(`${['import eventlet', ...parts.patch].join('\n')}\n`) };
+  const patch = `${['import eventlet', ...(parts.patch ?? [])].join('\n')}\n`;
+  return {
+    'mod.py': assemble(parts),
+    ...(parts.patch ? { 'main.py': Buffer.from(patch) } : {}),
+    ...(parts.used ? { 'user.py': Buffer.from(USER.join('\n')) } : {}),
+  };
 }
 
 /** The bytes of a program. */
