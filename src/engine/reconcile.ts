@@ -139,10 +139,30 @@ export function deadImports(
     for (const [provider, count] of taken) left.set(provider, (left.get(provider) ?? 0) - count);
     for (const name of written) if (name.split('.')[0] === binding.local) left.set(providerOf(binding, name), 1);
     const unused = [...left.values()].every((count) => count === 0);
-    for (const imported of binding.imports)
-      if (unused || (taken.has(imported.loads) && !left.get(imported.loads))) dead.add(imported);
+    const going = binding.imports.filter(({ loads }) => unused || (taken.has(loads) && !left.get(loads)));
+    const early = unused || going.length === 0 ? undefined : firstAtImport(model, binding, replaced);
+    for (const imported of going)
+      if (early === undefined || !bindsFor(early, imported, binding, going)) dead.add(imported);
   }
   return dead;
+}
+
+/** The first use that stays of a name while the file is loaded. */
+function firstAtImport({ references }: FileModel, binding: LibraryBinding, replaced: SpanIndex): number | undefined {
+  const uses = references.filter((each) => each.binding === binding && each.atImport).map(({ nameSpan }) => nameSpan);
+  const gone = new Set(withinSpans(uses, replaced.spans));
+  return uses.find((each) => !gone.has(each))?.start;
+}
+
+/** Whether a use has its name from an import that goes, as all that stay come later. */
+function bindsFor(
+  use: number,
+  imported: ImportedName,
+  { imports }: LibraryBinding,
+  going: readonly ImportedName[],
+): boolean {
+  const before = ({ statement }: ImportedName) => statement.node.endIndex <= use;
+  return before(imported) && !imports.some((each) => before(each) && !going.includes(each));
 }
 
 /** The places that lie in spans; both in order. */

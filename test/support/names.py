@@ -71,6 +71,18 @@ class Analysis:
         self.resolve_uses()
         self.judge(exported(tree))
 
+    def binds_first(self, scope, module):
+        """Whether a use while the file is loaded comes before every other import of the name that a module is reached by."""
+        name = module.split('.')[0]
+        for (table, local), imports in self.imports.items():
+            if local != name or self.scopes.get(table, ('',))[0] != scope:
+                continue
+            others = [each[2] for each in imports if each[1] != module]
+            uses = [position for position in self.used[table, local] if position is not None]
+            if others and uses and min(uses) < min(others):
+                return True
+        return False
+
     # Walking: every scope of the tree is walked together with CPython's own table for it.
 
     def visit(self, node, stack):
@@ -413,6 +425,7 @@ def compare(before, after, added):
             if now and not stays:
                 problems.append(f'{module} is used, but no longer imported in {scope}')
             beside = scope in after.plain[module.split('.')[0]] and (scope, module) not in after.kept
+            beside = beside and not after.binds_first(scope, module)
             if was and not now and stays and beside:
                 problems.append(f'the import of {module} in {scope} has lost its last use and stays')
     return problems

@@ -118,4 +118,12 @@ except ValueError:
 import time
 call(sleep, 1)
 `,
+  'the-early-import-of-a-name-that-is-used-before-the-late-one': `import eventlet.event
+try:
+  eventlet.sleep()
+except ValueError:
+    x = eventlet.event.Event()
+    x.send()
+import eventlet
+`,
 };
