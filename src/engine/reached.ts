@@ -166,7 +166,9 @@ function inCode(model: FileModel, module: string, local: string): Place[] {
       if (named && !isSetter(named)) places.push({ span: spanOf(named), named: false, imported: undefined });
       const after = /^(?:\s*\.\s*\w+)+/.exec(source.text.slice(end, end + 400))?.[0] ?? '';
       const path = after.replace(/\s/g, '');
-      if (path === rest || path.startsWith(`${rest}.`))
+      // What is only assigned to need not be there.
+      const stored = path === rest && /^\s*=(?!=)/.test(source.text.slice(end + after.length, end + after.length + 9));
+      if (!stored && (path === rest || path.startsWith(`${rest}.`)))
         places.push({ span: { start, end: end + rest.length }, named: false, imported: undefined });
     }
   }

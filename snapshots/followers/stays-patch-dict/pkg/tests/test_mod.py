@@ -19,12 +19,8 @@ class TestMod(unittest.TestCase):
         mod.work()
 
     def test_assigned(self):
-        old = mod.eventlet
         mod.eventlet = mock.Mock()
-        try:
-            mod.work()
-        finally:
-            setattr(mod, 'eventlet', old)
+        mod.work()
 
     def test_item(self):
         sys.modules['eventlet'] = sys.modules['eventlet']
