@@ -157,6 +157,15 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['$(', `${INDENT}# the first`, `${INDENT}seconds=2,  # the second`, ')'],
     ['$(seconds  # negative', `${INDENT}=-1)`],
     ['x§ = f"{$(1)=} {$(2)}"'],
+    // Signs from far away.
+    ['left§, n§ = limit - spent, 1', '$(left§)'],
+    ['def f§(wait): $(wait)', 'f§(-1)', 'spawn(f§, 1)'],
+    ['def f§():', `${INDENT}return 1 - limit`, '$(f§())'],
+    ['for n§ in range(1, -2, -1): $(seconds=n§)'],
+    ['if (left§ := limit - spent) > 0: $(left§)'],
+    ['class C§:', `${INDENT}left = -1`, `${INDENT}def m(self): $(self.left)`],
+    ['from fractions import Fraction', '$(Fraction(1, 3) - limit)'],
+    ['$((', `${INDENT}limit - spent  # why`, ').real)'],
   ],
   Event: [
     [
@@ -222,6 +231,11 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['@$(1)', 'def f§(): pass'],
     ['x§ = $(2)', 'x§.acquire(True,  # block', `${INDENT}timeout=-1)`],
     ['x§ = $(2)', 'x§.acquire()', 'x§.release(False  # not', ')'],
+    // Counts and timeouts from far away.
+    ['half§ = y / 2', 'x§ = $(half§)', 'x§.acquire(timeout=half§)'],
+    ['x§ = $(os.environ.get("N"))'],
+    ['x§ = $(len(y) // 2)'],
+    ['FOREVER§ = -1', 'x§ = $(2)', 'x§.acquire(True, FOREVER§)', 'x§.acquire(timeout=FOREVER§)'],
   ],
   BoundedSemaphore: [
     ['x§ = $(2)', 'x§.acquire()', 'x§.release()'],
@@ -238,6 +252,7 @@ const USES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['def f§():', `${INDENT}x = $()`, `${INDENT}x.put(1)`, `${INDENT}return x.qsize()`, 'y§ = f§()'],
     ['x§ = $()', 'x§.put(1)', 'x§.get()'],
     ['x§ = $(5)', 'x§.put(1, timeout=y - z)', 'x§.full()'],
+    ['left§ = y - z', 'x§ = $()', 'x§.get(timeout=left§)', 'x§.get(True, (left§).real)'],
     ['x§ = $(0)', 'x§.get()'],
     ['x§ = $(maxsize=None)', 'x§.get_nowait()'],
     ['x§ = $(y)'],
