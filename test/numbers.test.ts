@@ -288,6 +288,17 @@ describe.each(Object.entries(WHOLE))('a count is whole: %s', (whole, rows) => {
   it.each(rows)('%s', (row) => expect(facts(written(row)).whole).toBe(whole));
 });
 
+describe('work is bounded', () => {
+  it('for an expression of thousands of parts: anything may be', () => {
+    expect(facts(`def f(x):\n    n = ${Array(5000).fill('x').join(' + ')}\n    ask(n)`).sign).toBe('may');
+  });
+
+  it('for names that are bound thousands of times', () => {
+    const lines = Array.from({ length: 2000 }, (_, index) => `    left = end - ${index + 1}\n    ask(left)`);
+    expect(factsOf(`def f(end):\n${lines.join('\n')}\n`).filter(({ sign }) => sign === 'may').length).toBe(2000);
+  }, 60_000);
+});
+
 /** What Python says of the values that each place was given: by place, whether any was negative, an int, a fraction. */
 interface Seen {
   readonly negative: boolean;
