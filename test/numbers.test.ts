@@ -289,8 +289,8 @@ describe.each(Object.entries(WHOLE))('a count is whole: %s', (whole, rows) => {
 });
 
 describe('work is bounded', () => {
-  it('for an expression of thousands of parts: anything may be', () => {
-    expect(facts(`def f(x):\n    n = ${Array(5000).fill('x').join(' + ')}\n    ask(n)`).sign).toBe('may');
+  it('for an expression deeper than is looked into: anything may be', () => {
+    expect(facts(`def f(x):\n    n = ${Array(250).fill('x').join(' + ')}\n    ask(n)`).sign).toBe('may');
   });
 
   it('for names that are bound thousands of times', () => {
