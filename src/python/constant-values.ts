@@ -49,9 +49,7 @@ export function meantBy(node: Node, context: TextContext): Meant {
   const scope = names.resolveAt(node.text, node);
   const bindings = scope ? names.bindings(node.text, scope) : [];
   const found = bindings.map((binding) => valuesOf(binding.node, context));
-  const uses = names
-    .occurrences(node.text)
-    .filter((each) => each.kind === 'use' && names.resolve(node.text, each) === scope);
+  const uses = names.uses(node.text, scope);
   return {
     nodes: found.flatMap((each) => each?.nodes ?? []),
     complete: found.length > 0 && found.every((each) => each?.complete),

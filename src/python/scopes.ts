@@ -26,6 +26,8 @@ export interface Names {
   occurrences(name: string): readonly Occurrence[];
   /** The bindings of a name in a scope. */
   bindings(name: string, scope: Scope): readonly Occurrence[];
+  /** The uses of a name that mean what a scope binds; those that mean none for undefined. */
+  uses(name: string, scope: Scope | undefined): readonly Occurrence[];
   /** The scope whose binding an occurrence means; undefined for builtins, star imports and undefined names. */
   resolve(name: string, at: Occurrence): Scope | undefined;
   /** The same for a name that might be written at a node. */
@@ -55,6 +57,7 @@ export function readNames(source: SourceFile): Names {
   const module: Scope = { kind: 'module', node: source.root, parent: undefined };
   scopes.set(source.root.id, module);
   const known = new Map<string, NameIndex>();
+  const usesOf = new Map<string, ReadonlyMap<Scope | undefined, readonly Occurrence[]>>();
   const passed = new Map<number, Node | undefined>();
 
   function scopeFor(node: Node | undefined): Scope {
@@ -140,6 +143,16 @@ export function readNames(source: SourceFile): Names {
     module,
     occurrences: (name) => indexOf(name).all,
     bindings: (name, scope) => indexOf(name).bound.get(scope) ?? [],
+    uses(name, scope) {
+      const byScope =
+        usesOf.get(name) ??
+        groupBy(
+          indexOf(name).all.filter(({ kind }) => kind === 'use'),
+          (each) => lookUp(name, each.scope, each.node.startIndex),
+        );
+      usesOf.set(name, byScope);
+      return byScope.get(scope) ?? [];
+    },
     scopeAt,
     resolve: (name, at) => (at.kind === 'bind' ? at.scope : lookUp(name, at.scope, at.node.startIndex)),
     resolveAt: (name, node) => lookUp(name, scopeAt(node), node.startIndex),
