@@ -2,7 +2,7 @@
 // the arguments of a function.
 import type { Span } from '../text/edits.ts';
 import { readCall } from './calls.ts';
-import type { Names } from './scopes.ts';
+import type { Names, Scope } from './scopes.ts';
 import type { Node, SourceFile } from './source.ts';
 import { isField, same } from './syntax.ts';
 
@@ -45,11 +45,23 @@ export function meantBy(node: Node, context: TextContext): Meant {
   const nothing: Meant = { nodes: [], complete: false, alone: false };
   if (node.type === 'attribute') return constantOfClass(node, context) ?? nothing;
   if (node.type !== 'identifier') return nothing;
+  const scope = context.names.resolveAt(node.text, node);
+  if (!scope) return meantByName(node.text, undefined, context);
+  const ofScope = known.get(scope) ?? new Map<string, Meant>();
+  known.set(scope, ofScope);
+  const meant = ofScope.get(node.text) ?? meantByName(node.text, scope, context);
+  ofScope.set(node.text, meant);
+  return meant;
+}
+
+/** What was worked out already: a scope is of one file, and `self` is asked for at every use. */
+const known = new WeakMap<Scope, Map<string, Meant>>();
+
+function meantByName(name: string, scope: Scope | undefined, context: TextContext): Meant {
   const { names } = context;
-  const scope = names.resolveAt(node.text, node);
-  const bindings = scope ? names.bindings(node.text, scope) : [];
+  const bindings = scope ? names.bindings(name, scope) : [];
   const found = bindings.map((binding) => valuesOf(binding.node, context));
-  const uses = names.uses(node.text, scope);
+  const uses = names.uses(name, scope);
   return {
     nodes: found.flatMap((each) => each?.nodes ?? []),
     complete: found.length > 0 && found.every((each) => each?.complete),
