@@ -107,8 +107,8 @@ function callees({ statements, source }: FileModel): RegExp {
   const assigned = [...source.text.matchAll(/^[ \t]*(\w+) = [\w.]*(?:patch|setattr)(?:\.\w+)?$/gm)].map(
     (match) => match[1] ?? '',
   );
-  const names = [...new Set([...imported, ...assigned])];
-  return new RegExp(`(?:${[LAST_WORDS, ...names].join('|')})[ \\t]*\\(`, 'g');
+  const names = [LAST_WORDS, ...new Set([...imported, ...assigned])].join('|');
+  return new RegExp(`(?:${names})[ \\t]*\\(`, 'g');
 }
 
 /** A callee under the name that it was imported or assigned by: `p` of `from unittest.mock import patch as p`. */
@@ -159,7 +159,7 @@ export function textSite(
   targets: readonly SiteTarget[],
   attributes: PatchSite['attributes'],
 ): PatchSite {
-  const plain = /^(concatenated_)?string$/.test(node.type) && !/^\w*[fF]\w*['"]/.test(node.text);
+  const plain = /^(concatenated_)?string$/.test(node.type) && !/^[rR]?[fF][rR]?['"]/.test(node.text);
   const quote = /^\w*(['"])/.exec(node.text)?.[1] ?? "'";
   const text = targets.map(({ path, open }) => `${open ? '….' : ''}${path.join('.')}`).join(', ');
   return {

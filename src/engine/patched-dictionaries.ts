@@ -93,7 +93,7 @@ function loadedSite(node: Node, { name, span }: Attribute, text: string): PatchS
 export function storeSites(model: FileModel, context: TextContext, words: ReadonlySet<string>): PatchSite[] {
   const { source } = model;
   const any = [...words].join('|');
-  const pattern = new RegExp(`\\.(?:${any})(?:\\.\\w+)*[ \\t]*=(?!=)|\\bsys\\.modules\\[`, 'g');
+  const pattern = new RegExp(`\\.(?:${any})(?:\\.\\w+){0,9}[ \\t]*=(?!=)|\\bsys\\.modules\\[`, 'g');
   const found: PatchSite[] = [];
   for (const match of source.text.matchAll(pattern)) {
     let node: Node | null = source.root.descendantForIndex(match.index + 1);

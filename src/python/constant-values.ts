@@ -125,9 +125,11 @@ function argumentsFor(parameter: Node, context: TextContext): Meant | undefined 
   );
   const method = /^(self|cls)$/.test(positions[0] ?? '');
   const index = positions.indexOf(parameter.text) - Number(method);
+  // What a method is called on is not among its arguments.
+  if (method && index < 0) return undefined;
   const byDefault = parameter.parent?.childForFieldName('value');
   const nodes: Node[] = [];
-  let complete = !context.calledElsewhere(name);
+  let complete = true;
   for (const match of context.source.text.matchAll(new RegExp(`(?<!def\\s+)\\b${name}\\b`, 'g'))) {
     const use = context.source.root.descendantForIndex(match.index, match.index + name.length);
     const callee = use.parent?.type === 'attribute' && isField(use.parent, 'attribute', use) ? use.parent : use;
@@ -139,7 +141,7 @@ function argumentsFor(parameter: Node, context: TextContext): Meant | undefined 
     else if (byDefault && call) nodes.push(byDefault);
     else complete = false;
   }
-  return { nodes, complete: complete && nodes.length > 0, alone: false };
+  return { nodes, complete: complete && nodes.length > 0 && !context.calledElsewhere(name), alone: false };
 }
 
 function argumentAt(call: Node, index: number, name: string): Node | undefined {
