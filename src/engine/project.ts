@@ -161,7 +161,9 @@ function speaksOf(bytes: Buffer, owner: string): boolean {
   if (!bytes.includes(`class ${owner}`)) return true;
   const text = bytes.toString('latin1');
   if (!new RegExp(`^[ \\t]*class ${owner}\\b`, 'm').test(text)) return true;
-  return new RegExp(`\\.${owner}\\b|\\bimport[ \\t]*\\*`).test(text) || importedAt(text, '(?<=[\\w.])', owner).length > 0;
+  return (
+    new RegExp(`\\.${owner}\\b|\\bimport[ \\t]*\\*`).test(text) || importedAt(text, '(?<=[\\w.])', owner).length > 0
+  );
 }
 
 function parentOf(path: string): string {
