@@ -61,11 +61,13 @@ function meantByName(name: string, scope: Scope | undefined, context: TextContex
   const { names } = context;
   const bindings = scope ? names.bindings(name, scope) : [];
   const found = bindings.map((binding) => valuesOf(binding.node, context));
-  const uses = names.uses(name, scope);
   return {
     nodes: found.flatMap((each) => each?.nodes ?? []),
     complete: found.length > 0 && found.every((each) => each?.complete),
-    alone: uses.length === 1 && found.every((each) => each?.alone),
+    // Asked for only where a text may be rewritten: all uses of a name cost more than its bindings.
+    get alone() {
+      return found.every((each) => each?.alone) && names.uses(name, scope).length === 1;
+    },
   };
 }
 

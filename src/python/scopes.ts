@@ -70,6 +70,20 @@ export function readNames(source: SourceFile): Names {
   }
   const scopeAt = (node: Node) => scopeFor(around(node));
 
+  /** A use; of most, nobody asks where they stand. */
+  function useOf(node: Node): Occurrence {
+    let scope: Scope | undefined;
+    return {
+      node,
+      kind: 'use',
+      binding: undefined,
+      get scope() {
+        scope ??= scopeAt(node);
+        return scope;
+      },
+    };
+  }
+
   /** The same as `scopeNodeAround`; names side by side in one expression go up through it once. */
   const around = (node: Node) => scopeNodeAround(node, passed);
 
@@ -87,16 +101,17 @@ export function readNames(source: SourceFile): Names {
     }
     const declared = new Map<Scope, 'global' | 'nonlocal'>();
     for (const { node, role } of read) {
+      if (role !== 'global' && role !== 'nonlocal') continue;
       const scope = scopeAt(node);
-      if ((role === 'global' || role === 'nonlocal') && !declared.has(scope)) declared.set(scope, role);
+      if (!declared.has(scope)) declared.set(scope, role);
     }
     const result = read.map(({ node, role }): Occurrence => {
-      if (role === 'use' || role === 'global' || role === 'nonlocal') {
+      if (role === 'use') return useOf(node);
+      if (role === 'global' || role === 'nonlocal')
         return { node, kind: role, binding: undefined, scope: scopeAt(node) };
-      }
       return { node, kind: 'bind', binding: role, scope: scopeAt(node) };
     });
-    const binding = new Set(result.flatMap(({ kind, scope }) => (kind === 'bind' ? [scope] : [])));
+    const binding = new Set(result.flatMap((each) => (each.kind === 'bind' ? [each.scope] : [])));
     // A declaration or a walrus moves a binding to an outer scope.
     const all = result.map((occurrence): Occurrence => {
       if (occurrence.kind !== 'bind') return occurrence;
