@@ -3,6 +3,8 @@
 import type { ImportedName } from '../python/imports.ts';
 import type { Node } from '../python/source.ts';
 import { attributesNamed, enclosingDefinitions, isField, same } from '../python/syntax.ts';
+import { groupBy } from '../text/grouped.ts';
+import { memo } from './memo.ts';
 import { type FileModel, loadedBy } from './model.ts';
 import type { Project } from './project.ts';
 import { splitSymbol } from './symbols.ts';
@@ -151,14 +153,27 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
     );
   }
 
+  /** The expressions of a file that end with a name, by the definitions that they mean; each file and name is read once. */
+  const meant = memo((model: FileModel) =>
+    memo((name: string): ReadonlyMap<string, readonly Node[]> => {
+      const pairs = expressionsNamed(model, name).flatMap((node) => {
+        const found = meaning(model, node);
+        return found.kind === 'defined' ? [...new Set(found.definitions.map(keyOf))].map((key) => ({ key, node })) : [];
+      });
+      const nodes = new Map<string, Node[]>();
+      for (const [key, group] of groupBy(pairs, (pair) => pair.key))
+        nodes.set(
+          key,
+          group.map(({ node }) => node),
+        );
+      return nodes;
+    }),
+  );
+
   function namesOf(definition: Definition): { readonly model: FileModel; readonly node: Node }[] {
     const name = definition.node.childForFieldName('name')?.text ?? '';
     return [definition.model, ...importersOf(definition)].flatMap((model) =>
-      expressionsNamed(model, name).flatMap((node) => {
-        const found = meaning(model, node);
-        const meant = found.kind === 'defined' && found.definitions.some((each) => isSame(each, definition));
-        return meant ? [{ model, node }] : [];
-      }),
+      (meant(model)(name).get(keyOf(definition)) ?? []).map((node) => ({ model, node })),
     );
   }
 
@@ -183,7 +198,11 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
 
 /** Whether two definitions are one; a model may have been read twice. */
 export function isSame(a: Definition, b: Definition): boolean {
-  return a.model.path === b.model.path && a.node.startIndex === b.node.startIndex;
+  return keyOf(a) === keyOf(b);
+}
+
+function keyOf({ model, node }: Definition): string {
+  return `${model.path} ${node.startIndex}`;
 }
 
 function importedAs(model: FileModel, node: Node): ImportedName | undefined {

@@ -1,5 +1,7 @@
 // The target of a mock that has become too long for its line: it moves to a line of its own, or is written in two pieces.
 // What was too long before stays as it is.
+
+import type { SourceFile } from '../python/source.ts';
 import { ancestor } from '../python/syntax.ts';
 import type { Edit } from '../text/edits.ts';
 import type { FileModel } from './model.ts';
@@ -13,24 +15,43 @@ export function breakLongTargets(model: FileModel, hunks: readonly Hunk[], edits
   const moved = new Set(
     hunks.flatMap(({ follows, changes }) => (follows ? changes.map(({ span }) => `${span.start} ${span.end}`) : [])),
   );
-  const targets = edits.filter(({ start, end, text }) => moved.has(`${start} ${end}`) && /^(['"])[\w.]+\1$/.test(text));
-  if (targets.length === 0) return [...edits];
-  const limit = limitOf(model);
-  return edits.map((edit) => (targets.includes(edit) ? broken(model, edit, edits, limit) : edit));
+  const targets = new Set(
+    edits.filter(({ start, end, text }) => moved.has(`${start} ${end}`) && /^(['"])[\w.]+\1$/.test(text)),
+  );
+  if (targets.size === 0) return [...edits];
+  const limit = limitOf(model.source);
+  const touching = editsByLine(model.source, edits);
+  return edits.map((edit) => (targets.has(edit) ? broken(model, edit, touching, limit) : edit));
 }
+
+const limits = new WeakMap<SourceFile, number>();
 
 /** The longest line of a file, but for those that say that they are longer. */
-function limitOf({ source }: FileModel): number {
-  return source.text
+function limitOf(source: SourceFile): number {
+  const known = limits.get(source);
+  if (known !== undefined) return known;
+  const limit = source.text
     .split(/\r?\n/)
     .reduce((most, line) => (/\bnoqa\b|:\/\//.test(line) ? most : Math.max(most, line.length)), USUAL);
+  limits.set(source, limit);
+  return limit;
 }
 
-function broken({ source }: FileModel, edit: Edit, edits: readonly Edit[], limit: number): Edit {
+/** How many edits each line has a part of. */
+function editsByLine({ lines }: SourceFile, edits: readonly Edit[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { start, end } of edits) {
+    const last = lines.at(end).line;
+    for (let line = lines.at(start).line; line <= last; line++) counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function broken({ source }: FileModel, edit: Edit, touching: ReadonlyMap<number, number>, limit: number): Edit {
   const { lines, text } = source;
   const line = lines.at(edit.start).line;
   const [start, end] = [lines.start(line), lines.start(line) + lines.text(line).length];
-  const alone = edits.every((other) => other === edit || other.end < start || other.start > end);
+  const alone = touching.get(line) === 1;
   const [before, after] = [text.slice(start, edit.start), text.slice(edit.end, end)];
   // Only between the parentheses of a call may a line end anywhere.
   const inCall = ancestor(source.root.descendantForIndex(edit.start), LISTS) !== undefined;

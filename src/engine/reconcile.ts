@@ -4,6 +4,7 @@ import type { LibraryBinding } from '../python/bindings.ts';
 import { editImports } from '../python/import-edits.ts';
 import type { ImportedName } from '../python/imports.ts';
 import type { FoundReference } from '../python/references.ts';
+import { spanOf } from '../python/syntax.ts';
 import { compareSpans, contains, type Edit, firstFrom, indexSpans, type Span, type SpanIndex } from '../text/edits.ts';
 import { groupBy } from '../text/grouped.ts';
 import type { Change, Use } from '../transform.ts';
@@ -89,12 +90,7 @@ function referencesOf(model: FileModel): References {
         providers(binding, own),
       ]),
     ),
-    uses: memo(({ local, scope }) =>
-      model.names
-        .occurrences(local)
-        .filter((each) => each.kind === 'use' && model.names.resolve(local, each) === scope)
-        .map(({ node }) => ({ start: node.startIndex, end: node.endIndex })),
-    ),
+    uses: memo(({ local, scope }) => model.names.uses(local, scope).map(({ node }) => spanOf(node))),
     byName: model.references.map((reference) => ({ ...reference.nameSpan, reference })).sort(compareSpans),
     atImport: new Set(model.references.flatMap((each) => (each.atImport ? [each.span.start] : []))),
   };
@@ -197,12 +193,21 @@ export function whyKept(model: FileModel, binding: LibraryBinding, keeps: Keeps)
   if (binding.scope.kind === 'class') return 'it is a name of its class, which others may use';
   if (keeps(model.path, binding.local)) return 'the configuration keeps it';
   if (binding.scope.kind === 'module' && model.exports.names.has(binding.local)) return '`__all__` names it';
-  const { lines } = model.source;
-  const marked = binding.imports.some((imported) => {
-    const places = [imported.span.start, imported.statement.node.startIndex];
-    return places.some((place) => /#\s*noqa:.*\bF401\b/i.test(lines.text(lines.at(place).line)));
-  });
-  return marked ? 'it is marked `noqa: F401`, as names for other files are' : undefined;
+  return isMarked(model, binding) ? 'it is marked `noqa: F401`, as names for other files are' : undefined;
+}
+
+const marked = new WeakMap<LibraryBinding, boolean>();
+
+/** Whether the line of an import, or the first one of its statement, says that the name is for other files. */
+function isMarked({ source: { lines } }: FileModel, binding: LibraryBinding): boolean {
+  const known = marked.get(binding);
+  if (known !== undefined) return known;
+  const places = binding.imports.flatMap(({ span, statement }) => [span.start, statement.node.startIndex]);
+  const found = [...new Set(places.map((place) => lines.at(place).line))].some((line) =>
+    /#\s*noqa:.*\bF401\b/i.test(lines.text(line)),
+  );
+  marked.set(binding, found);
+  return found;
 }
 
 /** The import through which the first reference in a span was reached. */

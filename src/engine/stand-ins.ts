@@ -32,9 +32,8 @@ function givenTo({ names }: FileModel, definition: Node): Node[] {
   const name = definition.childForFieldName('name');
   if (!name) return [];
   const scope = names.scopeAt(definition);
-  return names.occurrences(name.text).flatMap((occurrence) => {
-    if (occurrence.kind !== 'use' || names.resolve(name.text, occurrence) !== scope) return [];
-    const holder = occurrence.node.parent?.type === 'keyword_argument' ? occurrence.node.parent : occurrence.node;
+  return names.uses(name.text, scope).flatMap(({ node }) => {
+    const holder = node.parent?.type === 'keyword_argument' ? node.parent : node;
     const call = holder.parent?.type === 'argument_list' ? holder.parent.parent : null;
     return call?.type === 'call' && replaces(call) ? [call] : [];
   });

@@ -40,14 +40,23 @@ export function readBindings(
   meaningOf: (imported: ImportedName) => Meaning | undefined,
 ): LibraryBinding[] {
   const groups = new Map<Scope, Map<string, { imported: ImportedName; occurrence: Occurrence }[]>>();
+  const asked = new Map<string, ReadonlyMap<number, Occurrence>>();
+  function occurrencesOf(local: string): ReadonlyMap<number, Occurrence> {
+    const byNode = asked.get(local) ?? new Map(names.occurrences(local).map((each) => [each.node.id, each]));
+    asked.set(local, byNode);
+    return byNode;
+  }
   for (const statement of statements) {
     for (const imported of statement.names) {
       if (!meaningOf(imported)) continue;
-      const occurrence = names.occurrences(imported.local).find((o) => o.node.id === imported.localNode.id);
+      const occurrence = occurrencesOf(imported.local).get(imported.localNode.id);
       if (!occurrence) continue;
-      const ofScope = groups.get(occurrence.scope) ?? new Map();
+      const ofScope =
+        groups.get(occurrence.scope) ?? new Map<string, { imported: ImportedName; occurrence: Occurrence }[]>();
       groups.set(occurrence.scope, ofScope);
-      ofScope.set(imported.local, [...(ofScope.get(imported.local) ?? []), { imported, occurrence }]);
+      const members = ofScope.get(imported.local) ?? [];
+      ofScope.set(imported.local, members);
+      members.push({ imported, occurrence });
     }
   }
   const bindings: LibraryBinding[] = [];
