@@ -60,7 +60,7 @@ const { prepare, keepsOf } = await import(${JSON.stringify(join(root, 'dist/src/
 const { openSession } = await import(${JSON.stringify(join(root, 'dist/src/tui/session.js'))});
 const { previewHunk } = await import(${JSON.stringify(join(root, 'dist/src/engine/preview.js'))});
 const { makeSeries } = await import(${JSON.stringify(join(root, 'dist/src/engine/series.js'))});
-const quiet = { write() {}, print() {}, say() {}, terminal: false, colour: false };
+const quiet = { write() {}, print() {}, say() {}, progress() {}, terminal: false, colour: false };
 const world = { cwd: process.cwd(), version: '0', stdout: quiet, stderr: quiet, readStdin: async () => '' };
 const begun = performance.now();
 const { plan, config } = await prepare(world, [], {}, 'references');
