@@ -137,8 +137,9 @@ export async function applyDecided(
   if (!allowDirty) await mustBeClean(tree, changes);
   if (!tree.inGit && changes.length > 0)
     world.stderr.say('note: this is no git work tree, so only a copy of yours can bring the old files back');
-  const signal = await writeAll(await siteOf(tree), changes);
-  summarise(world, plan, settled.accepted, changes, 'changed');
+  const signal = await writeAll(await siteOf(tree), changes, () =>
+    summarise(world, plan, settled.accepted, changes, 'changed'),
+  );
   if (signal) throw new Interrupted(signal, `${signal} came while the files were written; all of them are`);
   return code;
 }

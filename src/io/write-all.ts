@@ -23,24 +23,35 @@ export interface Write {
 
 /**
  * Replaces files, all or none.
+ * @param say - says so where all is written, before signals have their way again.
  * @returns the signal that came meanwhile and waited, where all is written.
  * @throws UserError where a file changed since it was read or cannot be written, and Interrupted where a signal came
  * in time; nothing is changed then.
  */
-export async function writeAll(site: Site, writes: readonly Write[]): Promise<NodeJS.Signals | undefined> {
-  if (writes.length === 0) return undefined;
+export async function writeAll(
+  site: Site,
+  writes: readonly Write[],
+  say: () => void = () => undefined,
+): Promise<NodeJS.Signals | undefined> {
   const signals = holdSignals();
   try {
-    const lock = await lockSite(site);
-    try {
-      await writeLocked(site, writes, signals, lock);
-      return signals.seen();
-    } finally {
-      lock.release();
-      leavePlace(site);
-    }
+    if (writes.length > 0) await writeUnderLock(site, writes, signals);
+    say();
+    // A signal that came during the renames is heard in the next turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    return signals.seen();
   } finally {
     signals.release();
+  }
+}
+
+async function writeUnderLock(site: Site, writes: readonly Write[], signals: HeldSignals): Promise<void> {
+  const lock = await lockSite(site);
+  try {
+    await writeLocked(site, writes, signals, lock);
+  } finally {
+    lock.release();
+    leavePlace(site);
   }
 }
 
