@@ -114,9 +114,11 @@ describe('the program itself', () => {
       const run = spawn(process.execPath, [CLI, 'patch', '-o', out], {
         cwd: folder,
         env: { ...ENVIRONMENT, TMPDIR: temporary },
+        stdio: 'ignore',
       });
-      await sleep(400 + round * 60);
+      // A run may be over before its signal.
       const ended = new Promise((resolve) => run.once('close', resolve));
+      await sleep(400 + round * 60);
       run.kill('SIGKILL');
       await ended;
       if (existsSync(join(out, 'series'))) break;

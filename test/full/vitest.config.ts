@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/full/**/*.test.ts'],
-    // The tests measure and use all processors themselves.
-    fileParallelism: false,
+    // Most tests wait for one program that they started, which uses one processor.
+    maxWorkers: 2,
     testTimeout: 20 * minutes,
     hookTimeout: 10 * minutes,
     reporters: ['verbose'],
