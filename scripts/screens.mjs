@@ -1,12 +1,13 @@
-// The pictures of the README: a real review of the sample project in tmux, its screens written as SVG into docs/.
-// Usage: node scripts/screens.mjs   (after `npm run build`; needs tmux)
+// The pictures of the documents: a real review of the sample project in tmux, its screens written as SVG.
+// Usage: node scripts/screens.mjs [FOLDER]   (after `npm run build`; needs tmux; FOLDER is docs/ by default)
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const pictures = resolve(process.argv[2] ?? join(root, 'docs'));
 const COLUMNS = 112;
 const ROWS = 26;
 
@@ -54,8 +55,8 @@ try {
       if (Date.now() > deadline) throw new Error(`${name}: the screen never held ${text}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    writeFileSync(join(root, 'docs', `${name}.svg`), svgOf(tmux('capture-pane', '-p', '-e', '-t', 's')));
-    console.log(`docs/${name}.svg`);
+    writeFileSync(join(pictures, `${name}.svg`), svgOf(tmux('capture-pane', '-p', '-e', '-t', 's')));
+    console.log(join(pictures, `${name}.svg`));
   }
 } finally {
   try {

@@ -1,9 +1,21 @@
 // Real sessions in a real terminal: what the screen shows, what the program leaves behind, and how it leaves the terminal.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { pidOf } from '../../src/io/mark.ts';
-import { CLI, cleanUp, commit, degreen, folderOf, git, repositoryOf, stateOf, write } from '../support/cli.ts';
+import {
+  CLI,
+  cleanUp,
+  commit,
+  degreen,
+  folderOf,
+  git,
+  repositoryOf,
+  runProgram,
+  stateOf,
+  write,
+} from '../support/cli.ts';
 import { sampleFiles } from '../support/review.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
 
@@ -475,4 +487,15 @@ describe('a session', () => {
     await terminal.until('exit 0');
     expect(readFileSync(join(folder, 'conveyor/backend.py'), 'utf8')).toContain('_time.sleep(time)');
   });
+});
+
+it('looks as the pictures of docs/ show it', () => {
+  const folder = folderOf({});
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  runProgram(process.execPath, [join(root, 'scripts/screens.mjs'), folder], folder);
+  const pictures = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.svg'));
+  expect(readdirSync(folder).sort()).toEqual(pictures.sort());
+  // `node scripts/screens.mjs` draws them again.
+  for (const name of pictures)
+    expect(readFileSync(join(folder, name), 'utf8'), name).toBe(readFileSync(join(root, 'docs', name), 'utf8'));
 });
