@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pictures = resolve(process.argv[2] ?? join(root, 'docs'));
 const COLUMNS = 112;
-const ROWS = 26;
+const ROWS = 22;
 
 /** Names of pictures, the keys that lead to each from the one before, and what its screen then holds. */
 const PICTURES = [
@@ -20,7 +20,7 @@ const PICTURES = [
 
 const CELL = { width: 8.43, height: 18, size: 14, margin: 14 };
 const STYLE = `
-text { font: ${CELL.size}px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre; fill: #24292f }
+text { font: ${CELL.size}px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; fill: #24292f }
 .back { fill: #ffffff; stroke: #d0d7de }
 .bold { font-weight: 700 }
 .dim { fill: #6e7781 }
@@ -75,7 +75,7 @@ function svgOf(screen) {
   const rows = lines.map((line, index) => rowOf(line, CELL.margin + (index + 1) * CELL.height, state));
   const width = Math.ceil(COLUMNS * CELL.width + 2 * CELL.margin);
   const height = lines.length * CELL.height + 2 * CELL.margin;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
+  return `<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
 <style>${STYLE}</style>
 <rect class="back" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8"/>
 ${rows.filter((row) => row !== '').join('\n')}
@@ -94,21 +94,27 @@ function rowOf(line, y, state) {
       continue;
     }
     if (part === '') continue;
-    const x = (CELL.margin + column * CELL.width).toFixed(1);
+    const x = CELL.margin + column * CELL.width;
     const width = [...part].length * CELL.width;
     if (state.inverse)
       backs.push(
-        `<rect class="b${state.colour}" x="${x}" y="${y - 14}" width="${width.toFixed(1)}" height="${CELL.height}"/>`,
+        `<rect class="b${state.colour}" x="${x.toFixed(1)}" y="${y - 14}" width="${width.toFixed(1)}" height="${CELL.height}"/>`,
       );
     const classes = [
       state.bold && 'bold',
       state.dim && 'dim',
       state.inverse ? 'inverse' : state.colour && `c${state.colour}`,
     ].filter(Boolean);
-    if (part.trim() !== '')
+    const shown = part.trim();
+    if (shown !== '') {
+      // Not every viewer keeps spaces at the beginning of a text.
+      const start = x + part.indexOf(shown) * CELL.width;
+      const length = [...shown].length * CELL.width;
+      const look = classes.length > 0 ? ` class="${classes.join(' ')}"` : '';
       texts.push(
-        `<text x="${x}" y="${y}" textLength="${width.toFixed(1)}"${classes.length > 0 ? ` class="${classes.join(' ')}"` : ''}>${escapeText(part)}</text>`,
+        `<text x="${start.toFixed(1)}" y="${y}" textLength="${length.toFixed(1)}"${look}>${escapeText(shown)}</text>`,
       );
+    }
     column += [...part].length;
   }
   return [...backs, ...texts].join('');
