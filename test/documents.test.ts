@@ -43,6 +43,13 @@ describe.each(PAGES)('%s', (page) => {
     else expect(actual).toBe(text);
   });
 
+  it('names files that are there', () => {
+    const paths = [...text.matchAll(/`((?:src|transforms|test|scripts|docs)\/[\w./-]*)`/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
   it('links to what is there', () => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
     const dead = links.flatMap(([whole, path = '', anchor]) => {
