@@ -2,7 +2,8 @@
 // That what it does is right, test/full/behaviour.test.ts proves by running both sides.
 import { describe, expect, it } from 'vitest';
 import { type Case, cases, type Verdict } from './support/cases.ts';
-import { accept, compileErrors, idsAt, planOf } from './support/plan.ts';
+import { accept, idsAt, planOf } from './support/plan.ts';
+import { compileErrors } from './support/python.ts';
 
 /** Cases for a person that are changed at level safe all the same, and why that is right. */
 const CHANGED: Readonly<Record<string, string>> = {

@@ -11,8 +11,9 @@ import type { Plan } from '../src/engine/plan.ts';
 import { type Contents, cleanUp, commit, degreen, git, repositoryOf, runProgram } from './support/cli.ts';
 import { judgeMocks, type MockVerdict, STUBS } from './support/mocks.ts';
 import { judgeNames, symbolsOf } from './support/names.ts';
-import { accept, compileErrors, describePlan, idsAt, planOf, registry } from './support/plan.ts';
+import { accept, describePlan, idsAt, planOf, registry } from './support/plan.ts';
 import { type Case, casesOf, type Files } from './support/projects.ts';
+import { compileErrors } from './support/python.ts';
 
 const update = process.env.UPDATE_SNAPSHOTS === '1';
 const cases = await casesOf('followers');

@@ -23,8 +23,9 @@ import {
   OLD_RUFF,
   RUFF,
 } from './support/guards.ts';
-import { compileErrors, planOf, registry } from './support/plan.ts';
+import { planOf, registry } from './support/plan.ts';
 import { programParts, projectOf } from './support/programs.ts';
+import { compileErrors } from './support/python.ts';
 
 afterAll(cleanUp);
 

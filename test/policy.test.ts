@@ -28,9 +28,10 @@ import {
 } from './support/cli.ts';
 import { strayChanges } from './support/moves.ts';
 import { judgeNames, symbolsOf } from './support/names.ts';
-import { accept, compileErrors, describePlan, type House, idsAt, planOf, registry } from './support/plan.ts';
+import { accept, describePlan, type House, idsAt, planOf, registry } from './support/plan.ts';
 import { programParts, projectOf } from './support/programs.ts';
 import { casesOf, type Files } from './support/projects.ts';
+import { compileErrors } from './support/python.ts';
 
 const update = process.env.UPDATE_SNAPSHOTS === '1';
 const cases = await casesOf('policy');

@@ -6,7 +6,8 @@ import type { Plan } from '../src/engine/plan.ts';
 import { render } from '../src/engine/render.ts';
 import { placesOf, replaceTexts, withEdits } from '../src/engine/replacement.ts';
 import { judgeNames, symbolsOf } from './support/names.ts';
-import { compileErrors, planOf } from './support/plan.ts';
+import { planOf } from './support/plan.ts';
+import { compileErrors } from './support/python.ts';
 import { sampleFiles } from './support/review.ts';
 
 const keeps = () => false;

@@ -5,7 +5,8 @@ import type { Plan } from '../src/engine/plan.ts';
 import { render } from '../src/engine/render.ts';
 import { makeSeries, type SeriesOptions } from '../src/engine/series.ts';
 import { formatMessage } from '../src/output/message.ts';
-import { compileErrors, planOf } from './support/plan.ts';
+import { planOf } from './support/plan.ts';
+import { compileErrors } from './support/python.ts';
 
 const keeps = () => false;
 const plainly: SeriesOptions = { keeps, apart: new Set(), split: undefined, assigned: new Map() };

@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { accept, compileErrors, describePlan, idsAt, planOf } from './support/plan.ts';
+import { accept, describePlan, idsAt, planOf } from './support/plan.ts';
+import { compileErrors } from './support/python.ts';
 
 const root = fileURLToPath(new URL('../snapshots/', import.meta.url));
 const update = process.env.UPDATE_SNAPSHOTS === '1';

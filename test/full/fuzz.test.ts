@@ -27,7 +27,8 @@ import {
   OLD_RUFF,
   RUFF,
 } from '../support/guards.ts';
-import { compileErrors, planOf, registry } from '../support/plan.ts';
+import { planOf, registry } from '../support/plan.ts';
+import { compileErrors } from '../support/python.ts';
 import { fetchTrees, randomFrom } from './tree.ts';
 
 afterAll(cleanUp);

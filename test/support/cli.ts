@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { answersOf } from './answers.ts';
 
 /** The built command line. */
 export const CLI = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url));
@@ -87,8 +88,20 @@ export function git(cwd: string, ...args: readonly string[]): string {
   return result.stdout.toString();
 }
 
-/** Runs degreen in a folder. */
-export function degreen(cwd: string, args: readonly string[], options: RunOptions = {}): Run {
+const askWarm = answersOf(process.execPath, [fileURLToPath(new URL('./warm.mjs', import.meta.url))]);
+
+/** Runs degreen in a folder: the built program from its command line on, in a process that has read its modules already. */
+export function degreen(cwd: string, args: readonly string[], { env, input = '' }: RunOptions = {}): Run {
+  const question = { cwd, args, env: { ...ENVIRONMENT, ...env }, input: Buffer.from(input).toString('base64') };
+  const answer = askWarm(question) as { code: number; stdout: string; stderr: string } | undefined;
+  if (!answer) throw new Error(`degreen ${args.join(' ')} ended the process that it ran in`);
+  const bytes = Buffer.from(answer.stdout, 'base64');
+  const stderr = Buffer.from(answer.stderr, 'base64').toString();
+  return { code: answer.code, stdout: bytes.toString(), bytes, stderr };
+}
+
+/** Runs degreen in a folder as a process. */
+export function degreenProcess(cwd: string, args: readonly string[], options: RunOptions = {}): Run {
   return runProgram(process.execPath, [CLI, ...args], cwd, options);
 }
 

@@ -1,9 +1,9 @@
 """What CPython itself says of the names in a rewritten file, beside the file that it was made of.
 
-Knows nothing of what was rewritten, or why. It reads from standard input
+Knows nothing of what was rewritten, or why. It is asked, by way of python.py,
     {"sources": ["<base64>", …], "roots": ["<module>", …],
      "pairs": [{"before": 0, "after": 1, "added": {"time.sleep": 2}}, …]}
-where `added` counts the symbols that the rewrite meant to write, and answers on standard output
+where `added` counts the symbols that the rewrite meant to write, and answers
     {"pairs": [["<problem>", …], …], "uses": [<number>, …]}
 A problem is what the file after has and the file before had not. `uses` counts, for each source, the expressions that
 reach into one of the roots.
@@ -15,11 +15,8 @@ import builtins
 import collections
 import io
 import itertools
-import json
 import re
 import symtable
-import sys
-import warnings
 
 GIVEN = '__file__ __builtins__ __path__ __annotations__ __module__ __qualname__'
 BUILTINS = frozenset([*dir(builtins), *GIVEN.split()])
@@ -431,17 +428,11 @@ def compare(before, after, added):
     return problems
 
 
-def main():
-    warnings.simplefilter('ignore')
-    request = json.load(sys.stdin)
+def answer(request):
     analyses = [Analysis(base64.b64decode(source)) for source in request['sources']]
     pairs = [compare(analyses[pair['before']], analyses[pair['after']], pair['added']) for pair in request['pairs']]
     roots = request['roots']
     uses = [
         sum(count for path, count in each.means.items() for root in roots if reaches(path, root)) for each in analyses
     ]
-    json.dump({'pairs': pairs, 'uses': uses}, sys.stdout)
-
-
-if __name__ == '__main__':
-    main()
+    return {'pairs': pairs, 'uses': uses}

@@ -1,7 +1,6 @@
-// CPython's verdict on the names of rewritten files: names.py, one process for all that is asked at once.
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+// CPython's verdict on the names of rewritten files: names.py.
 import type { Hunk } from '../../src/engine/outcomes.ts';
+import { askNames } from './python.ts';
 
 /** One file before and after, and how often each symbol was meant to be written. */
 export interface Rewritten {
@@ -35,9 +34,7 @@ export function judgeNames(rewritten: readonly Rewritten[], roots: Iterable<stri
     after: numberOf(after),
     added,
   }));
-  const input = JSON.stringify({ sources: [...sources.keys()], pairs, roots: [...roots] });
-  const script = fileURLToPath(new URL('names.py', import.meta.url));
-  const answer: Answer = JSON.parse(execFileSync('python3', [script], { input, maxBuffer: 1 << 30 }).toString());
+  const answer = askNames<Answer>({ sources: [...sources.keys()], pairs, roots: [...roots] });
   return pairs.map(({ before }, index) => ({ problems: answer.pairs[index] ?? [], uses: answer.uses[before] ?? 0 }));
 }
 

@@ -1,5 +1,4 @@
 // Plans over files that a test holds in memory: the engine is pure, so no disk is needed.
-import { execFileSync } from 'node:child_process';
 import { settle } from '../../src/engine/decisions.ts';
 import type { Entry } from '../../src/engine/entries.ts';
 import type { LevelWishes } from '../../src/engine/judge.ts';
@@ -94,24 +93,4 @@ export function describePlan(plan: Plan): string {
   const there = new Set(plan.project.files.map((file) => file.path));
   for (const path of Object.keys(after)) if (!there.has(path)) lines.push(`# written ${path}`);
   return `${lines.join('\n')}\n${diffs.join('')}`;
-}
-
-/** Asks CPython whether each source is valid; the answers are null or the error. */
-export function compileErrors(sources: readonly Buffer[]): (string | null)[] {
-  const program = `
-import base64, json, sys, warnings
-warnings.simplefilter("ignore")
-answers = []
-for item in json.load(sys.stdin):
-    try:
-        compile(base64.b64decode(item), 'file', 'exec', dont_inherit=True)
-        answers.append(None)
-    except (SyntaxError, ValueError) as error:
-        answers.append(str(error))
-json.dump(answers, sys.stdout)
-`;
-  const input = JSON.stringify(sources.map((source) => source.toString('base64')));
-  const output = execFileSync('python3', ['-c', program], { input, maxBuffer: 1 << 30 }).toString();
-  const parsed: (string | null)[] = JSON.parse(output);
-  return parsed;
 }

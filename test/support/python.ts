@@ -1,0 +1,19 @@
+// CPython as a judge: python.py, one process for all that a test file asks.
+import { fileURLToPath } from 'node:url';
+import { answersOf } from './answers.ts';
+
+const ask = answersOf('python3', ['-B', fileURLToPath(new URL('./python.py', import.meta.url))]);
+
+/** Asks CPython whether each source is valid; the answers are null or the error. */
+export function compileErrors(sources: readonly Buffer[]): (string | null)[] {
+  const answers = ask({ compile: sources.map((source) => source.toString('base64')) });
+  if (!Array.isArray(answers)) throw new Error('CPython did not answer');
+  return answers;
+}
+
+/** Asks names.py, which says what its request and its answer hold. */
+export function askNames<Answer>(request: unknown): Answer {
+  const answer = ask({ names: request });
+  if (answer === undefined) throw new Error('CPython did not answer');
+  return answer as Answer;
+}
