@@ -1,7 +1,7 @@
-// The command line as a process, flag by flag and exit code by exit code, as its contract has them.
+// The command line from outside, flag by flag and exit code by exit code, as its contract has them.
 // Needs a build: `npm test` makes one first.
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   CLI,
@@ -9,8 +9,10 @@ import {
   commit,
   degreen,
   degreenInTerminal,
+  degreenProcess,
   folderOf,
   git,
+  type Run,
   repositoryOf,
   runProgram,
   stateOf,
@@ -104,6 +106,42 @@ function shapeOf(value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shapeOf(each)]));
   return typeof value;
 }
+
+describe('a process of its own', () => {
+  const COMMANDS: readonly (readonly [args: readonly string[], input?: string])[] = [
+    [['--version']],
+    [['--help']],
+    [[]],
+    [['--nothing']],
+    [['scan', '--format', 'json']],
+    [['scan', 'nowhere']],
+    [['diff', '--level', 'review', '--check']],
+    [['diff', '--decisions', '-'], '{"version": 1, "base": null, "decisions": {"gone": "accept"}}'],
+    [['check']],
+    [['explain', 'sleep']],
+    [['guard']],
+    [['burndown']],
+    [['review']],
+    [['apply', '--level', 'review']],
+  ];
+
+  it('leaves what a run in the process of the others leaves', () => {
+    for (const [args, input = ''] of COMMANDS) {
+      const [folder, other] = [repositoryOf(PROJECT), folderOf({})];
+      cpSync(folder, other, { recursive: true });
+      // The name of the folder, and how long a count took.
+      const alike = ({ code, stdout, stderr }: Run, where: string) =>
+        [code, stdout, stderr].map((each) =>
+          String(each)
+            .replaceAll(basename(where), 'here')
+            .replace(/ [\d.]+ s$/m, ''),
+        );
+      const one = alike(degreen(folder, args, { input }), folder);
+      expect(one, args.join(' ')).toEqual(alike(degreenProcess(other, args, { input }), other));
+      expect(stateOf(folder)).toEqual(stateOf(other));
+    }
+  });
+});
 
 describe('scan --format json, version 1', () => {
   const REFERENCE = {
