@@ -1,6 +1,8 @@
 // The project as a set of files: which are Python, how modules map to paths, and where a name is used in other files.
 import type { Escape } from '../python/values.ts';
+import { memo } from './memo.ts';
 import { splitSymbol } from './symbols.ts';
+import { indexWords, type WordIndex } from './word-index.ts';
 
 /** A file of the project as it was read. Nothing is decoded or parsed until it matters. */
 export interface ProjectFile {
@@ -24,15 +26,12 @@ export interface FoundName {
   readonly text: string;
 }
 
-/** What a line must fit; it may depend on the file. */
-type Pattern = RegExp | ((bytes: Buffer) => RegExp);
-
 /** What is known of all files together. */
 export interface Project {
   readonly files: readonly ProjectFile[];
   /** The dotted module name of a Python file: from the topmost folder of packages around it. */
   moduleOf(path: string): string;
-  /** The Python files that hold a word anywhere; each word is looked for once. */
+  /** The Python files that hold a word anywhere. */
   mentioning(word: string): readonly ProjectFile[];
   /** The file of a module of the project; undefined where it has none. */
   pathOf(module: string): string | undefined;
@@ -41,7 +40,7 @@ export interface Project {
   /** Whether `import name` in a file finds a module of the project. */
   hasTopLevel(name: string, from: string): boolean;
   /** Every line of the Python files that holds the needle and fits the pattern. */
-  search(needle: string, pattern: Pattern, except?: string): readonly Escape[];
+  search(needle: string, pattern: RegExp, except?: string): readonly Escape[];
   /**
    * Where other files use an attribute (`.name`), or a global of a file's module (`mod.name`, `from mod import name`).
    * `self.name` counts only in files that speak of one of the attribute's owners: elsewhere it is another class's own.
@@ -71,12 +70,12 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     const name = moduleOf(path).split('.')[0] ?? '';
     topLevel.set(name, (topLevel.get(name) ?? new Set()).add(rootOf(path)));
   }
-  const mentions = new Map<string, readonly ProjectFile[]>();
-  function mentioning(word: string): readonly ProjectFile[] {
-    const known = mentions.get(word) ?? python.filter((file) => file.bytes.includes(word));
-    mentions.set(word, known);
-    return known;
-  }
+  // Few commands ask for a word at all.
+  let index: WordIndex | undefined;
+  const mentioning: WordIndex = (word) => {
+    index ??= indexWords(python);
+    return index(word);
+  };
   const modules = new Map<string, ProjectFile | undefined>();
   function fileOf(module: string): ProjectFile | undefined {
     if (!modules.has(module)) {
@@ -96,23 +95,12 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     texts.set(file, known);
     return known;
   }
-  function search(needle: string, pattern: Pattern, except?: string): readonly Escape[] {
-    const places: Escape[] = [];
-    for (const file of mentioning(needle)) {
-      if (file.path === except) continue;
-      const wanted = typeof pattern === 'function' ? pattern(file.bytes) : pattern;
-      let stop = -1;
-      for (let at = file.bytes.indexOf(needle); at >= 0; at = file.bytes.indexOf(needle, stop)) {
-        const start = file.bytes.lastIndexOf(10, at) + 1;
-        const newline = file.bytes.indexOf(10, at);
-        stop = newline < 0 ? file.bytes.length : newline;
-        const line = file.bytes.toString('latin1', start, stop);
-        const match = wanted.exec(line);
-        if (match) places.push(placeAt(file, start, match));
-      }
-    }
-    return places;
+  function search(needle: string, pattern: RegExp, except?: string): readonly Escape[] {
+    const files = mentioning(needle).filter(({ path }) => path !== except);
+    return files.flatMap((file) => placesOn(linesWith(file.bytes, needle), file, pattern));
   }
+  const attributes = memo((name: string) => attributeUses(name, mentioning(name)));
+  const speakers = memo((owner: string) => new Set(mentioning(owner).filter(({ bytes }) => speaksOf(bytes, owner))));
   return {
     files,
     mentioning,
@@ -127,12 +115,11 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     },
     elsewhere(kind, name, path, owners = []) {
       if (kind === 'attribute') {
-        // Mangled it is `_Owner__name`, where it begins with two underscores.
-        const mangled = name.startsWith('__') ? `|\\._\\w+${name}(?!\\w)` : '';
-        const any = new RegExp(`\\.${name}(?!\\w)${mangled}`);
-        const foreign = new RegExp(`(?<!\\b(?:self|cls))\\.${name}(?!\\w)${mangled}`);
-        const names = [...owners];
-        return search(name, (bytes) => (names.some((owner) => speaksOf(bytes, owner)) ? any : foreign), path);
+        const speaking = [...owners].map(speakers);
+        return attributes(name).flatMap(({ file, any, foreign }) => {
+          if (file.path === path) return [];
+          return speaking.some((known) => known.has(file)) ? any : foreign;
+        });
       }
       // A file whose name is no identifier cannot be imported by it.
       const module = moduleOf(path);
@@ -153,6 +140,52 @@ export function buildProject(files: readonly ProjectFile[]): Project {
       return places;
     },
   };
+}
+
+/** A line of a file, one character for each byte, and the offset where it starts. */
+interface FoundLine {
+  readonly start: number;
+  readonly line: string;
+}
+
+/** The lines that hold a text. */
+function linesWith(bytes: Buffer, needle: string): readonly FoundLine[] {
+  const found: FoundLine[] = [];
+  let stop = -1;
+  for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, stop)) {
+    const start = bytes.lastIndexOf(10, at) + 1;
+    const newline = bytes.indexOf(10, at);
+    stop = newline < 0 ? bytes.length : newline;
+    found.push({ start, line: bytes.toString('latin1', start, stop) });
+  }
+  return found;
+}
+
+/** Where lines fit a pattern, by the first match of each. */
+function placesOn(lines: readonly FoundLine[], file: ProjectFile, pattern: RegExp): readonly Escape[] {
+  return lines.flatMap(({ start, line }) => {
+    const match = pattern.exec(line);
+    return match ? [placeAt(file, start, match)] : [];
+  });
+}
+
+/** The lines of a file that use an attribute, by the first use, or by the first that is not of `self` or `cls`. */
+interface AttributeUses {
+  readonly file: ProjectFile;
+  readonly any: readonly Escape[];
+  readonly foreign: readonly Escape[];
+}
+
+function attributeUses(name: string, files: readonly ProjectFile[]): readonly AttributeUses[] {
+  // Mangled it is `_Owner__name`, where it begins with two underscores.
+  const mangled = name.startsWith('__') ? `|\\._\\w+${name}(?!\\w)` : '';
+  const all = new RegExp(`\\.${name}(?!\\w)${mangled}`);
+  const notOwn = new RegExp(`(?<!\\b(?:self|cls))\\.${name}(?!\\w)${mangled}`);
+  return files.flatMap((file) => {
+    const lines = linesWith(file.bytes, name);
+    const any = placesOn(lines, file, all);
+    return any.length === 0 ? [] : [{ file, any, foreign: placesOn(lines, file, notOwn) }];
+  });
 }
 
 /** Whether a file may speak of a class of another one: not where it has one of that name and takes none from elsewhere. */
