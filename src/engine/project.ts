@@ -1,5 +1,6 @@
 // The project as a set of files: which are Python, how modules map to paths, and where a name is used in other files.
 import type { Escape } from '../python/values.ts';
+import { mayMean } from './class-words.ts';
 import { memo } from './memo.ts';
 import { splitSymbol } from './symbols.ts';
 import { indexWords, type WordIndex } from './word-index.ts';
@@ -100,7 +101,7 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     return files.flatMap((file) => placesOn(linesWith(file.bytes, needle), file, pattern));
   }
   const attributes = memo((name: string) => attributeUses(name, mentioning(name)));
-  const speakers = memo((owner: string) => new Set(mentioning(owner).filter(({ bytes }) => speaksOf(bytes, owner))));
+  const holders = memo((owner: string) => new Set(mentioning(owner)));
   return {
     files,
     mentioning,
@@ -115,10 +116,13 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     },
     elsewhere(kind, name, path, owners = []) {
       if (kind === 'attribute') {
-        const speaking = [...owners].map(speakers);
+        // Most names are of one file.
+        if (mentioning(name).every((file) => file.path === path)) return [];
+        const names = [...owners];
         return attributes(name).flatMap(({ file, any, foreign }) => {
           if (file.path === path) return [];
-          return speaking.some((known) => known.has(file)) ? any : foreign;
+          const own = any !== foreign && names.some((owner) => holders(owner).has(file) && mayMean(file, owner));
+          return own ? any : foreign;
         });
       }
       // A file whose name is no identifier cannot be imported by it.
@@ -184,19 +188,10 @@ function attributeUses(name: string, files: readonly ProjectFile[]): readonly At
   return files.flatMap((file) => {
     const lines = linesWith(file.bytes, name);
     const any = placesOn(lines, file, all);
-    return any.length === 0 ? [] : [{ file, any, foreign: placesOn(lines, file, notOwn) }];
+    if (any.length === 0) return [];
+    const own = lines.some(({ line }) => all.exec(line)?.index !== notOwn.exec(line)?.index);
+    return [{ file, any, foreign: own ? placesOn(lines, file, notOwn) : any }];
   });
-}
-
-/** Whether a file may speak of a class of another one: not where it has one of that name and takes none from elsewhere. */
-function speaksOf(bytes: Buffer, owner: string): boolean {
-  if (!bytes.includes(owner)) return false;
-  if (!bytes.includes(`class ${owner}`)) return true;
-  const text = bytes.toString('latin1');
-  if (!new RegExp(`^[ \\t]*class ${owner}\\b`, 'm').test(text)) return true;
-  return (
-    new RegExp(`\\.${owner}\\b|\\bimport[ \\t]*\\*`).test(text) || importedAt(text, '(?<=[\\w.])', owner).length > 0
-  );
 }
 
 function parentOf(path: string): string {
