@@ -64,7 +64,7 @@ describe.each(PAGES)('%s', (page) => {
 it('names every command and flag', () => {
   const all = PAGES.map(read).join('\n');
   const folder = folderOf({});
-  const helpOf = (...words: string[]) => runProgram(process.execPath, [CLI, ...words, '--help'], folder).stdout;
+  const helpOf = (...words: string[]) => degreen(folder, [...words, '--help']).stdout;
   const commands = [...helpOf().matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = '']) => name);
   expect(commands).toContain('scan');
   const readme = read('README.md');
