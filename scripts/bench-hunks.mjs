@@ -56,10 +56,10 @@ const SHAPES = {
 
 // The plan, what review asks of it before the first frame, and the series without git: measured inside of one process.
 const INSIDE = `
-const { prepare, keepsOf } = await import(${JSON.stringify(join(root, 'dist/src/prepared.js'))});
+const { prepare, keepsOf } = await import(${JSON.stringify(join(root, 'dist/src/commands/load-project.js'))});
 const { openSession } = await import(${JSON.stringify(join(root, 'dist/src/tui/session.js'))});
-const { previewHunk } = await import(${JSON.stringify(join(root, 'dist/src/engine/preview.js'))});
-const { makeSeries } = await import(${JSON.stringify(join(root, 'dist/src/engine/series.js'))});
+const { previewHunk } = await import(${JSON.stringify(join(root, 'dist/src/rewrite/preview.js'))});
+const { makeSeries } = await import(${JSON.stringify(join(root, 'dist/src/rewrite/patch-series.js'))});
 const quiet = { write() {}, print() {}, say() {}, progress() {}, terminal: false, colour: false };
 const world = { cwd: process.cwd(), version: '0', stdout: quiet, stderr: quiet, readStdin: async () => '' };
 const begun = performance.now();

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 
 const [tree = '.', count = '200'] = process.argv.slice(2);
 process.env.NODE_ENV = 'production';
-const { prepare, keepsOf } = await import('../dist/src/prepared.js');
+const { prepare, keepsOf } = await import('../dist/src/commands/load-project.js');
 const started = performance.now();
 const world = {
   cwd: process.cwd(),
@@ -15,7 +15,7 @@ const world = {
 };
 const { plan, config } = await prepare(world, [tree], {}, 'references');
 const planned = performance.now();
-const { review } = await import('../dist/src/tui/review.js');
+const { review } = await import('../dist/src/tui/run-session.js');
 const { openSession } = await import('../dist/src/tui/session.js');
 const loaded = performance.now();
 console.log(

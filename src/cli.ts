@@ -2,19 +2,19 @@
 // argv to command, errors to exit codes. The only user of commander.
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { type BurndownOptions, burndown } from './burndown-command.ts';
-import { type CheckOptions, check } from './check-command.ts';
-import type { Choice } from './choice.ts';
-import { apply, diff, type ScanFormat, scan } from './commands.ts';
+import type { CommitOptions } from './commands/build-series.ts';
+import { type BurndownOptions, burndown } from './commands/burndown.ts';
+import { type CheckOptions, check } from './commands/check.ts';
+import { type ExplainFormat, explain } from './commands/explain.ts';
+import { guard } from './commands/guard.ts';
+import { EXIT, type World } from './commands/load-project.ts';
+import { applyCommits, type PatchOptions, patch } from './commands/patch.ts';
+import { canReview, type ReviewOptions, review } from './commands/review.ts';
+import { apply, diff, type ScanFormat, scan } from './commands/scan.ts';
+import type { Choice } from './commands/selection.ts';
 import { Interrupted, UserError } from './errors.ts';
-import { type ExplainFormat, explain } from './explain-command.ts';
-import { guard } from './guard-command.ts';
-import { openMessages, openOutput } from './io/streams.ts';
-import { applyCommits, type PatchOptions, patch } from './patch-command.ts';
-import { EXIT, type World } from './prepared.ts';
-import type { CommitOptions } from './proved-series.ts';
-import { canReview, type ReviewOptions, review } from './review-command.ts';
-import { visible } from './text/visible.ts';
+import { openMessages, openOutput } from './io/terminal/streams.ts';
+import { visible } from './text/printable.ts';
 
 const { version, description } = packageInfo();
 

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Registry, register } from './engine/ownership.ts';
+import { type Registry, register } from './project/symbol-owners.ts';
 import type { Transform } from './transform.ts';
 
 /**

@@ -2,20 +2,20 @@
 import type { Span } from './text/edits.ts';
 
 export type { Argument, Call, Expression } from './python/calls.ts';
-export type { Loop, LoopCall } from './python/loops.ts';
-export type { NumberFacts } from './python/numbers/numbers.ts';
-export type { Pause, Place } from './python/pauses.ts';
-export type { Role } from './python/roles.ts';
-export type { Clause, Context, Setting } from './python/setting.ts';
-export type { ElsewhereUse, Escape, Value, ValueUse } from './python/values.ts';
+export type { Loop, LoopCall } from './python/dataflow/enclosing-loop.ts';
+export type { NumberFacts } from './python/dataflow/intervals/interval-analysis.ts';
+export type { Pause, Place } from './python/dataflow/pause-context.ts';
+export type { Clause, Context, Setting } from './python/dataflow/statement-context.ts';
+export type { ElsewhereUse, Escape, Value, ValueUse } from './python/dataflow/value.ts';
+export type { Role } from './python/reference-role.ts';
 export type { Span } from './text/edits.ts';
 
 import type { Argument, Call, Expression } from './python/calls.ts';
-import type { NumberFacts } from './python/numbers/numbers.ts';
-import type { Pause } from './python/pauses.ts';
-import type { Role } from './python/roles.ts';
-import type { Setting } from './python/setting.ts';
-import type { ElsewhereUse, Value } from './python/values.ts';
+import type { NumberFacts } from './python/dataflow/intervals/interval-analysis.ts';
+import type { Pause } from './python/dataflow/pause-context.ts';
+import type { Setting } from './python/dataflow/statement-context.ts';
+import type { ElsewhereUse, Value } from './python/dataflow/value.ts';
+import type { Role } from './python/reference-role.ts';
 
 /** How far a rewrite can be trusted without a look: `safe` keeps behaviour, `review` has a note that says what may change. */
 export type Level = 'safe' | 'review';

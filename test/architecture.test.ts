@@ -42,17 +42,17 @@ const LAYERS: readonly Layer[] = [
   { at: 'src/tui/', imports: ['src/engine/', 'src/python/', 'src/text/'], packages: ['react', 'ink', 'string-width'] },
   { at: 'src/errors.ts', imports: [], packages: [] },
   { at: 'src/io/', imports: ['src/text/', 'src/errors.ts'], packages: ['smol-toml'], node: true },
-  // Deviation: the registry reads a folder; engine/ownership.ts has its types, so that the engine need not know it.
+  // Deviation: the registry reads a folder; project/symbol-owners.ts has its types, so that the engine need not know it.
   { at: 'src/registry.ts', imports: ['src/engine/', 'src/transform.ts'], packages: [], node: true },
   {
-    at: 'src/choice.ts',
+    at: 'src/commands/selection.ts',
     imports: ['src/engine/', 'src/io/', 'src/errors.ts', 'src/transform.ts'],
     packages: [],
   },
   {
-    at: 'src/prepared.ts',
+    at: 'src/commands/load-project.ts',
     imports: [
-      'src/choice.ts',
+      'src/commands/selection.ts',
       'src/text/',
       'src/engine/',
       'src/output/',
@@ -64,10 +64,10 @@ const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
-    at: 'src/commands.ts',
+    at: 'src/commands/scan.ts',
     imports: [
-      'src/choice.ts',
-      'src/prepared.ts',
+      'src/commands/selection.ts',
+      'src/commands/load-project.ts',
       'src/text/',
       'src/engine/',
       'src/output/',
@@ -79,15 +79,15 @@ const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
-    at: 'src/guarding.ts',
+    at: 'src/commands/plan-guard.ts',
     imports: ['src/engine/', 'src/guard/', 'src/io/', 'src/errors.ts'],
     packages: [],
   },
   {
-    at: 'src/guard-command.ts',
+    at: 'src/commands/guard.ts',
     imports: [
-      'src/prepared.ts',
-      'src/guarding.ts',
+      'src/commands/load-project.ts',
+      'src/commands/plan-guard.ts',
       'src/text/',
       'src/engine/',
       'src/output/',
@@ -98,10 +98,10 @@ const LAYERS: readonly Layer[] = [
     packages: [],
   },
   {
-    at: 'src/proved-series.ts',
+    at: 'src/commands/build-series.ts',
     imports: [
-      'src/prepared.ts',
-      'src/guarding.ts',
+      'src/commands/load-project.ts',
+      'src/commands/plan-guard.ts',
       'src/text/',
       'src/python/',
       'src/engine/',
@@ -113,11 +113,11 @@ const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
-    at: 'src/patch-command.ts',
+    at: 'src/commands/patch.ts',
     imports: [
-      'src/choice.ts',
-      'src/prepared.ts',
-      'src/proved-series.ts',
+      'src/commands/selection.ts',
+      'src/commands/load-project.ts',
+      'src/commands/build-series.ts',
       'src/text/',
       'src/engine/',
       'src/output/',
@@ -128,32 +128,32 @@ const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
-    at: 'src/explain-command.ts',
-    imports: ['src/prepared.ts', 'src/output/', 'src/errors.ts', 'src/registry.ts'],
+    at: 'src/commands/explain.ts',
+    imports: ['src/commands/load-project.ts', 'src/output/', 'src/errors.ts', 'src/registry.ts'],
     packages: [],
     node: true,
   },
   {
-    at: 'src/history-range.ts',
+    at: 'src/history/commit-range.ts',
     imports: ['src/engine/', 'src/io/', 'src/text/', 'src/errors.ts'],
     packages: [],
   },
   {
-    at: 'src/history-blobs.ts',
+    at: 'src/history/count-blobs.ts',
     imports: ['src/engine/', 'src/io/', 'src/errors.ts'],
     packages: [],
   },
   {
-    at: 'src/history-counts.ts',
-    imports: ['src/history-blobs.ts', 'src/engine/', 'src/io/'],
+    at: 'src/history/count-commits.ts',
+    imports: ['src/history/count-blobs.ts', 'src/engine/', 'src/io/'],
     packages: [],
   },
   {
-    at: 'src/burndown-command.ts',
+    at: 'src/commands/burndown.ts',
     imports: [
-      'src/prepared.ts',
-      'src/history-range.ts',
-      'src/history-counts.ts',
+      'src/commands/load-project.ts',
+      'src/history/commit-range.ts',
+      'src/history/count-commits.ts',
       'src/text/',
       'src/engine/',
       'src/output/',
@@ -165,10 +165,10 @@ const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
-    at: 'src/check-command.ts',
+    at: 'src/commands/check.ts',
     imports: [
-      'src/choice.ts',
-      'src/prepared.ts',
+      'src/commands/selection.ts',
+      'src/commands/load-project.ts',
       'src/text/',
       'src/engine/',
       'src/output/',
@@ -180,19 +180,26 @@ const LAYERS: readonly Layer[] = [
     node: true,
   },
   {
-    at: 'src/review-beginning.ts',
-    imports: ['src/choice.ts', 'src/prepared.ts', 'src/text/', 'src/engine/', 'src/io/', 'src/tui/'],
+    at: 'src/commands/open-review.ts',
+    imports: [
+      'src/commands/selection.ts',
+      'src/commands/load-project.ts',
+      'src/text/',
+      'src/engine/',
+      'src/io/',
+      'src/tui/',
+    ],
     packages: [],
     node: ['node:path'],
   },
   {
-    at: 'src/review-command.ts',
+    at: 'src/commands/review.ts',
     imports: [
-      'src/review-beginning.ts',
-      'src/choice.ts',
-      'src/prepared.ts',
-      'src/commands.ts',
-      'src/patch-command.ts',
+      'src/commands/open-review.ts',
+      'src/commands/selection.ts',
+      'src/commands/load-project.ts',
+      'src/commands/scan.ts',
+      'src/commands/patch.ts',
       'src/text/',
       'src/engine/',
       'src/io/',
@@ -205,16 +212,16 @@ const LAYERS: readonly Layer[] = [
   {
     at: 'src/cli.ts',
     imports: [
-      'src/choice.ts',
-      'src/prepared.ts',
-      'src/burndown-command.ts',
-      'src/check-command.ts',
-      'src/commands.ts',
-      'src/explain-command.ts',
-      'src/guard-command.ts',
-      'src/patch-command.ts',
-      'src/proved-series.ts',
-      'src/review-command.ts',
+      'src/commands/selection.ts',
+      'src/commands/load-project.ts',
+      'src/commands/burndown.ts',
+      'src/commands/check.ts',
+      'src/commands/scan.ts',
+      'src/commands/explain.ts',
+      'src/commands/guard.ts',
+      'src/commands/patch.ts',
+      'src/commands/build-series.ts',
+      'src/commands/review.ts',
       'src/io/',
       'src/text/',
       'src/errors.ts',
@@ -318,7 +325,7 @@ describe('src', () => {
 
   it('starts git where its configuration cannot run anything, or in a scratch folder without one', () => {
     const starting = src.filter(({ text }) => /\b(?:spawn|spawnSync|execFile|execFileSync)\(\s*'git'/.test(text));
-    expect(starting.map(({ path }) => path)).toEqual(['src/io/git.ts', 'src/io/objects.ts']);
+    expect(starting.map(({ path }) => path)).toEqual(['src/io/git/git.ts', 'src/io/git/objects.ts']);
     expect(starting.filter(({ text }) => !text.includes('carefully(')).map(({ path }) => path)).toEqual([]);
     const bare = src.filter(({ text }) => /env: process\.env\b/.test(text)).map(({ path }) => path);
     expect(bare).toEqual([]);

@@ -20,9 +20,9 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../src/errors.ts';
-import { DISK, type Disk } from '../src/io/disk.ts';
-import { siteOf } from '../src/io/recovery.ts';
-import { type Write, writeAll } from '../src/io/write-all.ts';
+import { siteOf } from '../src/io/apply/recovery.ts';
+import { type Write, writeAll } from '../src/io/apply/write-files.ts';
+import { DISK, type Disk } from '../src/io/disk/disk.ts';
 import {
   CLI,
   cleanUp,
@@ -37,8 +37,8 @@ import {
   stateOf,
   write,
 } from './support/cli.ts';
-import { once, systemError, watched } from './support/disk.ts';
-import { asRoot, NOBODY, openFolder, unprivileged } from './support/rights.ts';
+import { once, systemError, watched } from './support/fake-disk.ts';
+import { asRoot, NOBODY, openFolder, unprivileged } from './support/permissions.ts';
 
 const GOOD = 'import eventlet\n\n\ndef f():\n    eventlet.sleep(1)\n';
 const DONE = 'import time\n\n\ndef f():\n    time.sleep(1)\n';

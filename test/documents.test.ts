@@ -4,9 +4,9 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, wr
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../src/tui/keys.ts';
+import { COMMANDS } from '../src/tui/key-bindings.ts';
 import { CLI, cleanUp, commit, degreen, ENVIRONMENT, folderOf, git, runProgram } from './support/cli.ts';
-import { harbour } from './support/history.ts';
+import { harbour } from './support/history-repository.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = [

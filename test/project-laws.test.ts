@@ -2,16 +2,16 @@
 // and loads the modules. LAWS_RUNS and LAWS_SEED make other projects than the usual ones.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settle } from '../src/engine/decisions.ts';
-import { leftBehind } from '../src/engine/left-behind.ts';
-import type { Hunk } from '../src/engine/outcomes.ts';
-import { collide } from '../src/engine/overlapping.ts';
-import type { Plan } from '../src/engine/plan.ts';
-import { editsOfFile, hastyAliases } from '../src/engine/render.ts';
+import type { Hunk } from '../src/plan/hunks/hunk.ts';
+import { collide } from '../src/plan/hunks/overlap.ts';
+import type { Plan } from '../src/plan/plan.ts';
+import { settle } from '../src/rewrite/decisions.ts';
+import { editsOfFile, hastyAliases } from '../src/rewrite/render.ts';
+import { leftBehind } from '../src/rewrite/stale-names.ts';
 import { applyEdits } from '../src/text/edits.ts';
-import { judgeMocks } from './support/mocks.ts';
-import { judgeNames } from './support/names.ts';
-import { packageOf, packageParts } from './support/packages.ts';
+import { judgeMocks } from './support/judge-mocks.ts';
+import { judgeNames } from './support/judge-names.ts';
+import { packageOf, packageParts } from './support/module-programs.ts';
 import { accept, idsAt, planOf, registry } from './support/plan.ts';
 
 const RUNS = Number(process.env.LAWS_RUNS ?? 90);

@@ -6,7 +6,7 @@
 // while the process is still green. So each name has its sentence, and a person decides.
 //
 // Left out on purpose: levels of confidence and argument fixes. A name that gets those moves to a transform of its own,
-// which then owns it, and its row here is deleted (test/ownership.test.ts holds both to that).
+// which then owns it, and its row here is deleted (test/project/symbol-owners.test.ts holds both to that).
 import {
   type Advice,
   advise,

@@ -1,12 +1,12 @@
 // A check of the project's own for flake8: registered where the project registers others, with the next free number, written
 // where they are, listed and tested where they are. Where such a check is there already, its table grows.
 
-import type { Ban } from './bans.ts';
-import { type CheckNames, checkNames, checkSource, tableRows, testSource } from './check-source.ts';
-import { eolOf, type IniKey, type IniSection, readIni } from './ini.ts';
-import { join } from './paths.ts';
-import { addToModule, appendMethod, testsOf } from './python-files.ts';
-import { addItem, codesIn } from './rst.ts';
+import type { Ban } from './banned-names.ts';
+import { type CheckNames, checkNames, checkSource, tableRows, testSource } from './flake8-check-source.ts';
+import { eolOf, type IniKey, type IniSection, readIni } from './ini-file.ts';
+import { join } from './join-path.ts';
+import { addToModule, appendMethod, testsOf } from './python-file-edits.ts';
+import { addItem, codesIn } from './rst-list.ts';
 import { cannot, type GuardPart, type TextChange, type Texts } from './text-change.ts';
 
 const CONFIGS = ['setup.cfg', 'tox.ini', '.flake8'];

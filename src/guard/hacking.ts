@@ -1,6 +1,6 @@
 // H905 of OpenStack's hacking forbids the import of the whole library; it is off until a project turns it on. Older releases
 // take its name without a word and check nothing, so it is turned on only where the project asks for one that has it.
-import { eolOf, type IniKey, readIni } from './ini.ts';
+import { eolOf, type IniKey, readIni } from './ini-file.ts';
 import { cannot, type GuardPart, type Texts } from './text-change.ts';
 
 const CODE = 'H905';

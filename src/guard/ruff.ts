@@ -1,11 +1,11 @@
 // ruff's list of banned names (flake8-tidy-imports, TID251) in pyproject.toml or ruff.toml: the rule is selected where the
 // project selects, and the names stand in the table that it has for them. What was written is read again and compared.
 
-import { isRecord } from '../text/records.ts';
-import type { Ban } from './bans.ts';
-import { eolOf } from './ini.ts';
+import { isRecord } from '../text/is-record.ts';
+import type { Ban } from './banned-names.ts';
+import { eolOf } from './ini-file.ts';
 import { cannot, type GuardPart, type Texts } from './text-change.ts';
-import { arrayItems, readToml, type TomlTable } from './toml.ts';
+import { arrayItems, readToml, type TomlTable } from './toml-file.ts';
 
 const RULE = 'TID251';
 const SECTION = 'flake8-tidy-imports';

@@ -1,8 +1,8 @@
 // The file that holds the baseline: found, read as it is, replaced whole.
 import { relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import { DISK, reasonOf, replaceFile } from './disk.ts';
-import { LIMIT, readPlainText } from './plain.ts';
+import { DISK, reasonOf, replaceFile } from './disk/disk.ts';
+import { LIMIT, readPlainText } from './disk/regular-file.ts';
 
 /** Where a baseline is, and what it holds. */
 export interface BaselineFile {

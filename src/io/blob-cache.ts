@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DISK, replaceFile } from './disk.ts';
-import { LIMIT, readPlainText } from './plain.ts';
-import { ENDING_SIGNALS } from './signals.ts';
+import { DISK, replaceFile } from './disk/disk.ts';
+import { LIMIT, readPlainText } from './disk/regular-file.ts';
+import { ENDING_SIGNALS } from './process/signals.ts';
 
 /** What is kept about blobs. */
 export interface BlobCache<Value> {

@@ -2,9 +2,9 @@
 import { join, relative, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../errors.ts';
-import { isRecord } from '../text/records.ts';
+import { isRecord } from '../text/is-record.ts';
+import { LIMIT, readPlainText } from './disk/regular-file.ts';
 import { NO_PATCH_CONFIG, type PatchConfig, readPatchConfig } from './patch-config.ts';
-import { LIMIT, readPlainText } from './plain.ts';
 
 /** What a project may set. Flags of the command line come before it. */
 export interface Config {

@@ -1,6 +1,6 @@
 // House policy for patches: [tool.degreen.patch], the templates of subjects and bodies. Knows the placeholders' names and
 // not what they stand for.
-import { visible, visibleSource } from '../text/visible.ts';
+import { visible, visibleSource } from '../text/printable.ts';
 
 /** What a project may set for its patches. */
 export interface PatchConfig {

@@ -1,9 +1,9 @@
 // The session of a work tree, kept in its git directory: written whole after each decision, held by one process at a time.
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { DISK, type Disk, reasonOf, replaceFile } from './disk.ts';
-import { takeLock } from './lock.ts';
-import { LIMIT, readPlainText } from './plain.ts';
+import { DISK, type Disk, reasonOf, replaceFile } from './disk/disk.ts';
+import { takeLock } from './disk/lock.ts';
+import { LIMIT, readPlainText } from './disk/regular-file.ts';
 
 /** The place of a session, which is ours until it is released. */
 export interface SessionFile {

@@ -1,6 +1,6 @@
 // Calls and their arguments as a transform sees them: values with spans, no syntax nodes. Knows no name of any library.
 import type { Span } from '../text/edits.ts';
-import { numberOf } from './numbers/literals.ts';
+import { numberOf } from './number-literals.ts';
 import type { Node } from './source.ts';
 import { isField, parentPastParentheses, spanOf } from './syntax.ts';
 

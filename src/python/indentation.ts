@@ -1,7 +1,7 @@
 // Python's rule of indentation, which the grammar is lenient about: a block must be indented, and nothing else may be.
 // Reads logical lines over the text, minding strings, brackets and continued lines; knows nothing of statements.
 // One pass over character codes: every file that is parsed goes through it.
-import { lineOf } from '../text/lines.ts';
+import { lineOf } from '../text/line-index.ts';
 
 const TAB = 9;
 const LF = 10;

@@ -1,7 +1,7 @@
 // References: every place where a name, through any import and any scope, reaches into a library. Knows no library by name.
 import type { Span } from '../text/edits.ts';
-import type { Library, LibraryBinding } from './bindings.ts';
 import { type Call, readCall } from './calls.ts';
+import type { Library, LibraryBinding } from './import-bindings.ts';
 import {
   type ArgumentOf,
   aloneInLoop,
@@ -11,7 +11,7 @@ import {
   type Role,
   roleOf,
   storeTrouble,
-} from './roles.ts';
+} from './reference-role.ts';
 import type { Names, Occurrence } from './scopes.ts';
 import type { Node, SourceFile } from './source.ts';
 import {

@@ -1,6 +1,6 @@
 // Which binding a name means. Works one name at a time over that name's occurrences, so a huge file costs what it mentions.
-import { groupBy } from '../text/grouped.ts';
-import { type BindingKind, type NameRole, nameRole } from './name-roles.ts';
+import { groupBy } from '../text/group-by.ts';
+import { type BindingKind, type NameRole, nameRole } from './identifier-role.ts';
 import type { Node, SourceFile } from './source.ts';
 import { identifiers, isField, same } from './syntax.ts';
 

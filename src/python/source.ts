@@ -1,9 +1,9 @@
 // A Python file as text and syntax tree. The only module that loads tree-sitter; it refuses what Python 3 would refuse.
 import Parser from 'tree-sitter';
 import Python from 'tree-sitter-python';
-import { indexLines, type Lines, type Place } from '../text/lines.ts';
+import { indexLines, type Lines, type Place } from '../text/line-index.ts';
 import { badIndentation } from './indentation.ts';
-import { DEEPEST, tooDeepAt } from './nesting.ts';
+import { DEEPEST, tooDeepAt } from './nesting-depth.ts';
 
 /** A node of the syntax tree. Its offsets are UTF-16 units of `SourceFile.text`. */
 export type Node = Parser.SyntaxNode;

@@ -1,7 +1,7 @@
 // Small questions about syntax nodes that several readers of Python ask. Knows the grammar's names, not what code means.
 import type { Span } from '../text/edits.ts';
 import type { Node, SourceFile } from './source.ts';
-import { offsetsOf } from './words.ts';
+import { offsetsOf } from './word-offsets.ts';
 
 /** A node's range as a span. */
 export function spanOf(node: Node): Span {

@@ -1,10 +1,11 @@
 // The last screen: what was decided, what that would leave behind, and where it can go. And the whole diff, to look at.
-import { leftBehind, saysLeft } from '../engine/left-behind.ts';
-import type { Hunk } from '../engine/outcomes.ts';
-import { render } from '../engine/render.ts';
-import { patchKeys } from '../engine/series.ts';
-import { unifiedDiff } from '../text/diff.ts';
-import { acceptedOf, countMarks } from './choices.ts';
+
+import type { Hunk } from '../plan/hunks/hunk.ts';
+import { patchKeys } from '../rewrite/patch-series.ts';
+import { render } from '../rewrite/render.ts';
+import { leftBehind, saysLeft } from '../rewrite/stale-names.ts';
+import { unifiedDiff } from '../text/unified-diff.ts';
+import { acceptedOf, countMarks } from './accept-skip.ts';
 import { breakRow, type Row, row, span, wrap } from './rows.ts';
 import { type Session, transformRows } from './session.ts';
 

@@ -1,10 +1,10 @@
 // A session and a size make a frame: rows that fill the screen, and how far what scrolls can go.
 
-import { countMarks } from './choices.ts';
-import { type Command, inFiles, type Frame as Scrolling } from './command.ts';
+import { countMarks } from './accept-skip.ts';
 import { diffRows, endScreen } from './end-screen.ts';
 import { hunkBody, hunkHeader } from './hunk-screen.ts';
-import { COMMANDS, type Keymap, keysOf, validNow } from './keys.ts';
+import { COMMANDS, type Keymap, keysOf, validNow } from './key-bindings.ts';
+import { type Command, inFiles, type Frame as Scrolling } from './key-command.ts';
 import { fileRows, helpRows, keyName, whyRows } from './overlays.ts';
 import { QUESTIONS } from './prompts.ts';
 import { breakRow, fit, pad, type Row, row, rowWidth, widthOf, wrap } from './rows.ts';

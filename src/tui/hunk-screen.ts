@@ -1,8 +1,8 @@
 // The screen of one hunk: where it is, what it changes, what that means, what goes with it, and what it does to the imports.
-import type { Hunk } from '../engine/outcomes.ts';
-import { type Context, type ImportEffect, importEffect, previewHunk, type ShownLine } from '../engine/preview.ts';
+import type { Hunk } from '../plan/hunks/hunk.ts';
 import { tokensOfLine } from '../python/lexer.ts';
-import { accept, acceptedOf } from './choices.ts';
+import { type Context, type ImportEffect, importEffect, previewHunk, type ShownLine } from '../rewrite/preview.ts';
+import { accept, acceptedOf } from './accept-skip.ts';
 import { breakRow, fit, type Look, type Row, row, type Span, span, spread, wrap } from './rows.ts';
 import { CONTEXTS, currentHunk, type Session, visibleHunks } from './session.ts';
 

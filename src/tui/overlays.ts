@@ -1,7 +1,7 @@
 // What lies over a screen: the keys, the page of a transform, the list of files. And that list beside the screen.
-import { visible } from '../text/visible.ts';
-import { countMarks } from './choices.ts';
-import { COMMANDS, type Keymap, keysOf } from './keys.ts';
+import { visible } from '../text/printable.ts';
+import { countMarks } from './accept-skip.ts';
+import { COMMANDS, type Keymap, keysOf } from './key-bindings.ts';
 import { type Row, row, windowAround, wrap } from './rows.ts';
 import { currentHunk, type Session, transformRows, visibleFiles } from './session.ts';
 

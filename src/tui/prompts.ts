@@ -1,5 +1,5 @@
 // The line that a person writes at the bottom of the screen, and what becomes of it.
-import { PATCH_NAME } from '../engine/decisions.ts';
+import { PATCH_NAME } from '../rewrite/decisions.ts';
 import { change, currentHunk, goTo, type Outcome, type Prompt, type Session, visibleHunks } from './session.ts';
 
 /** What stands before each line. */

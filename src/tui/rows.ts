@@ -1,7 +1,7 @@
 // Rows of marked text, and how wide they are on a terminal. Nothing that a file holds gets to the terminal unseen: tabs are
 // spaces here, and control characters are shown.
 import stringWidth from 'string-width';
-import { visible } from '../text/visible.ts';
+import { visible } from '../text/printable.ts';
 
 /** How a text looks; what that means in colours is said once, where it is drawn. */
 export type Look =

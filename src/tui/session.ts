@@ -1,12 +1,13 @@
 // The review session as a value, and the steps from one to the next. It draws nothing and writes nothing: what must happen
 // in the world is a request that whoever holds the session carries out.
-import type { Decisions } from '../engine/decisions.ts';
-import type { Hunk } from '../engine/outcomes.ts';
-import type { Plan } from '../engine/plan.ts';
-import type { Keeps } from '../engine/reconcile.ts';
-import { withEdits } from '../engine/replacement.ts';
-import type { SeriesOptions } from '../engine/series.ts';
-import { countMarks, type Marked, type Outline, outlineOf } from './choices.ts';
+
+import type { Hunk } from '../plan/hunks/hunk.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Decisions } from '../rewrite/decisions.ts';
+import { withEdits } from '../rewrite/manual-edit.ts';
+import type { SeriesOptions } from '../rewrite/patch-series.ts';
+import type { Keeps } from '../rewrite/reconcile-imports.ts';
+import { countMarks, type Marked, type Outline, outlineOf } from './accept-skip.ts';
 
 /** Where the person is. */
 export type Screen = 'start' | 'hunk' | 'end';

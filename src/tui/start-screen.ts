@@ -1,7 +1,7 @@
 // The first screen: what there is to decide, by transform.
 
-import { counted } from '../text/counted.ts';
-import { countMarks } from './choices.ts';
+import { counted } from '../text/plural.ts';
+import { countMarks } from './accept-skip.ts';
 import { type Row, row, windowAround, wrap } from './rows.ts';
 import { type Session, transformRows } from './session.ts';
 

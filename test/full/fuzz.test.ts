@@ -5,18 +5,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkedWishes, chosenTransforms } from '../../src/choice.ts';
-import { BASELINE_FILE, parseBaseline } from '../../src/engine/baseline.ts';
-import { decideByMarks, decisionsOf, parseDecisions } from '../../src/engine/decisions.ts';
-import { buildLedger } from '../../src/engine/ledger.ts';
-import { makePlan } from '../../src/engine/plan.ts';
-import { render } from '../../src/engine/render.ts';
-import { withEdits } from '../../src/engine/replacement.ts';
+import { planGuard } from '../../src/commands/plan-guard.ts';
+import { checkedWishes, chosenTransforms } from '../../src/commands/selection.ts';
 import { UserError } from '../../src/errors.ts';
-import { planGuard } from '../../src/guarding.ts';
 import { readConfig } from '../../src/io/config.ts';
-import { fitting } from '../../src/io/files.ts';
-import { readUserKeys } from '../../src/io/keymap.ts';
+import { fitting } from '../../src/io/project-files.ts';
+import { readUserKeys } from '../../src/io/user-keymap.ts';
+import { BASELINE_FILE, parseBaseline } from '../../src/ledger/baseline.ts';
+import { buildLedger } from '../../src/ledger/build-ledger.ts';
+import { makePlan } from '../../src/plan/plan.ts';
+import { decideByMarks, decisionsOf, parseDecisions } from '../../src/rewrite/decisions.ts';
+import { withEdits } from '../../src/rewrite/manual-edit.ts';
+import { render } from '../../src/rewrite/render.ts';
 import { cleanUp, commit, degreen, ENVIRONMENT, folderOf, git, repositoryOf, stateOf, write } from '../support/cli.ts';
 import {
   DOTTED_CHECKS,
@@ -26,7 +26,7 @@ import {
   NEW_HACKING_LINES,
   OLD_RUFF,
   RUFF,
-} from '../support/guards.ts';
+} from '../support/guard-projects.ts';
 import { planOf, registry } from '../support/plan.ts';
 import { compileErrors } from '../support/python.ts';
 import { fetchTrees, randomFrom } from './tree.ts';

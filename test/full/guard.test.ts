@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Contents, cleanUp, commit, degreen, git, repositoryOf, runProgram, write } from '../support/cli.ts';
-import { FINDINGS, GUILTY, INNOCENT, LOCAL_CHECKS, NEW_HACKING, NEW_HACKING_LINES } from '../support/guards.ts';
+import { FINDINGS, GUILTY, INNOCENT, LOCAL_CHECKS, NEW_HACKING, NEW_HACKING_LINES } from '../support/guard-projects.ts';
 
 const python = process.env.DEGREEN_PYTHON ?? '/usr/bin/python3';
 

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { pidOf } from '../../src/io/mark.ts';
+import { pidOf } from '../../src/io/disk/process-identity.ts';
 import {
   CLI,
   cleanUp,
@@ -16,7 +16,7 @@ import {
   stateOf,
   write,
 } from '../support/cli.ts';
-import { sampleFiles } from '../support/review.ts';
+import { sampleFiles } from '../support/review-session.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
 
 const terminals: Terminal[] = [];

@@ -5,14 +5,14 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import type { Disk } from '../../src/io/disk.ts';
-import { recover } from '../../src/io/recovery.ts';
-import { removeUnfinished } from '../../src/io/series-folder.ts';
+import { recover } from '../../src/io/apply/recovery.ts';
+import type { Write } from '../../src/io/apply/write-files.ts';
+import type { Disk } from '../../src/io/disk/disk.ts';
+import { removeUnfinished } from '../../src/io/git/series-folder.ts';
 import { openSessionFile } from '../../src/io/session-file.ts';
-import type { Write } from '../../src/io/write-all.ts';
 import { folderOf, repositoryOf, stateOf } from './cli.ts';
 
-const DOOMED = fileURLToPath(new URL('./doomed.mjs', import.meta.url));
+const DOOMED = fileURLToPath(new URL('./killed-apply.mjs', import.meta.url));
 
 /** What is written while something goes wrong. */
 export type Task = 'apply' | 'session' | 'series';

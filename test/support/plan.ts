@@ -1,14 +1,15 @@
 // Plans over files that a test holds in memory: the engine is pure, so no disk is needed.
-import { settle } from '../../src/engine/decisions.ts';
-import type { Entry } from '../../src/engine/entries.ts';
-import type { LevelWishes } from '../../src/engine/judge.ts';
-import { buildLedger } from '../../src/engine/ledger.ts';
-import type { Hunk } from '../../src/engine/outcomes.ts';
-import { makePlan, type Plan } from '../../src/engine/plan.ts';
-import { readWishes, type Settings } from '../../src/engine/policy.ts';
-import { render } from '../../src/engine/render.ts';
+
+import { buildLedger } from '../../src/ledger/build-ledger.ts';
+import type { Entry } from '../../src/ledger/entry.ts';
+import type { Hunk } from '../../src/plan/hunks/hunk.ts';
+import type { LevelWishes } from '../../src/plan/levels.ts';
+import { makePlan, type Plan } from '../../src/plan/plan.ts';
+import { readWishes, type Settings } from '../../src/plan/policy.ts';
 import { loadRegistry } from '../../src/registry.ts';
-import { unifiedDiff } from '../../src/text/diff.ts';
+import { settle } from '../../src/rewrite/decisions.ts';
+import { render } from '../../src/rewrite/render.ts';
+import { unifiedDiff } from '../../src/text/unified-diff.ts';
 
 export const registry = await loadRegistry();
 

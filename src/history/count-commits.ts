@@ -1,0 +1,62 @@
+// Counts the commits of a history: the sum of each folder is made once, and holds for every commit that has the folder.
+
+import type { Commit } from '../io/git/commit-log.ts';
+import type { TreeEntry } from '../io/git/trees.ts';
+import { asMentions, type FileCounts } from '../metrics/file-counts.ts';
+import { NOTHING, sum, type Tally, tallyOf } from '../metrics/totals.ts';
+import { type Counting, joined, type KnownBlobs, meetBlobs } from './count-blobs.ts';
+
+/** A way to count commits. */
+export interface HistoryCounts extends Pick<KnownBlobs, 'blobs' | 'absent'> {
+  /** The counts of a commit; undefined where it does not have the path that is counted. */
+  tallyAt(commit: Commit): Promise<Tally | undefined>;
+  /** The files of a commit that hold the name. */
+  filesAt(commit: Commit): Promise<ReadonlyMap<string, FileCounts>>;
+}
+
+/** Starts to count. */
+export function countHistory(counting: Counting): HistoryCounts {
+  const known = meetBlobs(counting);
+  const sums = new Map<string, Tally>();
+
+  function countsOf(entry: TreeEntry, path: string, shadowed: boolean): FileCounts | undefined {
+    const counts = known.countsOf(entry, path);
+    return counts && shadowed ? asMentions(counts) : counts;
+  }
+
+  function total(entry: TreeEntry, path: string, shadowed: boolean): Tally {
+    if (!entry.folder) {
+      const counts = countsOf(entry, path, shadowed);
+      return counts ? tallyOf(counts) : NOTHING;
+    }
+    const key = `${entry.id} ${shadowed ? '-' : '+'}${path}`;
+    const before = sums.get(key);
+    if (before) return before;
+    const parts = known.entries(entry.id).map((child) => total(child, joined(path, child.name), shadowed));
+    const tally = sum(parts);
+    sums.set(key, tally);
+    return tally;
+  }
+
+  function collect(entry: TreeEntry, path: string, shadowed: boolean, into: Map<string, FileCounts>): void {
+    const counts = entry.folder ? undefined : countsOf(entry, path, shadowed);
+    if (counts) into.set(path, counts);
+    if (!entry.folder || total(entry, path, shadowed).files === 0) return;
+    for (const child of known.entries(entry.id)) collect(child, joined(path, child.name), shadowed, into);
+  }
+
+  return {
+    blobs: known.blobs,
+    absent: known.absent,
+    async tallyAt(commit) {
+      const entry = await known.meet(commit);
+      return entry && total(entry, counting.path, await known.isShadowed(commit));
+    },
+    async filesAt(commit) {
+      const entry = await known.meet(commit);
+      const files = new Map<string, FileCounts>();
+      if (entry) collect(entry, counting.path, await known.isShadowed(commit), files);
+      return files;
+    },
+  };
+}

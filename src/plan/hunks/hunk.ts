@@ -1,0 +1,99 @@
+// What becomes of references: hunks, refusals, and the errors of transforms. Types only.
+
+import type { FileModel } from '../../project/analyzed-file.ts';
+import type { PatchSite } from '../../project/mocks/find-patches.ts';
+import type { Owner } from '../../project/symbol-owners.ts';
+import type { Value } from '../../python/dataflow/value.ts';
+import type { FoundReference } from '../../python/references.ts';
+import type { Span } from '../../text/edits.ts';
+import type { Change, Level, Proposal } from '../../transform.ts';
+
+/** A rewrite a person accepts or skips; all hunks are changes to one unchanged baseline. */
+export interface Hunk {
+  /** `sleep:nova/compute/manager.py:Manager._loop:2`: survives line shifts. */
+  readonly id: string;
+  readonly transform: string;
+  readonly path: string;
+  /** The definitions around it, joined by dots. */
+  readonly within: string;
+  /** From 1. */
+  readonly line: number;
+  readonly level: Level;
+  readonly title: string;
+  readonly note: string | undefined;
+  readonly variant: string | undefined;
+  /** Hunks without which this one makes no sense. */
+  readonly requires: readonly string[];
+  /** Those of them without which it would only leave an import that its file has no use for. */
+  readonly ties?: readonly string[];
+  readonly changes: readonly Change[];
+  /** The canonical name of the object. */
+  readonly name: string;
+  readonly elsewhere: Proposal['elsewhere'];
+  /** Whether it rewrites no use but something that stands for one: a mock, an attribute in another file. */
+  readonly follows: boolean;
+}
+
+/** A place of a file that stands for uses elsewhere: what replaces them while tests run. */
+export interface Follower {
+  readonly site: Pick<PatchSite, 'kind' | 'span' | 'text' | 'quotes'>;
+  /** From 1. */
+  readonly line: number;
+  /** The hunks of the uses. */
+  readonly leaders: readonly Hunk[];
+  /** The library's path of what is replaced, as it is reached. */
+  readonly path: string;
+  /** Its canonical name. */
+  readonly name: string;
+  /** Whether it is a use of an object that another file makes, and no mock. */
+  readonly uses: boolean;
+  /** Whether the uses are in files that its own does not import: it may stand for them, or for none. */
+  readonly distant: boolean;
+  /** What the mock replaces then; undefined where it is none, or does not move. */
+  readonly symbol: string | undefined;
+  readonly hunk: Hunk | undefined;
+  /** Why there is no hunk. */
+  readonly message: string | undefined;
+}
+
+/** The work that a place is part of, and what sets it apart there. */
+export interface Task {
+  readonly group: string;
+  readonly detail: string | undefined;
+}
+
+/** What became of one reference: exactly one of a hunk and a message. */
+export interface Outcome {
+  readonly reference: FoundReference;
+  readonly owner: Owner;
+  readonly hunk: Hunk | undefined;
+  readonly message: string | undefined;
+  /** What it is part of where there is no hunk. */
+  readonly task: Task | undefined;
+  /** The followed value, where this reference made one and was the first to do so. */
+  readonly value: Value | undefined;
+}
+
+/** A file with what was decided about it. */
+export interface PlannedFile {
+  readonly model: FileModel;
+  readonly outcomes: readonly Outcome[];
+  readonly followers: readonly Follower[];
+  /** The names of other files' imports that its mocks reach through their modules, whether they move or not. */
+  readonly touches: readonly Touch[];
+}
+
+/** A mock that reaches an imported name through its module. */
+export interface Touch {
+  readonly path: string;
+  readonly local: string;
+  readonly span: Span;
+}
+
+/** A transform that threw, with the place. */
+export interface Bug {
+  readonly path: string;
+  readonly line: number;
+  readonly transform: string;
+  readonly error: string;
+}

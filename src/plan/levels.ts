@@ -1,0 +1,105 @@
+// The last word on each hunk: what other places say of it, what the project wishes, and what it requires.
+import { indexSpans, type Span } from '../text/edits.ts';
+import type { Level } from '../transform.ts';
+import type { Remark } from './cross-file-checks.ts';
+import type { Hunk, PlannedFile } from './hunks/hunk.ts';
+import { overlapping } from './hunks/overlap.ts';
+import type { Tie } from './shared-imports.ts';
+
+/** What a project says of the levels, by transform or `transform:variant`. */
+export type LevelWishes = ReadonlyMap<string, Level | 'manual'>;
+
+/** Carries out what is said of hunks: a refusal takes one away, a note puts it at level review, a wish decides. */
+export function judge(
+  files: readonly PlannedFile[],
+  remarks: ReadonlyMap<Hunk, Remark>,
+  ties: ReadonlyMap<Hunk, Tie>,
+  wishes: LevelWishes,
+): PlannedFile[] {
+  const all = [
+    ...new Set(
+      files.flatMap(({ outcomes, followers }) => [...outcomes, ...followers].flatMap(({ hunk }) => hunk ?? [])),
+    ),
+  ];
+  const wishOf = (hunk: Hunk) => wishes.get(`${hunk.transform}:${hunk.variant}`) ?? wishes.get(hunk.transform);
+  const refused = new Map<string, string>();
+  const judged = new Map<string, Hunk>();
+  const clashes = overlapping(all);
+  for (const hunk of all) {
+    const remark = remarks.get(hunk);
+    const wish = wishOf(hunk);
+    const tie = ties.get(hunk);
+    const refusal = remark?.refusal ?? clashes.get(hunk) ?? tie?.refusal;
+    if (refusal) refused.set(hunk.id, refusal);
+    else if (wish === 'manual') refused.set(hunk.id, 'The configuration leaves it to a person.');
+    else judged.set(hunk.id, levelled(tied(hunk, tie), [...(remark?.notes ?? [])], wish));
+  }
+  settleRequired(all, refused, judged);
+  const settle = <One extends { readonly hunk: Hunk | undefined; readonly message: string | undefined }>(
+    one: One,
+  ): One => {
+    const refusal = one.hunk && refused.get(one.hunk.id);
+    if (refusal !== undefined) return { ...one, hunk: undefined, message: refusal };
+    return { ...one, hunk: one.hunk && judged.get(one.hunk.id) };
+  };
+  return files.map(({ model, outcomes, followers, touches }) => {
+    const following = followers.map(settle);
+    // What names the object of a mock goes with the mock.
+    const taken = indexSpans(following.flatMap(({ hunk, site }) => (hunk ? [{ ...site.span, hunk }] : [])));
+    // A module's dictionary is named by one attribute more.
+    const begun = ({ start, end }: Span) =>
+      following.find(({ hunk, site }) => hunk && site.span.start === start && site.span.end <= end);
+    return {
+      model,
+      followers: following,
+      touches,
+      outcomes: outcomes.map((outcome) => {
+        const settled = settle(outcome);
+        const { span } = outcome.reference;
+        const follower = settled.hunk ? undefined : (taken.around(span) ?? begun(span));
+        return follower ? { ...settled, hunk: follower.hunk, message: undefined } : settled;
+      }),
+    };
+  });
+}
+
+function tied(hunk: Hunk, tie: Tie | undefined): Hunk {
+  const ties = [...(tie?.requires ?? [])].filter((id) => !hunk.requires.includes(id));
+  return ties.length > 0 ? { ...hunk, requires: [...hunk.requires, ...ties], ties } : hunk;
+}
+
+function levelled(hunk: Hunk, notes: readonly string[], wish: Level | undefined): Hunk {
+  const found: Level = notes.length > 0 ? 'review' : hunk.level;
+  const level = wish ?? found;
+  const said = [...(hunk.note ? [hunk.note] : []), ...notes];
+  if (level === 'review' && found === 'safe') said.push('The configuration asks for a look at it.');
+  if (level === 'safe' && found === 'review') said.unshift('The configuration takes it as safe.');
+  return { ...hunk, level, note: said.length > 0 ? said.join(' ') : undefined };
+}
+
+/** What is refused takes with it what requires it, and what cannot be taken at level safe keeps that from it. */
+function settleRequired(all: readonly Hunk[], refused: Map<string, string>, judged: Map<string, Hunk>): void {
+  for (let again = true; again; ) {
+    again = false;
+    for (const { id } of all) {
+      const hunk = judged.get(id);
+      if (!hunk) continue;
+      const { requires } = hunk;
+      const lost = requires.find((other) => refused.has(other));
+      if (lost) {
+        refused.set(id, `It goes with ${lost}, which is left to a person.`);
+        judged.delete(id);
+        again = true;
+        continue;
+      }
+      const unsure = requires.find((other) => judged.get(other)?.level === 'review');
+      if (!unsure || hunk.level === 'review') continue;
+      judged.set(id, {
+        ...hunk,
+        level: 'review',
+        note: [...(hunk.note ? [hunk.note] : []), `It goes with ${unsure}.`].join(' '),
+      });
+      again = true;
+    }
+  }
+}

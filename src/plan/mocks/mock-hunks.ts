@@ -1,0 +1,267 @@
+// Mocks travel with the calls that they mock: a hunk in a test for each patch site whose references are all rewritten, which
+// requires those hunks. What cannot move is said, with the reason, and keeps the name that it reaches alive.
+
+import type { FileModel } from '../../project/analyzed-file.ts';
+import { splitSymbol, symbolAt } from '../../project/dotted-names.ts';
+import { type PatchSite, patchSites } from '../../project/mocks/find-patches.ts';
+import type { Project } from '../../project/project-index.ts';
+import { textContext } from '../../project/string-constants.ts';
+import type { Registry } from '../../project/symbol-owners.ts';
+import { memo } from '../../text/memoize.ts';
+import type { Follower, Hunk, PlannedFile, Touch } from '../hunks/hunk.ts';
+import { memberFollower, nextId, usesElsewhere } from './attribute-hunks.ts';
+import { apart, firstCall } from './mock-conflicts.ts';
+import { changesFor } from './mock-edits.ts';
+import {
+  type Felt,
+  type FeltIndex,
+  feltBy,
+  indexFelt,
+  type MockTarget,
+  type ModuleIndex,
+  reachOf,
+  resolveSite,
+} from './resolve-target.ts';
+
+/** Finds the followers of all hunks. Files that were not planned are parsed where they may hold one. */
+export function findFollowers(
+  planned: readonly PlannedFile[],
+  project: Project,
+  registry: Registry,
+  modelOf: (path: string) => FileModel | undefined,
+): PlannedFile[] {
+  const words = wordsOf(planned, registry);
+  const known = new Map(planned.map((file) => [file.model.path, file]));
+  const named = new Set([...words].flatMap((word) => project.mentioning(word)));
+  const target = targetPattern(words);
+  for (const file of named) {
+    const text = known.has(file.path) ? '' : file.bytes.toString('latin1');
+    if (!PATCHING.test(text) || !target.test(text)) continue;
+    const model = modelOf(file.path);
+    if (model) known.set(file.path, { model, outcomes: [], followers: [], touches: [] });
+  }
+  const elsewhere = usesElsewhere(planned);
+  for (const { path } of project.files.filter((file) => elsewhere.has(file.path))) {
+    const model = known.has(path) ? undefined : modelOf(path);
+    if (model) known.set(path, { model, outcomes: [], followers: [], touches: [] });
+  }
+  const chosen = new Set(project.files.filter((file) => file.chosen).map((file) => file.path));
+  const files = [...known.values()];
+  const index = indexFelt(files);
+  const usersOf = memo((object: string) => distantUsers(object, index));
+  const modules: ModuleIndex = new Map(files.map((file) => [file.model.module, file]));
+  return files.map((file) => {
+    const reaches = reachOf(file.model);
+    const counts = countHunks(file);
+    const members = (elsewhere.get(file.model.path) ?? []).flatMap((use) => memberFollower(file, use, counts));
+    const touches: Touch[] = [];
+    const context = textContext(file.model, project, modelOf);
+    const followers = patchSites(file.model, context, words).flatMap((site): Follower[] => {
+      const targets = resolveSite(file.model, site, modules, registry, reaches);
+      if (targets.length === 0) return [];
+      for (const { via } of site.creates || !site.attributes ? [] : targets)
+        if (via) touches.push({ path: via.file.model.path, local: via.binding.local, span: site.span });
+      const felt = targets.map((target) => feltBy(target, index, reaches));
+      if (felt.every((each) => each.length === 0)) return distantMock(file.model, site, targets, usersOf, registry);
+      return [follow(file.model, site, targets, felt, registry, counts)].filter((each) => each !== undefined);
+    });
+    const all = [...apart(file.model, followers), ...members].sort((a, b) => a.line - b.line);
+    return { ...file, followers: chosen.has(file.model.path) ? all : all.map(leftAlone), touches };
+  });
+}
+
+/** A mock of a global name that nothing near looks up: it stays, and is stale when nothing in the project does. */
+function distantMock(
+  model: FileModel,
+  site: PatchSite,
+  targets: readonly MockTarget[],
+  usersOf: (object: string) => readonly Hunk[],
+  registry: Registry,
+): Follower[] {
+  const [target] = targets;
+  if (!target || target.via || targets.length > 1 || target.path !== target.object) return [];
+  if (target.whole && !site.loads) return [];
+  const leaders = usersOf(target.object);
+  if (leaders.length === 0) return [];
+  const name = registry.ownerOf(target.path)?.name ?? target.path;
+  const { line } = model.source.lines.at(site.span.start);
+  const message = 'No module that this file imports looks it up, so it is not seen whom it is for.';
+  return [
+    {
+      site,
+      line,
+      leaders,
+      uses: false,
+      distant: true,
+      path: target.path,
+      name,
+      symbol: undefined,
+      hunk: undefined,
+      message,
+    },
+  ];
+}
+
+/** The hunks of all that looks an object up in the library, wherever it is; none where one of them has no hunk. */
+function distantUsers(object: string, index: FeltIndex): readonly Hunk[] {
+  const uses = feltBy({ object, via: undefined, whole: false }, index, () => true);
+  return uses.some(({ outcome }) => !outcome.hunk) ? [] : hunksOf(uses);
+}
+
+/** A mock in a file that is only looked at. */
+function leftAlone(follower: Follower): Follower {
+  if (!follower.hunk) return follower;
+  return { ...follower, hunk: undefined, message: 'Its file is not among those that degreen was asked to work on.' };
+}
+
+/** The names by which something that is rewritten can be reached: those of the library, and the local ones of modules. */
+function wordsOf(planned: readonly PlannedFile[], registry: Registry): ReadonlySet<string> {
+  const words = new Set<string>(registry.library.roots);
+  for (const { outcomes } of planned) {
+    for (const { hunk, reference } of outcomes) if (hunk) words.add(reference.binding.local);
+  }
+  return words;
+}
+
+const PATCHING = /patch|stub|setattr|mock/i;
+
+/** How a target of a patch site is written, as far as a text shows it. */
+function targetPattern(words: ReadonlySet<string>): RegExp {
+  const any = [...words].join('|');
+  return new RegExp(`['".](?:${any})['".]|\\.(?:${any})\\s*,\\s*['"]|\\bmultiple\\(`);
+}
+
+function countHunks({ outcomes }: PlannedFile): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const hunk of new Set(outcomes.flatMap((outcome) => outcome.hunk ?? []))) {
+    const key = `${hunk.transform}:${hunk.path}:${hunk.within}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The follower for a site: a hunk, or why there is none; undefined where nothing that is rewritten feels it. */
+function follow(
+  model: FileModel,
+  site: PatchSite,
+  targets: readonly MockTarget[],
+  felt: readonly (readonly Felt[])[],
+  registry: Registry,
+  counts: Map<string, number>,
+): Follower | undefined {
+  const all = felt.flat();
+  const leaders = hunksOf(all);
+  const { line } = model.source.lines.at(site.span.start);
+  const [target] = targets;
+  if (!target || leaders.length === 0) return undefined;
+  const owner = registry.ownerOf(target.path);
+  const path = target.path;
+  const base = { site, line, leaders, uses: false, distant: false, path, name: owner?.name ?? path, symbol: undefined };
+  const why = site.fixed ?? whyNot(targets, felt, registry) ?? caughtAlready(model, all);
+  if (why !== undefined) return { ...base, hunk: undefined, message: why };
+  const symbol = symbolOf(calling(all)[0]);
+  const transform = leaders[0]?.transform ?? '';
+  if (symbol === undefined) return { ...base, hunk: undefined, message: 'What replaces it has no name of its own.' };
+  const changes = changesFor(model, site, seenThrough(target, all, symbol), symbol);
+  if (typeof changes === 'string') return { ...base, hunk: undefined, message: changes };
+  const hunk: Hunk = {
+    ...nextId(transform, model, site.span.start, counts),
+    transform,
+    path: model.path,
+    line,
+    level: 'review',
+    title: `mock of ${target.path} → ${symbol}`,
+    note: noteOf(all, symbol),
+    variant: leaders.every((leader) => leader.variant === leaders[0]?.variant) ? leaders[0]?.variant : undefined,
+    requires: hunksOf(calling(all)).map((leader) => leader.id),
+    changes,
+    name: base.name,
+    elsewhere: undefined,
+    follows: true,
+  };
+  return { ...base, symbol, hunk, message: undefined };
+}
+
+/** Why a mock cannot move; undefined where it can. */
+function whyNot(
+  targets: readonly MockTarget[],
+  felt: readonly (readonly Felt[])[],
+  registry: Registry,
+): string | undefined {
+  const symbols = new Set<string>();
+  for (const [index, { path, object, via }] of targets.entries()) {
+    const canonical = registry.ownerOf(path)?.name ?? path;
+    if (registry.library.knownLength(path.split('.')) < path.split('.').length) {
+      const what = path === object && via?.bare ? 'the whole of what the module imports' : 'a part of the object';
+      return `It replaces ${what} (\`${path}\`), which only a person can carry over.`;
+    }
+    const stays = (felt[index] ?? []).find(({ outcome }) => !outcome.hunk);
+    if (stays) {
+      const { model } = stays.file;
+      const { line } = model.source.lines.at(stays.outcome.reference.span.start);
+      return `It stays, as ${model.path}:${line} goes on using ${canonical}.`;
+    }
+    for (const one of calling(felt[index] ?? [])) symbols.add(symbolOf(one) ?? '');
+  }
+  const modules = new Set([...symbols].map((symbol) => splitSymbol(symbol).module));
+  const several = targets.length > 1 ? modules.size > 1 : symbols.size > 1;
+  if (several || symbols.has('')) return `What it replaces becomes several things (${[...symbols].sort().join(', ')}).`;
+  const renamed = targets.find(
+    ({ path }) => ![...symbols].some((symbol) => splitSymbol(symbol).member === splitSymbol(path).member),
+  );
+  if (targets.length > 1 && renamed) return 'The names that it replaces change.';
+  return undefined;
+}
+
+function hunksOf(felt: readonly Felt[]): Hunk[] {
+  return [...new Set(felt.flatMap(({ outcome }) => outcome.hunk ?? []))];
+}
+
+/** Those that count for the name: where yields become something else, or nothing, they need no mock. */
+function calling(felt: readonly Felt[]): readonly Felt[] {
+  const waiting = felt.filter(({ outcome }) => outcome.hunk?.variant === undefined);
+  const alike = new Set(felt.map(symbolOf)).size < 2;
+  return alike || waiting.length === 0 ? felt : waiting;
+}
+
+/** Whether the mock would catch calls of its own file that it did not: those that name the new object already. */
+function caughtAlready(model: FileModel, felt: readonly Felt[]): string | undefined {
+  const symbol = symbolOf(calling(felt)[0]);
+  if (symbol === undefined || !felt.some(({ file }) => file.model.path === model.path)) return undefined;
+  const line = firstCall(model, symbol);
+  return line === undefined ? undefined : `Line ${line} calls ${symbol} already, which the mock would catch as well.`;
+}
+
+/** What the reference becomes. */
+function symbolOf(felt: Felt | undefined): string | undefined {
+  return felt?.outcome.hunk && symbolAt(felt.outcome.hunk.changes, felt.outcome.reference.span);
+}
+
+function noteOf(felt: readonly Felt[], symbol: string): string {
+  const leaders = hunksOf(felt);
+  const calls = leaders.slice(0, 3).map((leader) => `${leader.path}:${leader.line}`);
+  const more = leaders.length > calls.length ? ` and ${leaders.length - calls.length} more` : '';
+  const given = felt.some(changesArguments)
+    ? ' The arguments of the call change too, so assertions on them must follow.'
+    : '';
+  return `It mocks ${calls.join(', ')}${more} and moves with that; ${symbol} is one object for the whole process, so other callers meet the mock as well.${given}`;
+}
+
+function changesArguments({ outcome: { hunk, reference } }: Felt): boolean {
+  const { call } = reference;
+  if (!call || !hunk) return false;
+  return hunk.changes.some(({ span }) => span.start > reference.span.end && span.end <= call.span.end);
+}
+
+/** The target without the module, where that would not name the symbol: it hands it on, or imports it inside of a function. */
+function seenThrough(target: MockTarget, felt: readonly Felt[], symbol: string): MockTarget {
+  const { via } = target;
+  const own = via && felt.some(({ file }) => file.model.path === via.file.model.path);
+  return own && !importsInside(via.file.model, splitSymbol(symbol).module) ? target : { ...target, via: undefined };
+}
+
+function importsInside({ statements, names }: FileModel, module: string): boolean {
+  return statements.some((statement) =>
+    statement.names.some((name) => name.loads === module && names.scopeAt(name.localNode) !== names.module),
+  );
+}

@@ -1,0 +1,166 @@
+// The plan: every reference with its verdict, every hunk that may be accepted. A value; nothing in it is decided yet.
+
+import { type FileModel, mayImport, readModel, type SkippedFile } from '../project/analyzed-file.ts';
+import { projectNumbers } from '../project/cross-file-numbers.ts';
+import { searchUses } from '../project/cross-file-uses.ts';
+import { readImportTime } from '../project/import-time.ts';
+import { searchOutOfSight } from '../project/indirect-access.ts';
+import { readReplacedMembers } from '../project/mocks/mocked-members.ts';
+import { type Mode, type Process, readProcess } from '../project/monkey-patching.ts';
+import { buildProject, type Project, type ProjectFile } from '../project/project-index.ts';
+import { resolveFacades } from '../project/re-exports.ts';
+import { readCallees } from '../project/resolve-symbol.ts';
+import { readStars, type Stars, withStars } from '../project/star-imports.ts';
+import type { Registry } from '../project/symbol-owners.ts';
+import { remarksFromElsewhere } from './cross-file-checks.ts';
+import type { Bug, Hunk, PlannedFile } from './hunks/hunk.ts';
+import { type Reached, readReached } from './importers.ts';
+import { judge, type LevelWishes } from './levels.ts';
+import { findFollowers } from './mocks/mock-hunks.ts';
+import { type HelperFile, NO_WISHES, type Wishes } from './policy.ts';
+import { planFile } from './propose.ts';
+import { tieLastUses } from './shared-imports.ts';
+
+/** All that is known before anything is decided. */
+export interface Plan {
+  readonly project: Project;
+  readonly running: Process;
+  readonly registry: Registry;
+  readonly files: readonly PlannedFile[];
+  readonly hunks: readonly Hunk[];
+  /** The ids of hunks that a choice of transforms has left out. */
+  readonly leftOut: ReadonlySet<string>;
+  readonly skipped: readonly SkippedFile[];
+  /** Errors of degreen itself: a transform that threw. */
+  readonly bugs: readonly Bug[];
+  /** The module that is written where an accepted hunk needs it. */
+  readonly helper: HelperFile | undefined;
+  /** Who reaches an imported name through its module, by `path name`: the import stays as long as one of them stays. */
+  readonly reached: Reached;
+  /** What star imports bring from file to file. */
+  readonly stars: Stars;
+}
+
+/** Called before each file that is parsed. */
+export type Progress = (done: number, total: number, path: string) => void;
+
+/** How to plan. */
+export interface PlanOptions {
+  /** `hunks` parses only files that can have a hunk; `references`, the default, all that can have a reference. */
+  readonly extent?: 'hunks' | 'references';
+  /** What the policy says of the process. */
+  readonly mode?: Mode | undefined;
+  readonly wishes?: Wishes;
+  /** Levels that the project sets, by transform or `transform:variant`. */
+  readonly levels?: LevelWishes;
+  readonly progress?: Progress;
+}
+
+/** Plans a project. */
+export function makePlan(
+  files: readonly ProjectFile[],
+  registry: Registry,
+  { extent = 'references', mode, wishes = NO_WISHES, levels = new Map(), progress }: PlanOptions = {},
+): Plan {
+  const known = buildProject(files);
+  const candidates = files.filter((file) => file.python && file.chosen && isCandidate(file, registry, known, extent));
+  const skipped: SkippedFile[] = [];
+  const bugs: Bug[] = [];
+  const direct: FileModel[] = [];
+  for (const [index, file] of candidates.entries()) {
+    progress?.(index, candidates.length, file.path);
+    const model = readModel(file, known.moduleOf(file.path), registry.library);
+    if ('reason' in model) skipped.push(model);
+    else direct.push(model);
+  }
+  const modelOf = modelReader(direct, known, registry);
+  const stars = readStars(known, modelOf);
+  const project = withStars(known, stars);
+  const chosen = new Set(files.filter((file) => file.python && file.chosen).map((file) => file.path));
+  const models = resolveFacades(
+    direct,
+    project,
+    stars,
+    registry.library,
+    (target) => extent === 'references' || leadsToHunk(target, registry),
+    (path) => (chosen.has(path) ? modelOf(path) : undefined),
+  );
+  const outOfSight = searchOutOfSight(project, modelOf);
+  const usedElsewhere = searchUses(project, modelOf);
+  const numbersOf = projectNumbers(project, modelOf);
+  const patching = registry.transforms.find((transform) => transform.patching)?.patching;
+  const callees = readCallees(project, modelOf);
+  const importTime = readImportTime(project, modelOf, callees, patching);
+  const replacedMembers = readReplacedMembers(project, modelOf);
+  const planning = {
+    project,
+    outOfSight,
+    usedElsewhere,
+    importTime,
+    callees,
+    replacedMembers,
+    numbersOf,
+    policy: wishes.policy,
+    bugs,
+  };
+  const planned = models.map((model) => planFile(model, registry, planning));
+  const running = readProcess(project, stars, registry, patching, mode, modelOf);
+  const followed = findFollowers(planned, project, registry, modelOf);
+  const reached = readReached(followed, project, stars, modelOf);
+  const remarks = remarksFromElsewhere(followed, project, registry, running, reached);
+  const judged = judge(followed, remarks, tieLastUses(followed, reached), levels);
+  const hunks = judged.flatMap(({ outcomes, followers }) => [
+    ...new Set([...outcomes, ...followers].flatMap(({ hunk }) => hunk ?? [])),
+  ]);
+  return {
+    project,
+    running,
+    registry,
+    files: judged,
+    hunks: hunks.sort(inOrder),
+    leftOut: new Set(),
+    skipped,
+    bugs,
+    helper: wishes.helper,
+    reached,
+    stars,
+  };
+}
+
+/** Reads a model where it is first asked for; none of a file that cannot be read. */
+function modelReader(models: readonly FileModel[], project: Project, registry: Registry) {
+  const known = new Map<string, FileModel | undefined>(models.map((model) => [model.path, model]));
+  const files = new Map(project.files.map((file) => [file.path, file]));
+  return (path: string): FileModel | undefined => {
+    const file = files.get(path);
+    if (known.has(path) || !file) return known.get(path);
+    const model = readModel(file, project.moduleOf(path), registry.library);
+    known.set(path, 'reason' in model ? undefined : model);
+    return known.get(path);
+  };
+}
+
+/** Whether what is reached through a name of the library may be rewritten: an object that is, or a module that holds one. */
+function leadsToHunk(target: string, registry: Registry): boolean {
+  const owned = registry.transforms.filter((transform) => !transform.roots).flatMap((transform) => transform.owns);
+  return owned
+    .flatMap(({ name, aliases = [] }) => [name, ...aliases])
+    .some((name) => name === target || name.startsWith(`${target}.`));
+}
+
+function inOrder(a: Hunk, b: Hunk): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return (a.changes[0]?.span.start ?? 0) - (b.changes[0]?.span.start ?? 0);
+}
+
+function isCandidate(file: ProjectFile, registry: Registry, project: Project, extent: 'hunks' | 'references'): boolean {
+  const { library } = registry;
+  const roots = [...library.roots];
+  if (file.searched ? file.searched.words?.length === 0 : !roots.some((root) => file.bytes.includes(root)))
+    return false;
+  if (roots.every((root) => project.hasTopLevel(root, file.path))) return false;
+  // What holds a NUL byte is no Python, and to git no text: its lines are not counted, so that it must be named itself.
+  if (file.searched || file.bytes.includes(0)) return true;
+  if (extent === 'hunks' && !registry.rewritable.some((word) => file.bytes.includes(word))) return false;
+  return mayImport(file.bytes.toString('latin1'), library);
+}

@@ -1,0 +1,107 @@
+// The last use of an imported name that other code reaches through its module: it goes only with the others, or not at all.
+// Else the import would stay for them and have no use in its own file. Which names only strings and mocks reach is not asked.
+import type { LibraryBinding } from '../python/import-bindings.ts';
+import { usedOtherwise, whyKept } from '../rewrite/reconcile-imports.ts';
+import { contains, indexSpans } from '../text/edits.ts';
+import type { Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
+import type { Reached, ReachPlace } from './importers.ts';
+
+/** What holds a last use. */
+export interface Tie {
+  /** The hunks that must be taken with it. */
+  readonly requires: Set<string>;
+  /** Why it must be left to a person. */
+  refusal: string | undefined;
+}
+
+/** Finds the hunks of last uses, and what holds them. */
+export function tieLastUses(files: readonly PlannedFile[], reached: Reached): ReadonlyMap<Hunk, Tie> {
+  const byPath = new Map(files.map((file) => [file.model.path, file]));
+  const mocked = new Set(files.flatMap(({ followers }) => followers.flatMap(({ leaders }) => leaders)));
+  const ties = new Map<Hunk, Tie>();
+  const tieOf = (hunk: Hunk): Tie => {
+    const tie = ties.get(hunk) ?? { requires: new Set(), refusal: undefined };
+    ties.set(hunk, tie);
+    return tie;
+  };
+  for (const file of files) {
+    const { path } = file.model;
+    for (const binding of file.model.bindings) {
+      if (binding.scope.kind !== 'module' || !isReached(reached, path, binding.local)) continue;
+      const own = usersOf(file, binding);
+      const last = own?.at(-1);
+      if (!own || !last) continue;
+      const { ids, holder } = othersOf(path, binding.local, reached, byPath);
+      // What stands for every use would not move without the one that stays.
+      const refused = holder && own.some((hunk) => mocked.has(hunk)) ? own : holder && [last];
+      for (const hunk of refused ?? []) tieOf(hunk).refusal ??= sayHolder(holder, binding.local);
+      for (const id of ids) if (!own.some((hunk) => hunk.id === id)) tieOf(last).requires.add(id);
+    }
+  }
+  return ties;
+}
+
+function sayHolder(holder: Holder | undefined, local: string): string {
+  return `Left as it is: ${holder?.path}:${holder?.line} reaches \`${local}\` through this module, so the import needs a use here until that has changed.`;
+}
+
+function isReached(reached: Reached, path: string, local: string): boolean {
+  return codePlaces(reached, path, local).length > 0;
+}
+
+function codePlaces(reached: Reached, path: string, local: string): readonly ReachPlace[] {
+  return (reached.get(`${path} ${local}`) ?? []).filter(({ named }) => !named);
+}
+
+/** The hunks that rewrite all uses of a binding, in the order of the file; undefined where something else keeps it in use. */
+function usersOf(file: PlannedFile, binding: LibraryBinding): readonly Hunk[] | undefined {
+  const { model, outcomes } = file;
+  if (whyKept(model, binding, () => false)) return undefined;
+  const own = outcomes.filter(({ reference }) => reference.binding === binding);
+  const hunks = own.map((outcome) => removerOf(file, outcome));
+  if (!hunks.every((hunk) => hunk !== undefined)) return undefined;
+  const changed = indexSpans(hunks.flatMap((hunk) => hunk.changes.map(({ span }) => span)));
+  if (binding.shared && usedOtherwise(model, binding, changed)) return undefined;
+  return [...new Set(hunks)];
+}
+
+/** The hunk with which a reference goes: its own, or the mock that names it. */
+function removerOf({ followers }: PlannedFile, { hunk, reference }: Outcome): Hunk | undefined {
+  return hunk ?? followers.find((each) => each.hunk && contains(each.site.span, reference.span))?.hunk;
+}
+
+interface Others {
+  /** The hunks with which everybody else is done with the name. */
+  readonly ids: ReadonlySet<string>;
+  /** Somebody who is never done with it. */
+  readonly holder: Holder | undefined;
+}
+
+type Holder = Pick<ReachPlace, 'path' | 'line'>;
+
+/** All who reach a name of a module, through whatever number of others. */
+function othersOf(path: string, local: string, reached: Reached, byPath: ReadonlyMap<string, PlannedFile>): Others {
+  const ids = new Set<string>();
+  const seen = new Set<string>();
+  const pending = [{ path, local }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const key = `${next.path} ${next.local}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const place of codePlaces(reached, next.path, next.local)) {
+      const { imported, follower } = place;
+      const file = byPath.get(place.path);
+      const binding = imported && file?.model.bindings.find((each) => each.imports.includes(imported));
+      const users = file && binding && usersOf(file, binding);
+      if (imported ? !users : follower === undefined) return { ids, holder: place };
+      if (follower !== undefined) ids.add(follower);
+      for (const { id } of users ?? []) ids.add(id);
+      if (!binding) continue;
+      const onward = binding.scope.kind === 'module' && isReached(reached, place.path, binding.local);
+      // An import that nobody uses does not go by itself.
+      if (users?.length === 0 && !onward) return { ids, holder: place };
+      if (onward) pending.push({ path: place.path, local: binding.local });
+    }
+  }
+  return { ids, holder: undefined };
+}

@@ -1,0 +1,62 @@
+// Places of other files that reach what a file holds without naming it, or that copy its holder. Parses only files whose
+// text may hold one.
+import { COPIES, deepCopies } from '../python/dataflow/deep-copies.ts';
+import { REFLECTS, REFLECTS_UNNAMED, reachedByName, type Sighting } from '../python/dataflow/reflection.ts';
+import type { Escape } from '../python/dataflow/value.ts';
+import type { FileModel } from './analyzed-file.ts';
+import { splitSymbol } from './dotted-names.ts';
+import type { Project, ProjectFile } from './project-index.ts';
+
+/** Finds such places for an attribute of a family of classes, or without one for a global of the module at `path`. */
+export type OutOfSight = (
+  path: string,
+  name: string,
+  family: ReadonlySet<string> | undefined,
+  copies: boolean,
+) => readonly Escape[];
+
+/** Prepares the search: which files may hold a place is asked once. */
+export function searchOutOfSight(project: Project, modelOf: (path: string) => FileModel | undefined): OutOfSight {
+  const texts = new Map<ProjectFile, Kind>();
+  const kindOf = (file: ProjectFile): Kind => {
+    const known = texts.get(file) ?? readKind(file.bytes.toString('latin1'));
+    texts.set(file, known);
+    return known;
+  };
+  return (path, name, family, copies) => {
+    const holders = family ?? new Set([splitSymbol(project.moduleOf(path)).member]);
+    const speaking = new Set([...holders].flatMap((holder) => project.mentioning(holder)));
+    const naming = new Set(project.mentioning(name));
+    return [...new Set([...naming, ...speaking])].flatMap((file): Escape[] => {
+      const may = file.path === path ? undefined : kindOf(file);
+      const reflects = naming.has(file) ? may?.reflects : may?.unnamed;
+      const copied = may?.copies && copies && speaking.has(file);
+      const model = reflects || copied ? modelOf(file.path) : undefined;
+      if (!model) return [];
+      const read = { source: model.source, names: model.names, classes: model.classes() };
+      const found = [
+        ...reachedByName(read, { attribute: name, family: holders, own: false }),
+        ...(copied ? deepCopies(read, holders) : []),
+      ];
+      return found.map((sighting) => placeOf(model, sighting));
+    });
+  };
+}
+
+/** What a text may hold. */
+interface Kind {
+  readonly reflects: boolean;
+  readonly unnamed: boolean;
+  readonly copies: boolean;
+}
+
+function readKind(text: string): Kind {
+  return { reflects: REFLECTS.test(text), unnamed: REFLECTS_UNNAMED.test(text), copies: COPIES.test(text) };
+}
+
+function placeOf({ path, source }: FileModel, { kind, how, node }: Sighting): Escape {
+  const start = source.lines.at(node.startIndex);
+  const end = source.lines.at(node.endIndex);
+  const endColumn = end.line === start.line ? end.column : start.column + 1;
+  return { kind, how, line: start.line, path, found: { column: start.column, endColumn, attribute: '', member: '' } };
+}

@@ -1,0 +1,271 @@
+// Commit messages: ASCII, subject within 72 columns, body wrapped, trailers last. Knows nothing of git or of who commits.
+import type { Plan } from '../../plan/plan.ts';
+import { groupOf, type SeriesPatch } from '../../rewrite/patch-series.ts';
+import { counted } from '../../text/plural.ts';
+import { quotePath } from '../../text/unified-diff.ts';
+
+/** The templates of a project; undefined where it has none. */
+export interface Templates {
+  readonly subject: string | undefined;
+  readonly body: string | undefined;
+}
+
+/** What a message is made of besides the patch. */
+export interface MessageContext {
+  readonly plan: Plan;
+  /** The hunks of the whole series. */
+  readonly accepted: ReadonlySet<SeriesPatch['hunks'][number]>;
+  readonly split: number | undefined;
+  readonly templates: Templates;
+  /** Whole lines, in their order. */
+  readonly trailers: readonly string[];
+}
+
+/** A commit message in its parts; `text` is the whole. */
+export interface Message {
+  readonly subject: string;
+  readonly text: string;
+}
+
+const WIDTH = 72;
+/** A subject that is longer gives way to one that says less, down to the limit of `WIDTH`. */
+const GOOD_SUBJECT = 60;
+const MOST_REASONS = 5;
+
+/** Writes the message of one patch. */
+export function formatMessage(patch: SeriesPatch, context: MessageContext): Message {
+  if (patch.hunks.length === 0) return helperMessage(patch, context);
+  const values = valuesOf(patch, context);
+  const fill = (template: string) => template.replace(/\{(\w*)\}/g, (_, name: string) => values.get(name) ?? '');
+  const { templates, trailers } = context;
+  const subject = templates.subject === undefined ? subjectOf(values) : oneLine(fill(templates.subject));
+  const body = wrapText(fill(templates.body ?? BODY))
+    .split('\n')
+    .map(harmless)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd();
+  // Trailers that end a template are of one paragraph with ours: git sees only the last.
+  const joined = trailers.length > 0 && endsWithTrailers(body) ? '\n' : '\n\n';
+  const text = [subject, body ? `\n\n${body}` : '', trailers.length > 0 ? `${joined}${trailers.join('\n')}` : ''];
+  return { subject, text: `${text.join('').trimEnd()}\n` };
+}
+
+/** The message of the patch that only brings the module which others use. */
+function helperMessage({ changes }: SeriesPatch, { plan, trailers }: MessageContext): Message {
+  const [{ path = '' } = {}] = changes;
+  const library = [...plan.registry.library.roots].join(', ');
+  const name = plan.registry.transforms.find((transform) => transform.helper)?.helper?.name ?? path;
+  const subject = `Add ${name} for native threads`;
+  const why = wrapText(
+    `The standard library has no class for an event that carries a value. ${name} in ${ascii(path)} has the methods and results of ${library}'s and needs nothing of it. The patch that uses it follows.`,
+  );
+  return { subject, text: `${[subject, why, ...(trailers.length > 0 ? [trailers.join('\n')] : [])].join('\n\n')}\n` };
+}
+
+const BODY = `{why}
+
+{mapping}
+
+{check}
+
+{left}`;
+
+/** What the placeholders stand for. */
+function valuesOf(patch: SeriesPatch, context: MessageContext): ReadonlyMap<string, string> {
+  const { plan } = context;
+  const library = [...plan.registry.library.roots].join(', ');
+  const to = targetsOf(patch).join(' or ');
+  const folder = patch.group === undefined ? '' : patch.group === '' ? 'the top folder' : quotePath(patch.group);
+  return new Map([
+    ['library', library],
+    ['transform', patch.transform],
+    ['from', fromOf(patch)],
+    ['to', ascii(to)],
+    ['folder', ascii(folder)],
+    ['label', ascii(patch.label ?? '')],
+    ['hunks', String(patch.hunks.length)],
+    ['files', String(patch.changes.length)],
+    ['why', whyOf(patch, plan, library)],
+    ['mapping', mappingOf(patch)],
+    ['check', checksOf(patch)],
+    ['left', leftOf(patch, context)],
+  ]);
+}
+
+/** The name that is replaced, with the argument where a variant has a patch of its own: `lib.sleep(0)`. */
+function fromOf(patch: SeriesPatch): string {
+  const [name = ''] = countOf(patch.hunks.flatMap((hunk) => (hunk.follows ? [] : hunk.name)))[0] ?? [];
+  const call = patch.variant === undefined ? undefined : /^\w+(\(.*?\)) /.exec(patch.hunks[0]?.title ?? '')?.[1];
+  return `${name}${call ?? ''}`;
+}
+
+/** The dotted names that the titles of hunks end with, the most frequent first. */
+function targetsOf(patch: SeriesPatch): string[] {
+  const targets = patch.hunks
+    .flatMap(({ title, follows }) => (follows ? [] : title))
+    .flatMap((title) => /→ ([\w.]+)/.exec(title)?.[1] ?? []);
+  return countOf(targets).map(([target]) => target);
+}
+
+function subjectOf(values: ReadonlyMap<string, string>): string {
+  const [from = '', to = '', folder = '', library = '', label = ''] = ['from', 'to', 'folder', 'library', 'label'].map(
+    (name) => values.get(name),
+  );
+  const where = label === '' ? (folder === '' ? '' : ` in ${folder}`) : ` (${label})`;
+  const last = from.split('.').at(-1);
+  const candidates = [
+    `Replace ${from} with ${to}`,
+    `Use ${to} instead of ${library}'s`,
+    `Replace ${from}`,
+    `Replace ${library}'s ${last}`,
+  ].map((text) => `${text}${where}`);
+  const good = candidates.find((text) => text.length <= GOOD_SUBJECT);
+  const fits = good ?? candidates.find((text) => text.length <= WIDTH);
+  // Of a long path the end says most.
+  const short = `Replace ${library}'s ${last} in ...`;
+  return fits ?? `${short}${(folder || label).slice(-(WIDTH - short.length))}`;
+}
+
+function whyOf(patch: SeriesPatch, plan: Plan, library: string): string {
+  const transform = plan.registry.transforms.find((each) => each.id === patch.transform);
+  const does = transform?.explain().does ?? [];
+  const { variant } = patch;
+  const own = variant === undefined ? undefined : does.find((text) => text.includes(variant));
+  const about = own?.replace(/(?<=\.) .*/s, '') ?? does[0];
+  const { mode } = plan.running;
+  const when =
+    mode === 'native'
+      ? 'Nothing here runs in green threads any more.'
+      : `The standard library's names are looked up when they are used, so they are right while ${library} still patches the process, and when it is gone.`;
+  return ascii([`One step towards a process without ${library}. ${when}`, ...(about ? [about] : [])].join('\n\n'));
+}
+
+/** What became what and how often, as quoted code. */
+function mappingOf(patch: SeriesPatch): string {
+  const counts = countOf(patch.hunks.map(({ title }) => ascii(title)));
+  const width = Math.max(...counts.map(([title]) => title.length));
+  return counts.map(([title, count]) => `    ${title.padEnd(width)}  ${count}`).join('\n');
+}
+
+/** What a reviewer has to look at: the notes of the hunks, each sentence once. */
+function checksOf(patch: SeriesPatch): string {
+  // That mocks move is seen in the patch itself.
+  const sentences = patch.hunks
+    .flatMap(({ path, note, follows }) => (note && !follows ? sentencesOf(note, path) : []))
+    .filter((sentence) => !/^What stands for it elsewhere moves/.test(sentence));
+  const rows = countOf(sentences.map((sentence) => ascii(sentence.trim())));
+  if (rows.length === 0) return '';
+  const shown = rows.slice(0, MOST_REASONS).map(([note, count]) => `- ${count > 1 ? `${count} places: ` : ''}${note}`);
+  if (rows.length > MOST_REASONS) shown.push(`- and ${rows.length - MOST_REASONS} more (see the scan at level review)`);
+  return ['To look at in review:', ...shown].join('\n');
+}
+
+/** The sentences of a note; those that speak of a line say of which file. */
+function sentencesOf(note: string, path: string): string[] {
+  return note
+    .split(/(?<=\.) (?=(?!So )[A-Z]|\S+:\d)/)
+    .map((sentence) => (/\bline \d/.test(sentence) ? `${path}: ${sentence}` : sentence));
+}
+
+/** Each text with how often it is there, the most frequent first. */
+function countOf(texts: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}
+
+/** The places of the same kind that stay, with the reasons in short; empty where there are none. */
+function leftOf(patch: SeriesPatch, { plan, accepted, split }: MessageContext): string {
+  const here = (path: string) => patch.group === undefined || groupOf(path, split) === patch.group;
+  const reasons: string[] = [];
+  for (const hunk of plan.hunks) {
+    if (accepted.has(hunk) || hunk.transform !== patch.transform || !here(hunk.path)) continue;
+    if (patch.variant !== undefined && hunk.variant !== patch.variant) continue;
+    reasons.push(hunk.note ? `to be looked at: ${clause(hunk.note)}` : 'not taken this time');
+  }
+  for (const { model, outcomes } of patch.variant === undefined ? plan.files : []) {
+    if (!here(model.path)) continue;
+    for (const { hunk, owner, message } of outcomes)
+      if (!hunk && message && owner.transform.id === patch.transform) reasons.push(clause(message));
+  }
+  if (reasons.length === 0) return '';
+  const rows = countOf(reasons);
+  const places = counted(reasons.length, 'place');
+  const stay = `Left as ${reasons.length === 1 ? 'it is' : 'they are'}, ${places}:`;
+  if (rows.length === 1) return `${stay} ${rows[0]?.[0]}.`;
+  const shown = rows.slice(0, MOST_REASONS).map(([reason, count]) => `- ${count}: ${reason}`);
+  const others = rows.slice(MOST_REASONS).reduce((sum, [, count]) => sum + count, 0);
+  if (others > 0) shown.push(`- ${others} for other reasons`);
+  return [stay, ...shown].join('\n');
+}
+
+/** The first clause of a sentence, without the place that it speaks of: the reason, for counting. */
+function clause(sentence: string): string {
+  const reason = sentence
+    .replace(/^Left as it is: /, '')
+    .replace(/^([^ ]+:\d+) (?=\w)/, 'another place ')
+    .replace(/ \(?(?:at|of|around|as long as)? ?line \d+\)?/g, '');
+  const [first = ''] = reason.split(/[:;]\s|\. | \(|\.$/, 1);
+  return ascii(first.charAt(0).toLowerCase() + first.slice(1));
+}
+
+const SPELLED = new Map([
+  ['→', '->'],
+  ['…', '...'],
+  ['‘', "'"],
+  ['’', "'"],
+  ['“', '"'],
+  ['”', '"'],
+  ['–', '-'],
+  ['—', '-'],
+]);
+
+/** The text with what mail programs may spoil spelled in ASCII. */
+export function ascii(text: string): string {
+  return text.replace(/[^\n -~]/gu, (character) => SPELLED.get(character) ?? '?');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function endsWithTrailers(body: string): boolean {
+  const last = body.split('\n\n').at(-1) ?? '';
+  return last !== '' && last.split('\n').every((line) => /^[A-Za-z][\w-]*: \S/.test(line));
+}
+
+/** Wraps each line that is too long; what follows is indented as the line is, in a list as its text is. */
+export function wrapText(text: string): string {
+  return text
+    .split('\n')
+    .flatMap((line) => (line.length <= WIDTH ? [line.trimEnd()] : wrapLine(line)))
+    .join('\n');
+}
+
+function wrapLine(line: string): string[] {
+  const [, indent = '', bullet = ''] = /^(\s*)([-*] )?/.exec(line) ?? [];
+  const hanging = indent + ' '.repeat(bullet.length);
+  const lines: string[] = [];
+  let current = indent + bullet;
+  let empty = true;
+  for (const word of line.slice(current.length).split(/ +/)) {
+    if (!empty && current.length + 1 + word.length > WIDTH) {
+      lines.push(current);
+      current = hanging;
+      empty = true;
+    }
+    current += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, current.trimEnd()];
+}
+
+/**
+ * A line that `git am` would take for a header, or for the end of the message, is moved from the margin, and so is what would
+ * become, wrapped or filled in, a trailer that somebody has to answer for.
+ */
+function harmless(line: string): string {
+  const taken = /^(diff |---|\+\+\+ |@@ |index: |>?from[ :]|date:|subject:|[\w-]+-by\s*:|change-id\s*:)/i;
+  return taken.test(line) ? ` ${line}` : line;
+}

@@ -1,0 +1,51 @@
+// `scan --format json`, version 1: field for field as the command-line contract has it.
+import { visibleJson } from '../../text/printable.ts';
+import { countTransforms, countVerdicts, type Report } from './scan-report.ts';
+
+/** The report as JSON, with a final newline. */
+export function formatJson(report: Report): string {
+  const { ledger } = report;
+  const body = {
+    version: 1,
+    tool: { name: 'degreen', version: report.version },
+    root: report.root,
+    base: report.base,
+    summary: {
+      lines: ledger.lines,
+      files: ledger.files,
+      importingFiles: ledger.importingFiles,
+      references: ledger.entries.length,
+      verdicts: countVerdicts(ledger.entries),
+      transforms: Object.fromEntries(countTransforms(ledger.entries)),
+    },
+    references: ledger.entries,
+    groups: report.work.map(({ group: { id, area, title, draft, example } }) => {
+      return { id, area, title, draft, before: example.before, after: example.after };
+    }),
+    hunks: report.hunks.map(({ hunk, before, after }) => ({
+      id: hunk.id,
+      transform: hunk.transform,
+      path: hunk.path,
+      line: hunk.line,
+      level: hunk.level,
+      title: hunk.title,
+      note: hunk.note ?? '',
+      before,
+      after,
+      requires: hunk.requires,
+    })),
+    process: {
+      mode: report.process.mode ?? null,
+      patches: report.process.calls.map(({ path, line, given, time, threads, testsOnly, loadedBy }) => {
+        return { path, line, arguments: given, covers: { time, threads }, testsOnly, loadedBy };
+      }),
+    },
+    skipped: report.skipped,
+  };
+  return jsonText(body);
+}
+
+/** A value as JSON for programs, which a terminal can show as well. */
+export function jsonText(value: unknown): string {
+  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
+}

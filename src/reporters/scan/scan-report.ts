@@ -1,0 +1,117 @@
+// The report that every format of `scan` shows: plan and ledger put together once.
+
+import type { Ledger } from '../../ledger/build-ledger.ts';
+import type { Entry, Verdict } from '../../ledger/entry.ts';
+import type { Bug, Hunk } from '../../plan/hunks/hunk.ts';
+import type { SkippedFile } from '../../project/analyzed-file.ts';
+import { isTest, type Process } from '../../project/monkey-patching.ts';
+import { compareSpans, type Edit } from '../../text/edits.ts';
+import type { Lines } from '../../text/line-index.ts';
+import type { Transform, WorkGroup } from '../../transform.ts';
+
+/** A hunk with the lines that it changes. */
+export interface ReportedHunk {
+  readonly hunk: Hunk;
+  readonly before: string;
+  readonly after: string;
+  /** All that it and what it requires change, imports included; undefined where a file has to be written for it. */
+  readonly fix: readonly FileFix[] | undefined;
+}
+
+/** The replacements of one file, in order; no two of them touch. */
+export interface FileFix {
+  readonly path: string;
+  readonly replacements: readonly Replacement[];
+}
+
+/** Text for a region of the file as it is. Lines and columns count from 1, columns in UTF-16 units. */
+export interface Replacement {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
+
+/** What there is to report. */
+export interface Report {
+  readonly version: string;
+  /** The library's top-level name. */
+  readonly library: string;
+  /** Absolute. */
+  readonly root: string;
+  readonly base: string | null;
+  readonly ledger: Ledger;
+  readonly hunks: readonly ReportedHunk[];
+  /** What is left to a person. */
+  readonly work: readonly PlannedWork[];
+  /** How the project's processes are patched. */
+  readonly process: Process;
+  readonly skipped: readonly SkippedFile[];
+  /** Transforms that failed: degreen's own faults. */
+  readonly bugs: readonly Bug[];
+}
+
+/** A group of work with what there is of it. */
+export interface PlannedWork {
+  readonly group: WorkGroup;
+  readonly transform: string;
+  /** Those of the product first, as tests follow them. Members of followed objects are left out: they go with the object. */
+  readonly places: readonly Entry[];
+}
+
+/** What is left to a person, as it is planned: area by area, what no transform rewrites first. Empty groups are left out. */
+export function planWork(entries: readonly Entry[], transforms: readonly Transform[]): PlannedWork[] {
+  const inOrder = [...transforms].sort((a, b) => Number(!a.roots) - Number(!b.roots));
+  const work = inOrder.flatMap(({ id, work: groups }) =>
+    groups.map((group) => ({
+      group,
+      transform: id,
+      places: entries
+        .filter((entry) => entry.group === group.id && entry.role !== 'attribute')
+        .sort((a, b) => Number(isTest(a.path)) - Number(isTest(b.path))),
+    })),
+  );
+  const areas = [...new Set(work.map(({ group }) => group.area))];
+  return areas.flatMap((area) => work.filter(({ group, places }) => group.area === area && places.length > 0));
+}
+
+/** How many references have each verdict. */
+export type VerdictCounts = Readonly<Record<Verdict, number>>;
+
+/** Counts the verdicts. */
+export function countVerdicts(entries: readonly Entry[]): VerdictCounts {
+  const counts = { safe: 0, review: 0, manual: 0, mention: 0 };
+  for (const entry of entries) counts[entry.verdict]++;
+  return counts;
+}
+
+/** The verdicts by transform, without mentions; transforms without a reference are left out. */
+export function countTransforms(
+  entries: readonly Entry[],
+): ReadonlyMap<string, { safe: number; review: number; manual: number }> {
+  const counts = new Map<string, { safe: number; review: number; manual: number }>();
+  for (const entry of [...entries].sort((a, b) => (a.transform < b.transform ? -1 : 1))) {
+    if (entry.verdict === 'mention') continue;
+    const own = counts.get(entry.transform) ?? { safe: 0, review: 0, manual: 0 };
+    own[entry.verdict]++;
+    counts.set(entry.transform, own);
+  }
+  return counts;
+}
+
+/** Edits as replacements; those that touch become one, as their order would be left to whoever applies them. */
+export function placeEdits(lines: Lines, edits: readonly Edit[]): Replacement[] {
+  const joined: Edit[] = [];
+  for (const edit of [...edits].sort(compareSpans)) {
+    const previous = joined[joined.length - 1];
+    if (previous?.end === edit.start)
+      joined[joined.length - 1] = { start: previous.start, end: edit.end, text: previous.text + edit.text };
+    else joined.push(edit);
+  }
+  return joined.map(({ start, end, text }) => {
+    const from = lines.at(start);
+    const to = lines.at(end);
+    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column, text };
+  });
+}

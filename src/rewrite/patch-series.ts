@@ -1,0 +1,186 @@
+// Accepted hunks to patches, one for each primitive, in an order in which each requirement comes first. Each patch takes
+// the files from one valid rendering to the next; nothing here knows commits.
+import type { Hunk } from '../plan/hunks/hunk.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Keeps } from './reconcile-imports.ts';
+import { type FileChange, needsModule, render } from './render.ts';
+
+/** One patch of a series. */
+export interface SeriesPatch {
+  /** Names the patch whatever hunks it has: `sleep`, `sleep:yield`, `sleep@nova/compute`. */
+  readonly key: string;
+  readonly transform: string;
+  /** Where a variant has a patch of its own. */
+  readonly variant: string | undefined;
+  /** What a person calls the patch, where hunks were put into it by hand. */
+  readonly label: string | undefined;
+  /** The folder that the patch is about, where the series is split by folders; empty for the root. */
+  readonly group: string | undefined;
+  readonly hunks: readonly Hunk[];
+  /** From the rendering before this patch to the one with it. */
+  readonly changes: readonly FileChange[];
+}
+
+/** How a series is cut. */
+export interface SeriesOptions {
+  readonly keeps: Keeps;
+  /** The variants that have patches of their own. */
+  readonly apart: ReadonlySet<string>;
+  /** The patches that hunks were put into by hand, by the hunks' ids. */
+  readonly assigned: ReadonlyMap<string, string>;
+  /** How many folders of a path set patches apart. */
+  readonly split: number | undefined;
+}
+
+/** The primitives that others build on come first; transforms that are not named follow by their ids. */
+const ORDER = ['sleep', 'event', 'semaphore', 'bounded-semaphore', 'light-queue'];
+
+type Draft = Omit<SeriesPatch, 'changes' | 'hunks'> & { readonly hunks: Hunk[] };
+
+/** Cuts what was accepted into patches; a function of the set. */
+export function makeSeries(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions): SeriesPatch[] {
+  const patches: SeriesPatch[] = [];
+  const together = linkedPaths(plan, accepted);
+  const taken: Hunk[] = [];
+  const before = new Map<string, FileChange>();
+  const helper = helperPatch(plan, accepted, options);
+  for (const change of helper?.changes ?? []) before.set(change.path, change);
+  if (helper) patches.push(helper);
+  for (const draft of place(plan, accepted, options)) {
+    taken.push(...draft.hunks);
+    // A file that none of these hunks reaches is as it was: rendering it again would show that, at the price of a parse.
+    const reached = new Set(draft.hunks.map((hunk) => together.get(hunk.path) ?? hunk.path));
+    const near = new Set(taken.filter((hunk) => reached.has(together.get(hunk.path) ?? hunk.path)));
+    const changes: FileChange[] = [];
+    const rendered = render(plan, near, options.keeps);
+    // A file without hunks of its own, as one that is made for others, depends on all of them.
+    const shared = rendered.some((change) => ![...near].some((hunk) => hunk.path === change.path));
+    for (const change of shared ? render(plan, new Set(taken), options.keeps) : rendered) {
+      changes.push(...step(before.get(change.path), change));
+      before.set(change.path, change);
+    }
+    patches.push({ ...draft, changes });
+  }
+  return patches;
+}
+
+/** The module that degreen writes comes first, so that its users find it. */
+function helperPatch(
+  plan: Plan,
+  accepted: ReadonlySet<Hunk>,
+  { keeps, split }: SeriesOptions,
+): SeriesPatch | undefined {
+  const { helper } = plan;
+  const user = helper && [...accepted].find((hunk) => needsModule(hunk, helper.module));
+  const change = user && render(plan, new Set([user]), keeps).find(({ path }) => path === helper.path);
+  if (!change) return undefined;
+  const group = groupOf(change.path, split);
+  return {
+    key: 'helper',
+    transform: user.transform,
+    variant: undefined,
+    label: undefined,
+    group,
+    hunks: [],
+    changes: [change],
+  };
+}
+
+/** The keys of the patches in their order, with those of a hunk's own. */
+export function patchKeys(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions): Map<string, Hunk[]> {
+  return new Map(place(plan, accepted, options).map(({ key, hunks }) => [key, hunks]));
+}
+
+/** The first path of each set of files whose texts may depend on each other: by what hunks require, or what they reach. */
+function linkedPaths(plan: Plan, accepted: ReadonlySet<Hunk>): ReadonlyMap<string, string> {
+  const pathOf = new Map([...accepted].map((hunk) => [hunk.id, hunk.path]));
+  const first = new Map<string, string>();
+  const find = (path: string): string => {
+    const up = first.get(path);
+    return up === undefined || up === path ? path : find(up);
+  };
+  const link = (one: string, other: string): void => {
+    const [a, b] = [find(one), find(other)].sort();
+    if (a !== undefined && b !== undefined) first.set(b, a);
+  };
+  for (const hunk of accepted) {
+    link(hunk.path, hunk.path);
+    for (const id of hunk.requires) link(hunk.path, pathOf.get(id) ?? hunk.path);
+  }
+  for (const [key, places] of plan.reached)
+    for (const { path } of places) link(key.slice(0, key.lastIndexOf(' ')), path);
+  return new Map([...first.keys()].map((path) => [path, find(path)]));
+}
+
+/** The change from one rendering of a file to the next; none where they are the same. */
+function step(before: FileChange | undefined, after: FileChange): FileChange[] {
+  if (!before) return [after];
+  if (before.bytesAfter.equals(after.bytesAfter)) return [];
+  return [{ ...after, created: false, before: before.after, bytesBefore: before.bytesAfter }];
+}
+
+/** The group that a path belongs to: its first folders. */
+export function groupOf(path: string, split: number | undefined): string | undefined {
+  return split === undefined ? undefined : path.split('/').slice(0, -1).slice(0, split).join('/');
+}
+
+/**
+ * Puts each hunk into a patch. What requires nothing goes where its transform, variant and folder say; what requires
+ * something goes into the last patch that has any of it, so that a follower travels with its leader.
+ */
+function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions): Draft[] {
+  const drafts = new Map<string, Draft>();
+  // An import that has no use for a patch or two breaks nothing: ties say nothing of the order.
+  const needs = ({ requires, ties = [] }: Hunk) => requires.filter((id) => !ties.includes(id));
+  const free = plan.hunks.filter((hunk) => accepted.has(hunk) && needs(hunk).length === 0);
+  const bound = plan.hunks.filter((hunk) => accepted.has(hunk) && needs(hunk).length > 0);
+  const natural = (hunk: Hunk): Draft => {
+    const variant = hunk.variant !== undefined && options.apart.has(hunk.variant) ? hunk.variant : undefined;
+    const group = groupOf(hunk.path, options.split);
+    const key = `${hunk.transform}${variant === undefined ? '' : `:${variant}`}${group === undefined ? '' : `@${group}`}`;
+    return drafts.get(key) ?? { key, transform: hunk.transform, variant, label: undefined, group, hunks: [] };
+  };
+  const draftOf = (hunk: Hunk): Draft => {
+    const label = options.assigned.get(hunk.id);
+    if (label === undefined) return natural(hunk);
+    const { transform } = hunk;
+    return drafts.get(label) ?? { key: label, transform, variant: undefined, label, group: undefined, hunks: [] };
+  };
+  // What is a patch by nature is there before anything is put into it by hand.
+  const byHand = (hunk: Hunk) => Number(options.assigned.has(hunk.id));
+  for (const hunk of [...free].sort((a, b) => byHand(a) - byHand(b))) {
+    const draft = draftOf(hunk);
+    drafts.set(draft.key, draft);
+    draft.hunks.push(hunk);
+  }
+  const ordered = [...drafts.values()].sort(inOrder);
+  const places = new Map(ordered.flatMap((draft, index) => draft.hunks.map((hunk) => [hunk.id, index] as const)));
+  for (let waiting = bound; waiting.length > 0; ) {
+    const ready = waiting.filter((hunk) => needs(hunk).every((id) => places.has(id)));
+    if (ready.length === 0) throw new Error(`hunks require each other: ${waiting.map((hunk) => hunk.id).join(', ')}`);
+    for (const hunk of ready) {
+      // A mock stays with what it mocks, wherever a person would have it.
+      const wish = hunk.follows ? undefined : options.assigned.get(hunk.id);
+      const wished = ordered.findIndex(({ key }) => key === wish);
+      const last = Math.max(wished, ...needs(hunk).map((id) => places.get(id) ?? 0));
+      places.set(hunk.id, last);
+      ordered[last]?.hunks.push(hunk);
+    }
+    waiting = waiting.filter((hunk) => !places.has(hunk.id));
+  }
+  const position = new Map(plan.hunks.map((hunk, index) => [hunk, index]));
+  for (const draft of ordered) draft.hunks.sort((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0));
+  return ordered;
+}
+
+function inOrder(a: Draft, b: Draft): number {
+  const rank = (id: string) => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length);
+  const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
+  return (
+    rank(a.transform) - rank(b.transform) ||
+    byText(a.transform, b.transform) ||
+    byText(a.variant ?? '', b.variant ?? '') ||
+    byText(a.group ?? '', b.group ?? '') ||
+    byText(a.label ?? '', b.label ?? '')
+  );
+}

@@ -1,0 +1,169 @@
+// Accepted hunks to the new contents of files. Nothing is written here.
+
+import type { Hunk } from '../plan/hunks/hunk.ts';
+import type { Plan } from '../plan/plan.ts';
+import { indexPlan } from '../plan/plan-index.ts';
+import type { HelperFile } from '../plan/policy.ts';
+import type { FileModel } from '../project/analyzed-file.ts';
+import { splitSymbol, symbolsIn } from '../project/dotted-names.ts';
+import { encode } from '../python/encoding.ts';
+import { parse } from '../python/source.ts';
+import { applyEdits, type Edit } from '../text/edits.ts';
+import { type Keeps, type SeenFrom, type SettledFile, settleFile } from './reconcile-imports.ts';
+import { hunksByPath, readLeaving } from './removable-imports.ts';
+import { breakLongTargets } from './wrap-long-targets.ts';
+
+/** One file before and after; the texts begin with the BOM where the file has one. */
+export interface FileChange {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  /** Whether there is no such file yet; it is empty before then. */
+  readonly created: boolean;
+  readonly bytesBefore: Buffer;
+  readonly bytesAfter: Buffer;
+  /** The bytes of a part of either text, for a diff. */
+  encode(text: string): Uint8Array;
+}
+
+/** Renders every file that accepted hunks change, in the order of paths. */
+export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): FileChange[] {
+  const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
+  const changes = [...settled.values()].map(({ model, hunks, file }) => renderFile(model, hunks, file.edits(seenFrom)));
+  const { helper } = plan;
+  if (helper && [...accepted].some((hunk) => needsModule(hunk, helper.module))) changes.push(written(helper));
+  return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A hunk with all that it requires, and that in turn. */
+function withRequired(plan: Plan, hunk: Hunk): Set<Hunk> {
+  const { hunks } = indexPlan(plan);
+  const accepted = new Set([hunk]);
+  for (const each of accepted) for (const id of each.requires) accepted.add(hunks.get(id) ?? each);
+  return accepted;
+}
+
+/** The edits of one hunk, with what it requires taken but not shown, and without those of imports. */
+export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: Keeps): Edit[] {
+  return ownEdits(hunk, editsOfFile(plan, withRequired(plan, hunk), keeps, hunk.path));
+}
+
+/** Those of the edits of a hunk's file that are the hunk's own. */
+export function ownEdits({ changes }: Hunk, edits: readonly Edit[]): Edit[] {
+  const own = new Set(changes.map((change) => `${change.span.start} ${change.span.end}`));
+  return edits.filter((edit) => own.has(`${edit.start} ${edit.end}`));
+}
+
+/** Every edit that a hunk comes to where it and what it requires are taken, by file; undefined where a file is written. */
+export function editsAlone(
+  plan: Plan,
+  hunk: Hunk,
+  keeps: Keeps,
+): readonly { readonly path: string; readonly edits: readonly Edit[] }[] | undefined {
+  const accepted = withRequired(plan, hunk);
+  const { helper } = plan;
+  if (helper && [...accepted].some((each) => needsModule(each, helper.module))) return undefined;
+  const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
+  return [...settled].map(([path, { file }]) => ({ path, edits: file.edits(seenFrom) }));
+}
+
+/** All edits of one file; of the others only what it rests on is worked out. */
+export function editsOfFile(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, path: string): Edit[] {
+  const { settled, seenFrom } = settlePlan(plan, accepted, keeps, [path]);
+  return settled.get(path)?.file.edits(seenFrom) ?? [];
+}
+
+/** A module that is imported under another name only because hunks were left. */
+export interface HastyAlias {
+  readonly path: string;
+  readonly module: string;
+  readonly as: string;
+}
+
+/** The names that would be others if all hunks were taken at once, and that no later run changes. */
+export function hastyAliases(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): HastyAlias[] {
+  const aliased = [...settlePlan(plan, accepted, keeps).settled].filter(([, { file }]) => file.aliases.size > 0);
+  if (aliased.length === 0) return [];
+  const paths = aliased.map(([path]) => path);
+  const whole = settlePlan(plan, new Set(plan.hunks), keeps, paths).settled;
+  return aliased.flatMap(([path, { file }]) =>
+    [...file.aliases]
+      .filter(([module, as]) => whole.get(path)?.file.aliases.get(module) !== as)
+      .map(([module, as]) => ({ path, module, as })),
+  );
+}
+
+interface Settled {
+  readonly model: FileModel;
+  readonly hunks: readonly Hunk[];
+  readonly file: SettledFile;
+}
+
+function startOf({ changes }: Hunk): number {
+  return Math.min(...changes.map((change) => change.span.start));
+}
+
+/** Settles what is wanted, or all that changes; with the files that the new texts look into. */
+function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wanted?: readonly string[]) {
+  const byPath = hunksByPath(accepted);
+  const { leaving, models, mayChange } = readLeaving(plan, byPath, keeps);
+  const settled = new Map<string, Settled>();
+  function settle(path: string): Settled | undefined {
+    const known = settled.get(path);
+    const model = models.get(path);
+    if (known || !model) return known;
+    const removed = leaving(path);
+    const hunks = [...(byPath.get(path) ?? [])].sort((a, b) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1));
+    if (hunks.length === 0 && removed.size === 0) return undefined;
+    const changes = hunks.flatMap((hunk) => hunk.changes);
+    const file = settleFile(model, changes, removed, plan.stars);
+    const edits: SettledFile['edits'] = (seen) => breakLongTargets(model, hunks, file.edits(seen));
+    const result = { model, hunks, file: { ...file, edits } };
+    settled.set(path, result);
+    return result;
+  }
+  for (const path of wanted ?? mayChange) settle(path);
+  const seenFrom: SeenFrom = (path, use) => settle(path)?.file.reach(use);
+  return { settled, seenFrom };
+}
+
+/** Whether a hunk names something of a module. */
+export function needsModule(hunk: Hunk, module: string): boolean {
+  return hunk.changes.flatMap(symbolsIn).some((symbol) => splitSymbol(symbol).module === module);
+}
+
+function written({ path, text }: HelperFile): FileChange {
+  const after = Buffer.from(text);
+  return {
+    path,
+    before: '',
+    after: text,
+    created: true,
+    bytesBefore: Buffer.alloc(0),
+    bytesAfter: after,
+    encode: (part) => Buffer.from(part),
+  };
+}
+
+/**
+ * Renders one file.
+ * @throws Error where the result is not valid Python: degreen's own fault, with the hunks that showed it.
+ */
+function renderFile(model: FileModel, hunks: readonly Hunk[], edits: readonly Edit[]): FileChange {
+  const before = model.decoded.text;
+  const after = applyEdits(before, edits);
+  const result = parse(model.path, after);
+  if ('reason' in result) {
+    throw new Error(`${model.path} would be broken (${result.reason}) by ${hunks.map((hunk) => hunk.id).join(', ')}`);
+  }
+  const bom = model.decoded.bom ? '\ufeff' : '';
+  return {
+    path: model.path,
+    before: bom + before,
+    after: bom + after,
+    created: false,
+    bytesBefore: model.bytes,
+    bytesAfter: Buffer.from(encode(model.decoded, after)),
+    encode: (text) => encode({ encoding: model.decoded.encoding, bom: false }, text),
+  };
+}

@@ -1,0 +1,93 @@
+// What accepted hunks leave behind in the project: mocks of what is no longer used, and names of what is no longer there.
+
+import type { Hunk } from '../plan/hunks/hunk.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Keeps } from './reconcile-imports.ts';
+import { hunksByPath, readLeaving } from './removable-imports.ts';
+
+/** A place that stays as it is and should not. */
+export interface LeftBehind {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  /** What stands there. */
+  readonly text: string;
+  /**
+   * `replaces`: a mock of what the first taken hunk no longer uses, at `from`; `uses`: a use of the object that it makes,
+   * which has no such member any more; `names`: something that names, by its module,
+   * an import that goes from the file `from`.
+   */
+  readonly how: 'replaces' | 'uses' | 'names';
+  readonly from: string;
+  /** The id of the hunk that would move it; undefined where there is none. */
+  readonly hunk: string | undefined;
+  /** Why there is none. */
+  readonly message: string | undefined;
+}
+
+/** All that a set of hunks leaves behind; each place once. */
+export function leftBehind(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): LeftBehind[] {
+  const mocks = staleMocks(plan, accepted);
+  const told = new Set(mocks.map(placeOf));
+  const names = lostNames(plan, accepted, keeps).filter((each) => !told.has(placeOf(each)));
+  return [...mocks, ...new Map(names.map((each) => [placeOf(each), each])).values()];
+}
+
+function placeOf({ path, line }: LeftBehind): string {
+  return `${path}:${line}`;
+}
+
+/** The mocks that would replace nothing any more, and the uses of what objects no longer have. */
+export function staleMocks(plan: Plan, accepted: ReadonlySet<Hunk>): LeftBehind[] {
+  const ids = new Map([...accepted].map((hunk) => [hunk.id, hunk]));
+  return plan.files.flatMap(({ model, followers }) =>
+    followers.flatMap(({ site, line, leaders, uses, distant, hunk, message }): LeftBehind[] => {
+      if (distant && !leaders.every(({ id }) => ids.has(id))) return [];
+      const leader = leaders.map(({ id }) => ids.get(id)).find((each) => each !== undefined);
+      if (!leader || (hunk && ids.has(hunk.id))) return [];
+      const from = `${leader.path}:${leader.line}`;
+      const how = uses ? 'uses' : 'replaces';
+      return [{ path: model.path, line, text: site.text, how, from, hunk: hunk?.id, message }];
+    }),
+  );
+}
+
+/** The places that name what goes with the hunks and do not move. */
+function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): LeftBehind[] {
+  const ids = new Set([...accepted].map((hunk) => hunk.id));
+  const { leaving, models, mayChange } = readLeaving(plan, hunksByPath(accepted), keeps);
+  return [...mayChange].sort().flatMap((from) => {
+    const removed = leaving(from);
+    const gone = (models.get(from)?.bindings ?? []).filter(
+      ({ scope, imports }) => scope.kind === 'module' && imports.every((imported) => removed.has(imported)),
+    );
+    const places = gone.flatMap(({ local }) => plan.reached.get(`${from} ${local}`) ?? []);
+    return places
+      .filter(({ named, follower }) => named && !(follower !== undefined && ids.has(follower)))
+      .map(
+        ({ path, line, text, follower }): LeftBehind => ({
+          path,
+          line,
+          text,
+          how: 'names',
+          from,
+          hunk: follower,
+          message: undefined,
+        }),
+      );
+  });
+}
+
+/** What stays, as a clause. */
+export function saysLeft({ path, line, text, how, from }: LeftBehind): string {
+  if (how === 'uses') return `${path}:${line} goes on using ${text} of the object that ${from} makes`;
+  return how === 'replaces'
+    ? `${path}:${line} goes on replacing ${text}, which ${from} no longer uses`
+    : `${path}:${line} names ${text}, whose import goes from ${from}`;
+}
+
+/** What can be done about it. */
+export function cureOf({ hunk, message, how }: LeftBehind): string {
+  if (hunk !== undefined) return `take ${hunk} as well`;
+  return message ?? (how === 'names' ? 'change it by hand' : '');
+}
