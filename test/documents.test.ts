@@ -90,6 +90,12 @@ it('names every key of the configuration and of the review', () => {
   expect(COMMANDS.filter(({ id }) => !new RegExp(`[|,(] ?${id}[,) ]`).test(review)).map(({ id }) => id)).toEqual([]);
 });
 
+it('describes every folder of src in the page on the architecture', () => {
+  const page = read('docs/architecture.md');
+  const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => `| \`src/${name}/\` |`).filter((row) => !page.includes(row))).toEqual([]);
+});
+
 /** The page as its commands print it now. */
 function printed(text: string): string {
   let folder: string | undefined;
