@@ -1,4 +1,4 @@
-// CPython's verdict on the mocks of small projects: mocks.py, one process for all that is asked at once.
+// CPython's verdict on the mocks of small projects: judge_mocks.py, one process for all that is asked at once.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Files } from './golden-projects.ts';

@@ -1,4 +1,4 @@
-// CPython's verdict on the names of rewritten files: names.py.
+// CPython's verdict on the names of rewritten files: judge_names.py.
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
 import { askNames } from './python.ts';
 

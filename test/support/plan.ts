@@ -6,6 +6,7 @@ import type { Hunk } from '../../src/plan/hunks/hunk.ts';
 import type { LevelWishes } from '../../src/plan/levels.ts';
 import { makePlan, type Plan } from '../../src/plan/plan.ts';
 import { readWishes, type Settings } from '../../src/plan/policy.ts';
+import type { Registry } from '../../src/project/symbol-owners.ts';
 import { loadRegistry } from '../../src/registry.ts';
 import { settle } from '../../src/rewrite/decisions.ts';
 import { render } from '../../src/rewrite/render.ts';
@@ -19,14 +20,19 @@ export interface House {
   readonly levels?: LevelWishes;
 }
 
+/** Files as text (UTF-8) or bytes, by their paths. */
+export type Files = Readonly<Record<string, string | Buffer>>;
+
 /**
- * A plan over files given as text (UTF-8) or bytes. Every file is chosen; `.py` files are Python.
+ * A plan over files. Every one is chosen; `.py` files are Python.
  * @throws Error where the files do not have what the settings name.
  */
-export function planOf(
-  files: Readonly<Record<string, string | Buffer>>,
-  { settings, levels = new Map() }: House = {},
-): Plan {
+export function planOf(files: Files, house: House = {}): Plan {
+  return planWith(registry, files, house);
+}
+
+/** The same with other transforms than the project's own. */
+export function planWith(own: Registry, files: Files, { settings, levels = new Map() }: House = {}): Plan {
   const entries = Object.entries(files).map(([path, content]) => ({
     path,
     bytes: typeof content === 'string' ? Buffer.from(content) : content,
@@ -34,9 +40,9 @@ export function planOf(
     chosen: true,
   }));
   const wanted = { yield: undefined, eventWithResult: undefined, helpers: undefined, ...settings };
-  const wishes = readWishes(wanted, entries, registry);
+  const wishes = readWishes(wanted, entries, own);
   if ('key' in wishes) throw new Error(`${wishes.key}: ${wishes.message}`);
-  return makePlan(entries, registry, { wishes, levels });
+  return makePlan(entries, own, { wishes, levels });
 }
 
 const keepsNothing = () => false;

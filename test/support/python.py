@@ -1,8 +1,8 @@
-"""CPython's answers to many questions from one process, as names.py and the compiler give them.
+"""CPython's answers to many questions from one process, as judge_names.py and the compiler give them.
 
     python.py QUESTIONS ANSWERS     two named pipes; each question and each answer is a line of JSON
 
-A question is {"names": <a request of names.py>} or {"compile": ["<base64>", …]}, whose answer is for each source null or
+A question is {"names": <a request of judge_names.py>} or {"compile": ["<base64>", …]}, whose answer is for each source null or
 what the compiler says. The first line of the answers says that it is there.
 """
 
@@ -11,7 +11,7 @@ import json
 import sys
 import warnings
 
-import names
+import judge_names
 
 
 def compiled(source):
@@ -23,7 +23,7 @@ def compiled(source):
 
 def answer(question):
     if 'names' in question:
-        return names.answer(question['names'])
+        return judge_names.answer(question['names'])
     return [compiled(source) for source in question['compile']]
 
 

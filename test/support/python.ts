@@ -11,7 +11,7 @@ export function compileErrors(sources: readonly Buffer[]): (string | null)[] {
   return answers;
 }
 
-/** Asks names.py, which says what its request and its answer hold. */
+/** Asks judge_names.py, which says what its request and its answer hold. */
 export function askNames<Answer>(request: unknown): Answer {
   const answer = ask({ names: request });
   if (answer === undefined) throw new Error('CPython did not answer');

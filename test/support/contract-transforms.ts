@@ -1,0 +1,46 @@
+// A made-up library, `lib`, with one transform for each thing that the contract can say: so that the engine is tested for it
+// before, and apart from, the transforms of the real library that will need it.
+
+import type { Plan } from '../../src/plan/plan.ts';
+import { register } from '../../src/project/symbol-owners.ts';
+import { advise, type Page, replace, type Transform, use } from '../../src/transform.ts';
+import { type Files, type House, planWith } from './plan.ts';
+
+/** A transform with a page and a piece of work that nobody reads. */
+function made(own: Pick<Transform, 'id' | 'owns' | 'propose'> & Partial<Transform>): Transform {
+  const example = { before: '', after: '' };
+  const page: Page = { equivalent: '', does: [''], why: [''], example, safe: [''], look: [''], references: [''] };
+  const work = [{ id: own.id, area: 'Made up', title: own.id, draft: '', example }];
+  return { title: own.id, work, explain: () => page, ...own };
+}
+
+/** The rest of the library: all that is left to a person. */
+const rest = made({
+  id: 'rest',
+  owns: [],
+  roots: ['lib'],
+  propose: ({ name }) => advise(`${name} is left to a person.`),
+});
+
+/** `lib.nap(n)` → `time.sleep(n)`: the plainest rewrite. */
+const nap = made({
+  id: 'nap',
+  owns: [{ name: 'lib.nap' }],
+  propose: ({ role, span }) =>
+    role === 'call'
+      ? {
+          kind: 'proposal',
+          level: 'safe',
+          title: 'nap(n) → time.sleep(n)',
+          changes: [replace(span, use('time.sleep'))],
+        }
+      : advise('It is not called.'),
+});
+
+/** The transforms of the made-up library. */
+export const libRegistry = register([rest, nap]);
+
+/** A plan over files that use the made-up library. */
+export function planOfLib(files: Files, house: House = {}): Plan {
+  return planWith(libRegistry, files, house);
+}
