@@ -8,6 +8,7 @@ import {
   cleanUp,
   degreen,
   degreenInTerminal,
+  degreenShown,
   folderOf,
   git,
   type Run,
@@ -98,7 +99,7 @@ function piped(folder: string, args: readonly string[], env: Readonly<Record<str
 /** And on a terminal as well, where all is. */
 function both(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
   const run = piped(folder, args, env);
-  expectHarmless(degreenInTerminal(folder, args, { env }).stdout, `${args.join(' ')} (terminal)`);
+  expectHarmless(degreenShown(folder, args, { env }).stdout, `${args.join(' ')} (terminal)`);
   return run;
 }
 
@@ -128,6 +129,17 @@ describe('what is hidden in names and sources', () => {
     const run = both(folder, args);
     if (!args.includes('diff') || args.includes('--stat')) expectHarmless(run.stdout, args.join(' '));
     if (args.includes('github')) expect(run.stderr).not.toContain('##[');
+  });
+
+  it.each([
+    [['scan']],
+    [['diff', '--level', 'review']],
+    [['check']],
+    [['nowhere']],
+  ])('%s on a real terminal', (args) => {
+    const { code, stdout } = degreenInTerminal(folder, args);
+    expectHarmless(stdout, `${args.join(' ')} (real terminal)`);
+    expect(degreenShown(folder, args)).toMatchObject({ code, stdout: stdout.replaceAll('\r\n', '\n') });
   });
 
   it('stays byte for byte in a diff that a program reads', () => {

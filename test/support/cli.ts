@@ -91,8 +91,18 @@ export function git(cwd: string, ...args: readonly string[]): string {
 const askWarm = answersOf(process.execPath, [fileURLToPath(new URL('./warm.mjs', import.meta.url))]);
 
 /** Runs degreen in a folder: the built program from its command line on, in a process that has read its modules already. */
-export function degreen(cwd: string, args: readonly string[], { env, input = '' }: RunOptions = {}): Run {
-  const question = { cwd, args, env: { ...ENVIRONMENT, ...env }, input: Buffer.from(input).toString('base64') };
+export function degreen(cwd: string, args: readonly string[], options: RunOptions = {}): Run {
+  return runWarm(cwd, args, options, false);
+}
+
+/** The same where each of its streams says that it is a terminal: stdout and stderr come as one. */
+export function degreenShown(cwd: string, args: readonly string[], options: RunOptions = {}): Run {
+  return runWarm(cwd, args, options, true);
+}
+
+function runWarm(cwd: string, args: readonly string[], { env, input = '' }: RunOptions, terminal: boolean): Run {
+  const given = Buffer.from(input).toString('base64');
+  const question = { cwd, args, env: { ...ENVIRONMENT, ...env }, input: given, terminal };
   const answer = askWarm(question) as { code: number; stdout: string; stderr: string } | undefined;
   if (!answer) throw new Error(`degreen ${args.join(' ')} ended the process that it ran in`);
   const bytes = Buffer.from(answer.stdout, 'base64');
@@ -129,7 +139,7 @@ status = pty.spawn(sys.argv[1:])
 sys.exit(os.waitstatus_to_exitcode(status))
 `;
 
-/** Runs degreen on a terminal, so that stdout and stderr come as one. */
+/** Runs degreen as a process on a real terminal, so that stdout and stderr come as one. */
 export function degreenInTerminal(cwd: string, args: readonly string[], options: RunOptions = {}): Run {
   return runProgram('python3', ['-c', IN_TERMINAL, process.execPath, CLI, ...args], cwd, options);
 }

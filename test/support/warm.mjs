@@ -25,19 +25,20 @@ function collector() {
 }
 
 /** One run; what it says and its exit code. */
-async function run({ cwd, args, env, input: given }, number) {
+async function run({ cwd, args, env, input: given, terminal }, number) {
   process.chdir(cwd);
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, env);
   process.argv = [process.execPath, program.pathname, ...args];
   process.exitCode = undefined;
   const stdout = collector();
-  const stderr = collector();
+  const stderr = terminal ? stdout : collector();
   const streams = {
     stdin: Readable.from([Buffer.from(given, 'base64')]),
     stdout: stdout.stream,
     stderr: stderr.stream,
   };
+  if (terminal) for (const stream of Object.values(streams)) stream.isTTY = true;
   for (const [name, value] of Object.entries(streams))
     Object.defineProperty(process, name, { value, configurable: true, enumerable: true });
   let code;
@@ -50,7 +51,7 @@ async function run({ cwd, args, env, input: given }, number) {
   }
   process.exitCode = undefined;
   const bytes = ({ chunks }) => Buffer.concat(chunks).toString('base64');
-  return { code, stdout: bytes(stdout), stderr: bytes(stderr) };
+  return { code, stdout: bytes(stdout), stderr: terminal ? '' : bytes(stderr) };
 }
 
 /** Answers whole: a pipe takes as much as it likes at a time. */
