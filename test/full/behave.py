@@ -3,10 +3,11 @@
     behave.py native | eventlet     native: importing eventlet or greenlet fails, as where it is not installed
 
 It reads from standard input
-    {"seconds": <limit>, "programs": [{"name": "…", "source": "…", "patched": true | false}]}
+    {"seconds": <limit>, "programs": [{"name": "…", "source": "…", "patched": true | false, "folder": "…", "args": […]}]}
 and answers on standard output with a list in the same order
     [{"name": "…", "status": <exit code> | "timeout", "stdout": "…", "stderr": "…"}]
-`patched` calls eventlet.monkey_patch() before the program starts. The processes are forked from one that has read the
+`patched` calls eventlet.monkey_patch() before the program starts. Where there is a `folder`, the program runs in it, with
+its modules and with `args`. The processes are forked from one that has read the
 library and started nothing of it, which is as good as a new interpreter and ten times as fast.
 """
 
@@ -43,7 +44,10 @@ def become(program, out, err):
     main = types.ModuleType('__main__')
     main.__file__ = program['name']
     sys.modules['__main__'] = main
-    sys.argv = [program['name']]
+    sys.argv = [program['name'], *program.get('args', [])]
+    if 'folder' in program:
+        os.chdir(program['folder'])
+        sys.path.insert(0, program['folder'])
     return compile(program['source'], program['name'], 'exec', dont_inherit=True), main.__dict__
 
 

@@ -1,11 +1,11 @@
 // The proof of "safe": programs print the same before and after, under the real eventlet, under its monkey patch, and
 // where there is no eventlet. First the cases of test/cases, then random programs; DEGREEN_SEED repeats those of a run.
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { cases } from '../support/cases.ts';
 import { rewrite } from '../support/plan.ts';
+import { missingEventlet, type Program, results } from './behave.ts';
 import { PRIMITIVES, type Primitive, program } from './programs.ts';
-import { randomFrom, run } from './tree.ts';
+import { randomFrom } from './tree.ts';
 
 const PROGRAMS = Number(process.env.DEGREEN_PROGRAMS ?? 100);
 /** The programs of one process: the monkey patch takes far longer than a program. */
@@ -29,39 +29,10 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   'native review/362_event_second_send_swallowed': 'The same.',
 };
 
-const python = process.env.DEGREEN_PYTHON ?? '/usr/bin/python3';
-const runner = fileURLToPath(new URL('behave.py', import.meta.url));
 const seed = Number(process.env.DEGREEN_SEED ?? Date.now() % 1_000_000);
-const absent = await run(python, ['-c', 'import eventlet']).then(
-  () => undefined,
-  () => 'needs python3-eventlet',
-);
+const absent = await missingEventlet();
 if (absent && process.env.DEGREEN_FULL === '1') throw new Error(`the behaviour test ${absent}`);
 if (absent) console.warn(`The behaviour test is skipped: it ${absent}.`);
-
-interface Program {
-  readonly name: string;
-  readonly source: string;
-  /** Whether everything is monkey-patched before it starts. */
-  readonly patched: boolean;
-}
-
-interface Result {
-  readonly name: string;
-  readonly status: number | 'timeout';
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs programs, each in its own process: with the real eventlet, or where importing it fails. */
-async function results(
-  where: 'eventlet' | 'native',
-  programs: readonly Program[],
-  seconds = 30,
-): Promise<readonly Result[]> {
-  const input = JSON.stringify({ seconds, programs });
-  return JSON.parse((await run(python, ['-W', 'ignore', runner, where], { input })).stdout.toString());
-}
 
 const IMPORTS = /^[ \t]*(?:from|import)[ \t].*\beventlet\b/m;
 
@@ -226,7 +197,7 @@ describe.skipIf(absent)('random programs', () => {
   });
 
   test('a comparison finds damage', async () => {
-    for (const [primitive, kind, damage] of DAMAGE) {
+    const look = async ([primitive, kind, damage]: (typeof DAMAGE)[number]) => {
       // Always the same programs: whether four of them show the damage is a matter of which they are.
       const damaged = pairsOf(primitive, 1)
         .map(({ before, after }) => ({ before, after: damage(after), same: damage(after) === after }))
@@ -235,7 +206,9 @@ describe.skipIf(absent)('random programs', () => {
       expect(damaged.length, `programs for: ${kind}`).toBeGreaterThan(0);
       const { different } = await compare(damaged, 5);
       expect(different.length, `${primitive} with ${kind}, ${damaged.length} programs`).toBeGreaterThan(0);
-    }
+    };
+    // At once: what is damaged hangs, and waits for its time to be over.
+    await Promise.all(DAMAGE.map(look));
   });
 
   afterAll(() => console.log(`\n${rows.join('\n')}\nseed ${seed}\n`));

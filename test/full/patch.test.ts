@@ -4,6 +4,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Choice } from '../../src/commands/selection.ts';
+import { type Planned, planTree } from './planned.ts';
 import * as tree from './tree.ts';
 
 const TREES = ['nova', 'swift', 'heat'];
@@ -25,9 +27,10 @@ if (absent) console.warn(`The series test is skipped: it ${absent}.`);
 const places = absent ? new Map<string, string>() : await tree.fetchTrees(TREES);
 const told: string[] = [];
 
-/** A real tree, and a clone of it to apply patches in. */
+/** A real tree with its plan, and a clone of it to apply patches in. */
 interface Place {
   readonly place: string;
+  readonly planned: Planned;
   readonly copy: string;
 }
 
@@ -38,17 +41,18 @@ async function restore(copy: string): Promise<void> {
 
 /** Makes a series, applies it in a clone, and compares with the dry run and with git's own patches. */
 async function roundTrip(
-  { place, copy }: Place,
+  { place, planned, copy }: Place,
   label: string,
-  choice: readonly string[],
+  choice: Choice,
   shape: readonly string[] = [],
 ): Promise<void> {
   await tree.inFolder(async (folder) => {
     const out = join(folder, 'out');
     const started = Date.now();
-    const made = await tree.degreen(place, ['patch', '-o', out, ...choice, ...shape], [0, 1]);
+    const flags = Object.entries(choice).map(([name, value]) => `--${name}=${value}`);
+    const made = await tree.degreen(place, ['patch', '-o', out, ...flags, ...shape], [0, 1]);
     const seconds = (Date.now() - started) / 1000;
-    const dry = await tree.degreen(place, ['diff', ...choice], [0, 1]);
+    const dry = await planned.diff(choice);
     if (dry.stdout.length === 0) return expect(made.stderr).toContain('nothing was written');
     const proof = /^proved: .*/m.exec(made.stderr)?.[0] ?? made.stderr;
     expect(proof).toContain('result equal to the preview');
@@ -57,8 +61,8 @@ async function roundTrip(
 
     await restore(copy);
     const base = (await tree.run('git', ['rev-parse', 'HEAD'], { cwd: copy })).stdout.toString().trim();
-    const flags = proof.includes('--keep-cr') ? ['--keep-cr'] : [];
-    await tree.run('git', ['am', '-q', '-3', ...flags, ...names.map((name) => join(out, name))], { cwd: copy });
+    const ends = proof.includes('--keep-cr') ? ['--keep-cr'] : [];
+    await tree.run('git', ['am', '-q', '-3', ...ends, ...names.map((name) => join(out, name))], { cwd: copy });
     const again = join(folder, 'again');
     await tree.run('git', ['format-patch', '-q', '-o', again, base], { cwd: copy });
     let lines = 0;
@@ -79,33 +83,33 @@ async function roundTrip(
 
 describe.skipIf(absent).each(TREES)('%s', (name) => {
   let folder = '';
-  let where: Place = { place: '', copy: '' };
+  let where: Place;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'degreen-full-'));
     const place = places.get(name) ?? '';
-    where = { place, copy: await tree.clone(place, folder) };
+    where = { place, planned: await planTree(place), copy: await tree.clone(place, folder) };
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test.each<tree.Level>(['safe', 'review'])('the series of level %s', async (level) => {
-    await roundTrip(where, `${name} ${level}`, ['--level', level]);
+    await roundTrip(where, `${name} ${level}`, { level });
   });
 
   test('the series of level review, split by two folders', async () => {
-    await roundTrip(where, `${name} review, split`, ['--level', 'review'], ['--split', '2']);
+    await roundTrip(where, `${name} review, split`, { level: 'review' }, ['--split', '2']);
   });
 
   test(`${SUBSETS} random subsets as series`, async () => {
-    const { hunks } = await tree.scan(where.place);
+    const { ids } = where.planned;
     const random = tree.randomFrom(seed);
     for (let index = 0; index < SUBSETS; index++) {
-      const drawn = tree.drawSubset(hunks, random);
+      const drawn = tree.drawSubset(ids, random);
       await tree.inFolder(async (folder) => {
         const file = join(folder, 'decisions.json');
-        const decisions = Object.fromEntries([...drawn].map(({ id }) => [id, 'accept']));
+        const decisions = Object.fromEntries([...drawn].map((id) => [id, 'accept']));
         await writeFile(file, JSON.stringify({ version: 1, base: null, decisions }));
-        const label = `${name} subset ${index} of seed ${seed}, ${drawn.size} of ${hunks.length} hunks`;
-        await roundTrip(where, label, ['--decisions', file]);
+        const label = `${name} subset ${index} of seed ${seed}, ${drawn.size} of ${ids.length} hunks`;
+        await roundTrip(where, label, { decisions: file });
       });
     }
   });

@@ -1,51 +1,43 @@
 // What is said of the process, shown by running it: what the real monkey_patch() covers, and projects of several files that
 // end under the real eventlet and no longer do once hunks at level review are taken, while those at level safe change nothing.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { COVERAGE } from '../support/monkey-patch-calls.ts';
 import { PROJECTS } from '../support/monkey-patch-projects.ts';
 import { accept, idsAt, planOf } from '../support/plan.ts';
+import { missingEventlet, results } from './behave.ts';
 import { processProject } from './process-programs.ts';
 import { Draw } from './programs.ts';
-import { randomFrom, run } from './tree.ts';
+import { inFolder, randomFrom, run } from './tree.ts';
 
 const python = process.env.DEGREEN_PYTHON ?? '/usr/bin/python3';
-const absent = await run(python, ['-c', 'import eventlet']).then(
-  () => undefined,
-  () => 'needs python3-eventlet',
-);
+const absent = await missingEventlet();
 if (absent && process.env.DEGREEN_FULL === '1') throw new Error(`the test of processes ${absent}`);
 
-const SECONDS = 10;
+/** After these a process hangs that is said to, and one that is not. */
+const HANGS = 10;
+const ENDS = 60;
 const RUNS = Number(process.env.DEGREEN_PROCESSES ?? 20);
 const seed = Number(process.env.DEGREEN_SEED ?? Date.now() % 1_000_000);
 
-/** What `main.py` prints with some arguments; `hangs` where it does not end. */
-function prints(files: Readonly<Record<string, Buffer>>, args: readonly string[]): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'degreen-process-'));
-  for (const [path, bytes] of Object.entries(files)) writeFileSync(join(folder, path), bytes);
-  return new Promise((resolve) => {
-    const child = spawn(python, ['-W', 'ignore', 'main.py', ...args], { cwd: folder });
-    let printed = '';
-    let hangs = false;
-    const limit = setTimeout(() => {
-      hangs = true;
-      child.kill('SIGKILL');
-    }, SECONDS * 1000);
-    child.stdout.on('data', (chunk: Buffer) => {
-      printed += chunk.toString();
+/** A project, with what its `main.py` is given. */
+interface Run {
+  readonly files: Readonly<Record<string, Buffer>>;
+  readonly args: readonly string[];
+}
+
+/** What the `main.py` of each project prints; `hangs` at the end where it does not end. */
+async function prints(runs: readonly Run[], seconds = ENDS): Promise<readonly string[]> {
+  return inFolder(async (parent) => {
+    const programs = runs.map(({ files, args }, index) => {
+      const folder = join(parent, String(index));
+      mkdirSync(folder);
+      for (const [path, bytes] of Object.entries(files)) writeFileSync(join(folder, path), bytes);
+      return { name: 'main.py', source: String(files['main.py']), patched: false, folder, args };
     });
-    child.stderr.on('data', (chunk: Buffer) => {
-      printed += chunk.toString();
-    });
-    child.on('close', () => {
-      clearTimeout(limit);
-      rmSync(folder, { recursive: true });
-      resolve(hangs ? `${printed}hangs` : printed);
-    });
+    const found = await results('eventlet', programs, seconds);
+    return found.map(({ status, stdout, stderr }) => `${stdout}${stderr}${status === 'timeout' ? 'hangs' : ''}`);
   });
 }
 
@@ -77,20 +69,36 @@ for given in json.load(sys.stdin):
     );
   });
 
-  test.each(Object.entries(PROJECTS))('%s', async (_, { files, args, before, after }) => {
-    const plan = planOf(files);
-    const original = accept(plan, new Set());
-    const safe = accept(plan, idsAt(plan, 'safe'));
-    const review = accept(plan, idsAt(plan, 'review'));
-    expect(await prints(original, args)).toBe(before);
-    expect(await prints(safe, args)).toBe(before);
-    expect(await prints(review, args)).toBe(after);
+  describe('of a project', () => {
+    const runs = Object.values(PROJECTS).flatMap(({ files, args, before, after }) => {
+      const plan = planOf(files);
+      return [
+        { files: accept(plan, new Set()), args, expected: before },
+        { files: accept(plan, idsAt(plan, 'safe')), args, expected: before },
+        { files: accept(plan, idsAt(plan, 'review')), args, expected: after },
+      ];
+    });
+    const found = new Map<Run, string | undefined>();
+    beforeAll(async () => {
+      for (const hangs of [false, true]) {
+        const some = runs.filter(({ expected }) => (expected === 'hangs') === hangs);
+        const printed = await prints(some, hangs ? HANGS : ENDS);
+        for (const [index, run] of some.entries()) found.set(run, printed[index]);
+      }
+    });
+
+    test.each(
+      Object.keys(PROJECTS).map((name, index) => [name, runs.slice(3 * index, 3 * index + 3)] as const),
+    )('%s', (_, three) => {
+      expect(three.map((run) => found.get(run))).toEqual(three.map(({ expected }) => expected));
+    });
   });
 
   test('is never other than a safe hunk takes it to be', async () => {
     const random = randomFrom(seed);
     const counts = { safe: 0, review: 0 };
     const different: string[] = [];
+    const runs: (Run & { readonly said: string })[] = [];
     for (let number = 0; number < RUNS; number++) {
       const files = processProject(new Draw(random));
       const plan = planOf(files);
@@ -99,11 +107,15 @@ for given in json.load(sys.stdin):
       counts.review += plan.hunks.length - taken.size;
       if (taken.size === 0) continue;
       for (const args of [[], ['debug']]) {
-        const before = await prints(accept(plan, new Set()), args);
-        const after = await prints(accept(plan, taken), args);
-        expect(before).toMatch(/^\[.*\]\n$/);
-        if (before !== after) different.push(`${JSON.stringify(files, null, 1)}\n${args}: ${before} then ${after}`);
+        const said = `${JSON.stringify(files, null, 1)}\n${args}`;
+        runs.push({ files: accept(plan, new Set()), args, said }, { files: accept(plan, taken), args, said });
       }
+    }
+    const printed = await prints(runs);
+    for (let index = 0; index < runs.length; index += 2) {
+      const [before = '', after] = printed.slice(index, index + 2);
+      expect(before).toMatch(/^\[.*\]\n$/);
+      if (before !== after) different.push(`${runs[index]?.said}: ${before} then ${after}`);
     }
     console.log(`${RUNS} projects, seed ${seed}: ${counts.safe} hunks safe, ${counts.review} at level review`);
     expect(different.slice(0, 2)).toEqual([]);

@@ -2,7 +2,8 @@
 // names. And a tree whose names are mocked and reached from a test of ours, which must bring no new message of pyflakes.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { planTree } from './planned.ts';
 import * as tree from './tree.ts';
 
 const TREES = ['heat', 'cinder', 'neutron'] as const;
@@ -33,22 +34,15 @@ function named(stderr: string): ReadonlySet<string> {
 
 describe.skipIf(absent).each(TREES)('%s', (name) => {
   const place = () => places.get(name) ?? '';
-  let ids: readonly string[] = [];
-  beforeAll(async () => {
-    ids = (await tree.scan(place())).hunks.map(({ id }) => id);
-  });
 
   test('accepting in two runs is accepting in one', async () => {
+    const planned = await planTree(place());
+    const { ids } = planned;
     expect(ids.length).toBeGreaterThan(10);
     const random = tree.randomFrom(seed);
     await tree.inFolder(async (folder) => {
       const copy = await tree.clone(place(), folder);
-      const apply = async (args: readonly string[]): Promise<string> => {
-        const { stdout, stderr } = await tree.degreen(copy, ['diff', ...args], [0, 1]);
-        await tree.applyPatch(copy, stdout);
-        return stderr;
-      };
-      await apply(['--level', 'review']);
+      await tree.applyPatch(copy, (await planned.diff({ level: 'review' })).stdout);
       const whole = await changed(copy);
       await tree.reset(copy);
       for (let draw = 0; draw < DRAWS; draw++) {
@@ -56,8 +50,10 @@ describe.skipIf(absent).each(TREES)('%s', (name) => {
         const decisions = Object.fromEntries(ids.map((id) => [id, drawn.has(id) ? 'accept' : 'skip']));
         const file = join(folder, 'decisions.json');
         await writeFile(file, JSON.stringify({ version: 1, base: null, decisions }));
-        const told = named(await apply(['--decisions', file]));
-        await apply(['--level', 'review']);
+        const first = await planned.diff({ decisions: file });
+        await tree.applyPatch(copy, first.stdout);
+        const told = named(first.stderr);
+        await tree.applyPatch(copy, (await tree.degreen(copy, ['diff', '--level', 'review'], [0, 1])).stdout);
         const both = await changed(copy);
         const differ = [...new Set([...whole.keys(), ...both.keys()])].filter(
           (path) => whole.get(path) !== both.get(path) && !told.has(path),
@@ -94,13 +90,14 @@ test.skipIf(absent)('swift, mocked and reached, has no new message of pyflakes',
       cwd: original,
     });
     const copy = await tree.clone(original, folder);
-    const ids = (await tree.scan(original)).hunks.map(({ id }) => id);
+    const planned = await planTree(original);
+    const { ids } = planned;
     const random = tree.randomFrom(seed);
     for (const drawn of [new Set(ids), ...Array.from({ length: DRAWS }, () => tree.drawSubset(ids, random))]) {
       const file = join(folder, 'decisions.json');
       const decisions = Object.fromEntries([...drawn].map((id) => [id, 'accept']));
       await writeFile(file, JSON.stringify({ version: 1, base: null, decisions }));
-      const { stdout } = await tree.degreen(original, ['diff', '--decisions', file], [0, 1]);
+      const { stdout } = await planned.diff({ decisions: file });
       const changes = await tree.applyPatch(copy, stdout);
       const pairs = changes.map(({ path }) => ({ name: path, before: join(original, path), after: join(copy, path) }));
       expect((await tree.judge(pairs, 'reduced')).problems, `seed ${seed}, ${drawn.size} hunks`).toEqual([]);

@@ -1,0 +1,50 @@
+// A real tree that is read and planned once in this process, and decided many times with the calls that `diff` is made of:
+// reading and planning it anew is nearly all that a run of the program takes. The tests compare some of both.
+
+import { decide, keepsOf, prepare, type World } from '../../src/commands/load-project.ts';
+import type { Choice } from '../../src/commands/selection.ts';
+import { formatDiff } from '../../src/reporters/patch/format-diff.ts';
+import { render } from '../../src/rewrite/render.ts';
+import type { Outcome } from './tree.ts';
+
+/** A tree with its plan. */
+export interface Planned {
+  /** The ids of its hunks. */
+  readonly ids: readonly string[];
+  /** What `degreen diff` prints, and says before its summary. */
+  diff(choice: Choice): Promise<Outcome>;
+}
+
+/** A world that keeps what is said, and has nothing to print or read. */
+function listening(cwd: string): World & { readonly said: string[] } {
+  const said: string[] = [];
+  const unused = async () => {
+    throw new Error('nothing is printed here, and nothing read');
+  };
+  return {
+    cwd,
+    version: 'test',
+    stdout: { colour: false, mark: '', print: unused, write: unused },
+    stderr: {
+      say: (line, head) => void said.push(`${head ? `${head.word} ` : ''}${line}\n`),
+      progress: () => undefined,
+    },
+    readStdin: unused,
+    said,
+  };
+}
+
+/** Reads and plans a tree. */
+export async function planTree(place: string): Promise<Planned> {
+  const beginning = listening(place);
+  const prepared = await prepare(beginning, [], {}, 'hunks');
+  return {
+    ids: prepared.plan.hunks.map(({ id }) => id),
+    async diff(choice) {
+      const world = listening(place);
+      const { plan, settled, code } = await decide(world, prepared, choice);
+      const stdout = formatDiff(render(plan, settled.accepted, keepsOf(prepared.config)));
+      return { status: code, stdout: Buffer.from(stdout), stderr: [...beginning.said, ...world.said].join('') };
+    },
+  };
+}
