@@ -11,6 +11,7 @@ its modules and with `args`. The processes are forked from one that has read the
 library and started nothing of it, which is as good as a new interpreter and ten times as fast.
 """
 
+import gc
 import json
 import os
 import signal
@@ -29,6 +30,18 @@ class Absent:
     def find_spec(name, path=None, target=None):
         if name.split('.')[0] in ('eventlet', 'greenlet'):
             raise ModuleNotFoundError(f'No module named {name!r}', name=name)
+
+
+def collect_once():
+    """Monkey-patching collects garbage for each lock that is there, which is most of its time: here there is none."""
+    collect = gc.collect
+    collect()
+
+    def unless_patching(*generation):
+        patching = sys._getframe(1).f_globals.get('__name__') == 'eventlet.patcher'
+        return 0 if patching else collect(*generation)
+
+    gc.collect = unless_patching
 
 
 def become(program, out, err):
@@ -74,6 +87,8 @@ def main():
         sys.meta_path.insert(0, Absent)
     else:
         import eventlet  # noqa: F401 read once for all
+
+        collect_once()
     programs = job['programs']
     files = [(tempfile.TemporaryFile(), tempfile.TemporaryFile()) for _ in range(min(AT_ONCE, len(programs)))]
     waiting, free, running, slots, answers = list(range(len(programs))), list(files), {}, {}, {}

@@ -9,9 +9,8 @@ import { accept, idsAt, planOf } from '../support/plan.ts';
 import { missingEventlet, results } from './behave.ts';
 import { processProject } from './process-programs.ts';
 import { Draw } from './programs.ts';
-import { inFolder, randomFrom, run } from './tree.ts';
+import { inFolder, randomFrom } from './tree.ts';
 
-const python = process.env.DEGREEN_PYTHON ?? '/usr/bin/python3';
 const absent = await missingEventlet();
 if (absent && process.env.DEGREEN_FULL === '1') throw new Error(`the test of processes ${absent}`);
 
@@ -44,26 +43,21 @@ async function prints(runs: readonly Run[], seconds = ENDS): Promise<readonly st
 describe.skipIf(absent)('the process', () => {
   test('is patched as the arguments are read', async () => {
     const known = COVERAGE.filter(([, time, threads]) => time !== 'unknown' && threads !== 'unknown');
-    // One process for each, forked from one that has read the library: patching cannot be taken back.
-    const program = `
-import json, os, sys, eventlet
+    // One process for each: patching cannot be taken back.
+    const source = (given: string) => `
+import os
+import eventlet
 options = {}
-for given in json.load(sys.stdin):
-    sys.stdout.flush()
-    if os.fork():
-        os.wait()
-        continue
-    try:
-        eval(f'eventlet.monkey_patch({given})')
-    except TypeError:
-        pass
-    done = eventlet.patcher.is_monkey_patched
-    print('yes' if done('time') else 'no', 'yes' if done('thread') else 'no', flush=True)
-    os._exit(0)
+try:
+    eval(${JSON.stringify(`eventlet.monkey_patch(${given})`)})
+except TypeError:
+    pass
+done = eventlet.patcher.is_monkey_patched
+print('yes' if done('time') else 'no', 'yes' if done('thread') else 'no', flush=True)
+os._exit(0)
 `;
-    const input = JSON.stringify(known.map(([given]) => given));
-    const { stdout } = await run(python, ['-W', 'ignore', '-c', program], { input });
-    const answers = stdout.toString().trim().split('\n');
+    const programs = known.map(([given]) => ({ name: given, source: source(given), patched: false }));
+    const answers = (await results('eventlet', programs)).map(({ stdout }) => stdout.trim());
     expect(known.map(([given], at) => `${given}: ${answers[at]}`)).toEqual(
       known.map(([given, time, threads]) => `${given}: ${time} ${threads}`),
     );
