@@ -1,8 +1,8 @@
 // The journal of an apply: what is to be written and what was there before, on the disk before the first file changes. It
 // is made of one line with a checksum, one line of JSON, and the old contents one after the other.
-import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { isRecord } from '../../text/is-record.ts';
+import { checksum } from '../disk/checksum.ts';
 import { createFile, type Disk, removeFile, syncFolder } from '../disk/disk.ts';
 import { strayFolders } from '../disk/path-containment.ts';
 
@@ -35,11 +35,6 @@ const LARGEST = 2 ** 30;
 
 const TITLE = 'degreen apply journal 1';
 const TEMPORARY = /^\.degreen-[0-9a-f-]+-\d+$/;
-
-/** The checksum of a content. */
-export function checksum(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
 
 /** The file of the journal. */
 export function journalFile({ place }: Pick<Site, 'place'>): string {

@@ -4,12 +4,13 @@
 import { constants } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Interrupted, UserError } from '../../errors.ts';
+import { checksum } from '../disk/checksum.ts';
 import { type Attributes, createFile, type Disk, reasonOf, syncFolder } from '../disk/disk.ts';
 import type { Lock } from '../disk/lock.ts';
 import { strayFolders } from '../disk/path-containment.ts';
 import { newMark } from '../disk/process-identity.ts';
 import { type HeldSignals, holdSignals } from '../process/signals.ts';
-import { checksum, type JournalFile, journalFile, removeJournal, type Site, writeJournal } from './journal.ts';
+import { type JournalFile, journalFile, removeJournal, type Site, writeJournal } from './journal.ts';
 import { type Ended, leavePlace, lockSite, takeBack } from './recovery.ts';
 
 /** One file to be written. */

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { isRecord } from '../../text/is-record.ts';
-import { checksum } from '../apply/journal.ts';
+import { checksum } from '../disk/checksum.ts';
 import { createFile, DISK, type Disk, errorCode, reasonOf, removeFile, syncFolder } from '../disk/disk.ts';
 import { isGone, newMark } from '../disk/process-identity.ts';
 
