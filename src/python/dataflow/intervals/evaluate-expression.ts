@@ -28,7 +28,8 @@ import {
 import { attributeModel, methodModel } from './method-models.ts';
 import { narrow } from './narrowing.ts';
 import { constantOf, modelOf } from './stdlib-models.ts';
-import { attributeVariable, nameVariable, resultVariable, targetVariable, type Variable } from './variable-sources.ts';
+import type { Variable } from './variable.ts';
+import { attributeVariable, nameVariable, resultVariable, targetVariable } from './variable-sources.ts';
 
 /** What reading one expression needs. */
 export interface Reading {

@@ -4,7 +4,7 @@ import type { Node } from '../../source.ts';
 import { evaluate, type Reading } from './evaluate-expression.ts';
 import { type NumberContext, readWorld } from './file-scope.ts';
 import { type Amount, ANYTHING, equal, isEmpty, join, Kind, NOTHING, UNKNOWN, widen } from './interval-lattice.ts';
-import type { Source, Variable } from './variable-sources.ts';
+import type { Source, Variable } from './variable.ts';
 import { nameVariable, resultVariable } from './variable-sources.ts';
 
 export type { NumberContext } from './file-scope.ts';

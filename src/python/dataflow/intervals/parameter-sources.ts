@@ -5,7 +5,7 @@ import type { Node } from '../../source.ts';
 import { isField, parentPastParentheses, same } from '../../syntax.ts';
 import { classAround, decorators, type World } from './file-scope.ts';
 import { type Amount, element, join, Kind, NOTHING } from './interval-lattice.ts';
-import type { Source } from './variable-sources.ts';
+import type { Source } from './variable.ts';
 
 /** Names that one function may go by before its calls are no longer looked for. */
 const MOST_ALIASES = 16;

@@ -1,5 +1,6 @@
 // The unknowns of the number flow: names in their scopes, attributes of classes, results of functions. Each has sources,
 // which are expressions and what becomes of their values on the way; their join is what the variable may hold.
+
 import type { BindingKind } from '../../identifier-role.ts';
 import type { Occurrence, Scope } from '../../scopes.ts';
 import type { Node } from '../../source.ts';
@@ -20,24 +21,7 @@ import {
   unsure,
 } from './interval-lattice.ts';
 import { passedTo } from './parameter-sources.ts';
-
-/** One way for a value to come into a variable. */
-export interface Source {
-  /** The expression that is evaluated. */
-  readonly node?: Node;
-  /** Another variable that is read. */
-  readonly variable?: Variable;
-  /** Whether what comes in depends on what was held before. */
-  readonly again?: true;
-  /** What comes in, of the expression's value and what the variable held before. */
-  give(value: Amount, before: Amount): Amount;
-}
-
-/** One unknown; equal keys mean the same one. */
-export interface Variable {
-  readonly key: string;
-  sources(): readonly Source[];
-}
+import type { Source, Variable } from './variable.ts';
 
 const whole = (value: Amount): Amount => value;
 const constant = (amount: Amount): Source => ({ give: () => amount });
