@@ -1,7 +1,8 @@
 // The last use of an imported name that other code reaches through its module: it goes only with the others, or not at all.
 // Else the import would stay for them and have no use in its own file. Which names only strings and mocks reach is not asked.
+
+import { usedOtherwise, whyKept } from '../project/import-liveness.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
-import { usedOtherwise, whyKept } from '../rewrite/reconcile-imports.ts';
 import { contains, indexSpans } from '../text/edits.ts';
 import type { Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
 import type { Reached, ReachPlace } from './importers.ts';

@@ -5,6 +5,7 @@ import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { FileModel } from '../project/analyzed-file.ts';
 import { symbolsIn } from '../project/dotted-names.ts';
+import type { Keeps } from '../project/import-liveness.ts';
 import { isBuiltin } from '../python/builtins.ts';
 import { type Names, readNames } from '../python/scopes.ts';
 import { type Node, parse } from '../python/source.ts';
@@ -12,7 +13,6 @@ import { isStdlib } from '../python/stdlib-modules.ts';
 import { applyEdits, compareSpans, contains, type Edit, overlaps, type Span } from '../text/edits.ts';
 import { indexLines } from '../text/line-index.ts';
 import type { Change, Piece, Use } from '../transform.ts';
-import type { Keeps } from './reconcile-imports.ts';
 import { editsOfHunk } from './render.ts';
 import { type Part, partsOf, usesOf } from './symbols-in-edit.ts';
 

@@ -2,7 +2,7 @@
 // the files from one valid rendering to the next; nothing here knows commits.
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Keeps } from './reconcile-imports.ts';
+import type { Keeps } from '../project/import-liveness.ts';
 import { type FileChange, needsModule, render } from './render.ts';
 
 /** One patch of a series. */

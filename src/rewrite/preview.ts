@@ -5,11 +5,11 @@ import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
 import type { FileModel } from '../project/analyzed-file.ts';
+import type { Keeps } from '../project/import-liveness.ts';
 import { functionAround, stringAt } from '../python/enclosing-context.ts';
 import type { Inside } from '../python/lexer.ts';
 import { type Region, regionsOf, within } from '../text/changed-regions.ts';
 import type { Span } from '../text/edits.ts';
-import type { Keeps } from './reconcile-imports.ts';
 import { editsOfFile, editsOfHunk } from './render.ts';
 
 /** One line of a preview. */

@@ -1,23 +1,12 @@
-// The heart: from a set of accepted hunks of one file to all of its edits. Decides which imports die and which are born.
-
+// The heart: from the accepted changes of one file, and the imports that go with them, to all of its edits.
 import type { FileModel } from '../project/analyzed-file.ts';
+import { providerOf, type References, referencesOf } from '../project/import-liveness.ts';
 import type { Stars } from '../project/star-imports.ts';
-import type { LibraryBinding } from '../python/import-bindings.ts';
 import type { ImportedName } from '../python/import-statements.ts';
 import { editImports } from '../python/imports/edit-imports.ts';
-import type { FoundReference } from '../python/references.ts';
-import { spanOf } from '../python/syntax.ts';
-import { compareSpans, contains, type Edit, firstFrom, indexSpans, type Span, type SpanIndex } from '../text/edits.ts';
-import { groupBy } from '../text/group-by.ts';
-import { memo } from '../text/memoize.ts';
+import { contains, type Edit, firstFrom, indexSpans, type Span } from '../text/edits.ts';
 import type { Change, Use } from '../transform.ts';
 import { chooseNames, type Need } from './local-names.ts';
-
-/** Keeps a local name of a file bound whatever happens to its uses. */
-export type Keeps = (path: string, local: string) => boolean;
-
-/** Whether a local name without uses was only there for others, and they are gone. */
-export type Released = (path: string, local: string) => boolean;
 
 /** What another file calls a symbol, once its own hunks are settled. */
 export type SeenFrom = (path: string, use: Use) => string | undefined;
@@ -65,149 +54,6 @@ export function settleFile(
       return mergeInsertions([...edits, ...editImports(model.source, model.statements, { removed, added, before })]);
     },
   };
-}
-
-/** The references of a model as they are asked for: by binding, by the place of their names, and those that run at import. */
-interface References {
-  /** How many of a binding rely on each of its imports. */
-  readonly counts: ReadonlyMap<LibraryBinding, ReadonlyMap<string, number>>;
-  /** Every use of a binding's name, of the library or not. */
-  uses(binding: LibraryBinding): readonly Span[];
-  /** In the order of their names. */
-  readonly byName: readonly (Span & { readonly reference: FoundReference })[];
-  readonly atImport: ReadonlySet<number>;
-}
-
-const known = new WeakMap<FileModel, References>();
-
-function referencesOf(model: FileModel): References {
-  const there = known.get(model);
-  if (there) return there;
-  const read: References = {
-    counts: new Map(
-      [...groupBy(model.references, ({ binding }) => binding)].map(([binding, own]) => [
-        binding,
-        providers(binding, own),
-      ]),
-    ),
-    uses: memo(({ local, scope }) => model.names.uses(local, scope).map(({ node }) => spanOf(node))),
-    byName: model.references.map((reference) => ({ ...reference.nameSpan, reference })).sort(compareSpans),
-    atImport: new Set(model.references.flatMap((each) => (each.atImport ? [each.span.start] : []))),
-  };
-  known.set(model, read);
-  return read;
-}
-
-/** How many references rely on each import of their binding. */
-function providers(binding: LibraryBinding, references: readonly FoundReference[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { path } of references) {
-    const provider = providerOf(binding, path);
-    counts.set(provider, (counts.get(provider) ?? 0) + 1);
-  }
-  return counts;
-}
-
-/** The imports that lose a reference by the changes and have none left, nor any need of their own. */
-export function deadImports(
-  model: FileModel,
-  changes: readonly Change[],
-  keeps: Keeps,
-  released: Released,
-): Set<ImportedName> {
-  const replaced = indexSpans(changes.map((change) => change.span));
-  // The dotted names that new texts use.
-  const written = changes.flatMap((change) => change.names ?? []);
-  const dead = new Set<ImportedName>();
-  const { counts, byName } = referencesOf(model);
-  const gone = groupBy(withinSpans(byName, replaced.spans), ({ reference }) => reference.binding);
-  for (const binding of model.bindings) {
-    const before = counts.get(binding);
-    const lost = gone.get(binding) ?? [];
-    const freed = !before && binding.scope.kind === 'module' && released(model.path, binding.local);
-    if ((lost.length === 0 && !freed) || whyKept(model, binding, keeps)) continue;
-    if (binding.shared && usedOtherwise(model, binding, replaced)) continue;
-    const left = new Map(before);
-    const taken = providers(
-      binding,
-      lost.map(({ reference }) => reference),
-    );
-    for (const [provider, count] of taken) left.set(provider, (left.get(provider) ?? 0) - count);
-    for (const name of written) if (name.split('.')[0] === binding.local) left.set(providerOf(binding, name), 1);
-    const unused = [...left.values()].every((count) => count === 0);
-    const going = binding.imports.filter(({ loads }) => unused || (taken.has(loads) && !left.get(loads)));
-    const early = unused || going.length === 0 ? undefined : firstAtImport(model, binding, replaced);
-    for (const imported of going)
-      if (early === undefined || !bindsFor(early, imported, binding, going)) dead.add(imported);
-  }
-  return dead;
-}
-
-/** The first use that stays of a name while the file is loaded. */
-function firstAtImport({ references }: FileModel, binding: LibraryBinding, replaced: SpanIndex): number | undefined {
-  const uses = references.filter((each) => each.binding === binding && each.atImport).map(({ nameSpan }) => nameSpan);
-  const gone = new Set(withinSpans(uses, replaced.spans));
-  return uses.find((each) => !gone.has(each))?.start;
-}
-
-/** Whether a use has its name from an import that goes, as all that stay come later. */
-function bindsFor(
-  use: number,
-  imported: ImportedName,
-  { imports }: LibraryBinding,
-  going: readonly ImportedName[],
-): boolean {
-  const before = ({ statement }: ImportedName) => statement.node.endIndex <= use;
-  return before(imported) && !imports.some((each) => before(each) && !going.includes(each));
-}
-
-/** The places that lie in spans; both in order. */
-function withinSpans<One extends Span>(places: readonly One[], spans: readonly Span[]): One[] {
-  return spans.flatMap((span) => {
-    const found: One[] = [];
-    for (let at = firstFrom(places, span.start); ; at++) {
-      const place = places[at];
-      if (!place || place.start >= span.end) return found;
-      if (contains(span, place)) found.push(place);
-    }
-  });
-}
-
-/** Whether a module that hands names on is used for anything else than what goes. */
-export function usedOtherwise(model: FileModel, binding: LibraryBinding, replaced: SpanIndex): boolean {
-  const uses = referencesOf(model).uses(binding);
-  return withinSpans(uses, replaced.spans).length < uses.length;
-}
-
-/** Of several imports that bind one name (`import a`, `import a.b`), the one that a path relies on: what it loads. */
-export function providerOf(binding: LibraryBinding, path: string): string {
-  let best = '';
-  for (const { loads } of binding.imports) {
-    if ((path === loads || path.startsWith(`${loads}.`)) && loads.length > best.length) best = loads;
-  }
-  return best || (binding.imports[0]?.loads ?? '');
-}
-
-/** Why an import stays whatever happens to its uses; undefined where nothing holds it. */
-export function whyKept(model: FileModel, binding: LibraryBinding, keeps: Keeps): string | undefined {
-  if (binding.scope.kind === 'class') return 'it is a name of its class, which others may use';
-  if (keeps(model.path, binding.local)) return 'the configuration keeps it';
-  if (binding.scope.kind === 'module' && model.exports.names.has(binding.local)) return '`__all__` names it';
-  return isMarked(model, binding) ? 'it is marked `noqa: F401`, as names for other files are' : undefined;
-}
-
-const marked = new WeakMap<LibraryBinding, boolean>();
-
-/** Whether the line of an import, or the first one of its statement, says that the name is for other files. */
-function isMarked({ source: { lines } }: FileModel, binding: LibraryBinding): boolean {
-  const known = marked.get(binding);
-  if (known !== undefined) return known;
-  const places = binding.imports.flatMap(({ span, statement }) => [span.start, statement.node.startIndex]);
-  const found = [...new Set(places.map((place) => lines.at(place).line))].some((line) =>
-    /#\s*noqa:.*\bF401\b/i.test(lines.text(line)),
-  );
-  marked.set(binding, found);
-  return found;
 }
 
 /** The import through which the first reference in a span was reached. */

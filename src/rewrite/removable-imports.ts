@@ -6,11 +6,11 @@ import type { Reached, ReachPlace } from '../plan/importers.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
 import type { FileModel } from '../project/analyzed-file.ts';
+import { deadImports, type Keeps, type Released } from '../project/import-liveness.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
 import type { ImportedName } from '../python/import-statements.ts';
 import { indexSpans, type Span } from '../text/edits.ts';
 import type { Change } from '../transform.ts';
-import { deadImports, type Keeps, type Released } from './reconcile-imports.ts';
 
 const NONE: ReadonlySet<ImportedName> = new Set();
 

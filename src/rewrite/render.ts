@@ -6,10 +6,11 @@ import { indexPlan } from '../plan/plan-index.ts';
 import type { HelperFile } from '../plan/policy.ts';
 import type { FileModel } from '../project/analyzed-file.ts';
 import { splitSymbol, symbolsIn } from '../project/dotted-names.ts';
+import type { Keeps } from '../project/import-liveness.ts';
 import { encode } from '../python/encoding.ts';
 import { parse } from '../python/source.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
-import { type Keeps, type SeenFrom, type SettledFile, settleFile } from './reconcile-imports.ts';
+import { type SeenFrom, type SettledFile, settleFile } from './reconcile-imports.ts';
 import { hunksByPath, readLeaving } from './removable-imports.ts';
 import { breakLongTargets } from './wrap-long-targets.ts';
 

@@ -4,12 +4,12 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
+import type { Keeps } from '../project/import-liveness.ts';
 import type { Span } from '../text/edits.ts';
 import { isRecord } from '../text/is-record.ts';
 import type { Lines } from '../text/line-index.ts';
 import type { Decisions, Mark } from './decisions.ts';
 import { replaceTexts } from './manual-edit.ts';
-import type { Keeps } from './reconcile-imports.ts';
 
 /** What is kept of one hunk. */
 interface KeptHunk {

@@ -2,7 +2,7 @@
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Keeps } from './reconcile-imports.ts';
+import type { Keeps } from '../project/import-liveness.ts';
 import { hunksByPath, readLeaving } from './removable-imports.ts';
 
 /** A place that stays as it is and should not. */

@@ -3,10 +3,10 @@
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Keeps } from '../project/import-liveness.ts';
 import type { Decisions } from '../rewrite/decisions.ts';
 import { withEdits } from '../rewrite/manual-edit.ts';
 import type { SeriesOptions } from '../rewrite/patch-series.ts';
-import type { Keeps } from '../rewrite/reconcile-imports.ts';
 import { countMarks, type Marked, type Outline, outlineOf } from './accept-skip.ts';
 
 /** Where the person is. */
