@@ -1,12 +1,12 @@
 // What the text of a file says of the library beside calls: strings that name it, and who replaces an object of it.
 
+import { loadedModules } from '../project/analyzed-file.ts';
 import { splitSymbol } from '../project/dotted-names.ts';
 import type { Project } from '../project/project-index.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import type { Library } from '../python/import-bindings.ts';
 import type { Span } from '../text/edits.ts';
 import type { PlannedFile } from './hunks/hunk.ts';
-import { reachOf as importsOf } from './mocks/resolve-target.ts';
 
 /** A place that replaces an object. */
 export interface PatchTarget {
@@ -92,13 +92,14 @@ export function formattedNames(text: string, library: Library): NamedString[] {
 
 /** What the code of a file assigns to in the library. */
 export function storedReferences({ model, outcomes }: PlannedFile, registry: Registry): PatchTarget[] {
-  const felt = importsOf(model);
+  const loaded = loadedModules(model);
+  const reaches = (module: string) => loaded.has(module);
   return outcomes.flatMap(({ reference }) => {
     const owner = reference.stored ? registry.ownerOf(reference.path) : undefined;
     if (!owner) return [];
     const { start, end } = reference.span;
     const { line } = model.source.lines.at(start);
-    return [{ path: model.path, line, text: model.source.text.slice(start, end), name: owner.name, reaches: felt }];
+    return [{ path: model.path, line, text: model.source.text.slice(start, end), name: owner.name, reaches }];
   });
 }
 

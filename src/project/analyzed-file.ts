@@ -183,3 +183,16 @@ function endsLine(text: string, from: number, to: number): boolean {
   }
   return false;
 }
+
+/** The modules that see what a file replaces: its own, and those that it imports by any form. */
+export function loadedModules(model: FileModel): ReadonlySet<string> {
+  const loaded = new Set<string>([model.module]);
+  for (const statement of model.statements) {
+    for (const imported of statement.names) {
+      const name = loadedBy(model, imported);
+      loaded.add(name);
+      if (statement.kind === 'from') loaded.add(name.slice(0, Math.max(0, name.lastIndexOf('.'))));
+    }
+  }
+  return loaded;
+}

@@ -1,7 +1,6 @@
 // What other files do with an object that a file holds: by the attribute or the global that it is held by, or as a fixture.
 // Follows one name further; where the object goes from there is not seen.
 
-import { reachOf } from '../plan/mocks/resolve-target.ts';
 import { isOneOf } from '../python/dataflow/infer-class.ts';
 import { fixtureParameters, fixturesNamed } from '../python/dataflow/pytest-fixtures.ts';
 import type { ElsewhereUse, Held } from '../python/dataflow/value.ts';
@@ -9,7 +8,7 @@ import { readSink } from '../python/dataflow/value-destination.ts';
 import type { Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { attributesNamed, clip } from '../python/syntax.ts';
-import { type FileModel, loadedBy } from './analyzed-file.ts';
+import { type FileModel, loadedBy, loadedModules } from './analyzed-file.ts';
 import type { Project } from './project-index.ts';
 import type { ModelOf } from './resolve-symbol.ts';
 
@@ -54,12 +53,12 @@ export function searchUses(project: Project, modelOf: ModelOf): UsedElsewhere {
       );
     if (held.kind === 'global') return globalPlaces(model, `${project.moduleOf(path)}.${held.name}`, held.name);
     if (held.kind !== 'attribute') return [];
-    const reaches = reachOf(model);
+    const loaded = loadedModules(model);
     const file = { source: model.source, names: model.names, classes: model.classes() };
     return attributesNamed(model.source, held.name).flatMap((node): Place[] => {
       const holder = isOneOf(node.childForFieldName('object'), held.family, file);
       // Another module may have a class of that name.
-      return holder === false ? [] : [{ node, certain: holder === true && reaches(project.moduleOf(path)) }];
+      return holder === false ? [] : [{ node, certain: holder === true && loaded.has(project.moduleOf(path)) }];
     });
   }
 }

@@ -1,7 +1,7 @@
 // What becomes of references: hunks, refusals, and the errors of transforms. Types only.
 
 import type { FileModel } from '../../project/analyzed-file.ts';
-import type { PatchSite } from '../../project/mocks/find-patches.ts';
+import type { PatchSite } from '../../project/mocks/patch-site.ts';
 import type { Owner } from '../../project/symbol-owners.ts';
 import type { Value } from '../../python/dataflow/value.ts';
 import type { FoundReference } from '../../python/references.ts';

@@ -2,6 +2,7 @@
 // becomes of the member. What is broken then and cannot move is said.
 
 import type { FileModel } from '../../project/analyzed-file.ts';
+import { loadedModules } from '../../project/analyzed-file.ts';
 import type { ElsewhereUse } from '../../python/dataflow/value.ts';
 import { MODULE_LEVEL } from '../../python/references.ts';
 import { ancestor, enclosingDefinitions } from '../../python/syntax.ts';
@@ -9,7 +10,6 @@ import { overlaps } from '../../text/edits.ts';
 import type { Change, Fate } from '../../transform.ts';
 import type { Follower, Hunk, PlannedFile } from '../hunks/hunk.ts';
 import { sparing } from '../hunks/preserve-comments.ts';
-import { reachOf } from './resolve-target.ts';
 
 /** An object that a place in another file may use: the hunk that rewrites it, and what becomes of the use. */
 interface Leader {
@@ -143,8 +143,8 @@ function noteOf(leaders: readonly Leader[], note: string): string {
 function leadersAt(model: FileModel, { leaders }: MemberUse, around: string): readonly Leader[] {
   // A test that speaks of the other class has the other object.
   const meant = leaders.filter(({ others }) => !others.some((other) => new RegExp(`\\b${other}\\b`).test(around)));
-  const reaches = reachOf(model);
-  const near = meant.filter(({ module }) => reaches(module));
+  const loaded = loadedModules(model);
+  const near = meant.filter(({ module }) => loaded.has(module));
   return near.length > 0 ? near : meant;
 }
 

@@ -2,7 +2,7 @@
 
 import type { FileModel } from '../../project/analyzed-file.ts';
 import { splitSymbol } from '../../project/dotted-names.ts';
-import type { PatchSite } from '../../project/mocks/find-patches.ts';
+import type { PatchSite } from '../../project/mocks/patch-site.ts';
 import type { TextPart } from '../../python/dataflow/constant-values.ts';
 import type { Change, Piece, Use } from '../../transform.ts';
 import type { MockTarget } from './resolve-target.ts';

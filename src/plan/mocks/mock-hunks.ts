@@ -2,8 +2,10 @@
 // requires those hunks. What cannot move is said, with the reason, and keeps the name that it reaches alive.
 
 import type { FileModel } from '../../project/analyzed-file.ts';
+import { loadedModules } from '../../project/analyzed-file.ts';
 import { splitSymbol, symbolAt } from '../../project/dotted-names.ts';
-import { type PatchSite, patchSites } from '../../project/mocks/find-patches.ts';
+import { patchSites } from '../../project/mocks/find-patches.ts';
+import type { PatchSite } from '../../project/mocks/patch-site.ts';
 import type { Project } from '../../project/project-index.ts';
 import { textContext } from '../../project/string-constants.ts';
 import type { Registry } from '../../project/symbol-owners.ts';
@@ -19,7 +21,6 @@ import {
   indexFelt,
   type MockTarget,
   type ModuleIndex,
-  reachOf,
   resolveSite,
 } from './resolve-target.ts';
 
@@ -51,7 +52,8 @@ export function findFollowers(
   const usersOf = memo((object: string) => distantUsers(object, index));
   const modules: ModuleIndex = new Map(files.map((file) => [file.model.module, file]));
   return files.map((file) => {
-    const reaches = reachOf(file.model);
+    const loaded = loadedModules(file.model);
+    const reaches = (module: string) => loaded.has(module);
     const counts = countHunks(file);
     const members = (elsewhere.get(file.model.path) ?? []).flatMap((use) => memberFollower(file, use, counts));
     const touches: Touch[] = [];

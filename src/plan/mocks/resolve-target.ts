@@ -2,7 +2,7 @@
 // module. And which references feel it.
 
 import { type FileModel, loadedBy } from '../../project/analyzed-file.ts';
-import type { PatchSite } from '../../project/mocks/find-patches.ts';
+import type { PatchSite } from '../../project/mocks/patch-site.ts';
 import type { Registry } from '../../project/symbol-owners.ts';
 import type { LibraryBinding } from '../../python/import-bindings.ts';
 import type { FoundReference } from '../../python/references.ts';
@@ -197,17 +197,4 @@ function looksUp({ path, binding, lookedUp }: FoundReference, object: string): b
 /** Whether what a module hands on is the object itself: `pkg.mod.sleep`, but not `pkg.mod.lib`. */
 function isBoundName(lookedUp: string | undefined, path: string): boolean {
   return lookedUp !== undefined && lookedUp.slice(lookedUp.lastIndexOf('.')) === path.slice(path.lastIndexOf('.'));
-}
-
-/** Whether what a file replaces can be felt in a module: its own, or one that it imports by any form. */
-export function reachOf(model: FileModel): (module: string) => boolean {
-  const loaded = new Set<string>([model.module]);
-  for (const statement of model.statements) {
-    for (const imported of statement.names) {
-      const name = loadedBy(model, imported);
-      loaded.add(name);
-      if (statement.kind === 'from') loaded.add(name.slice(0, Math.max(0, name.lastIndexOf('.'))));
-    }
-  }
-  return (module) => loaded.has(module);
 }

@@ -4,7 +4,7 @@ import { meantBy, type TextContext } from '../../python/dataflow/constant-values
 import type { Node } from '../../python/source.ts';
 import { clip, isField, spanOf } from '../../python/syntax.ts';
 import type { FileModel } from '../analyzed-file.ts';
-import { type Attribute, keysOf, keywordsOf, objectsOf, type PatchSite } from './find-patches.ts';
+import { type Attribute, keysOf, keywordsOf, objectsOf, type PatchSite } from './patch-site.ts';
 
 const ASSIGNED = 'It is an assignment, which only a person can carry over.';
 const LOADED = 'It replaces the module for those who import it from then on, which only a person can carry over.';
