@@ -8,7 +8,7 @@ import { readToml } from '../io/parse-toml.ts';
 import { buildLedger } from '../ledger/build-ledger.ts';
 import { makePlan } from '../plan/plan.ts';
 import type { SkippedFile } from '../project/analyzed-file.ts';
-import type { ProjectFile } from '../project/project-index.ts';
+import type { ProjectFile } from '../project/project-file.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import type { FileChange } from '../rewrite/render.ts';
 

@@ -3,7 +3,7 @@
 import { UserError } from '../errors.ts';
 import type { Config } from '../io/config.ts';
 import { readWishes, type Wishes } from '../plan/policy.ts';
-import type { ProjectFile } from '../project/project-index.ts';
+import type { ProjectFile } from '../project/project-file.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import type { Level } from '../transform.ts';
 

@@ -1,5 +1,5 @@
 // The guard of a project: what its own tools can forbid, put together. Which tools those are is read from its files.
-import type { ProjectFile } from '../project/project-index.ts';
+import type { ProjectFile } from '../project/project-file.ts';
 import type { Bans } from './banned-names.ts';
 import { flake8Guard, localPlugins } from './flake8.ts';
 import { hackingGuard, hackingUse } from './hacking.ts';

@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
 import type { FileModel } from '../project/analyzed-file.ts';
 import { providerOf, whyKept } from '../project/import-liveness.ts';
-import type { FoundName, ProjectFile } from '../project/project-index.ts';
+import type { FoundName, ProjectFile } from '../project/project-file.ts';
 import { groupOf } from '../project/symbol-owners.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
 import type { ImportedName } from '../python/import-statements.ts';

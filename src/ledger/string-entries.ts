@@ -5,7 +5,7 @@ import { dynamicImports, formattedNames, namedStrings, replacedModules } from '.
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
 import type { FileModel } from '../project/analyzed-file.ts';
-import type { ProjectFile } from '../project/project-index.ts';
+import type { ProjectFile } from '../project/project-file.ts';
 import { groupOf } from '../project/symbol-owners.ts';
 import { MODULE_LEVEL } from '../python/references.ts';
 import { parse } from '../python/source.ts';

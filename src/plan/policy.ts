@@ -1,7 +1,8 @@
 // The project's wishes, checked against the project: a symbol that it does not define is an error before anything is planned.
 
 import { splitSymbol } from '../project/dotted-names.ts';
-import { buildProject, type Project, type ProjectFile } from '../project/project-index.ts';
+import type { ProjectFile } from '../project/project-file.ts';
+import { buildProject, type Project } from '../project/project-index.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import { type Definition, definitionOf } from '../python/module-definitions.ts';
 import type { Helper, Policy, ResultClass } from '../transform.ts';

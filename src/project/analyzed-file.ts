@@ -8,7 +8,7 @@ import { type Exports, readExports } from '../python/module-exports.ts';
 import { type FoundReference, readReferences } from '../python/references.ts';
 import { type Names, readNames } from '../python/scopes.ts';
 import { parse, type SourceFile } from '../python/source.ts';
-import type { ProjectFile } from './project-index.ts';
+import type { ProjectFile } from './project-file.ts';
 
 /** A file that was analysed. */
 export interface FileModel {

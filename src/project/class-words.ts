@@ -1,5 +1,5 @@
 // Whether a file may speak of a class of another file, by the words of its text; each file is read once.
-import type { ProjectFile } from './project-index.ts';
+import type { ProjectFile } from './project-file.ts';
 
 interface ClassWords {
   /** The classes that it defines itself. */

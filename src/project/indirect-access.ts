@@ -5,7 +5,8 @@ import { REFLECTS, REFLECTS_UNNAMED, reachedByName, type Sighting } from '../pyt
 import type { Escape } from '../python/dataflow/value.ts';
 import type { FileModel } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
-import type { Project, ProjectFile } from './project-index.ts';
+import type { ProjectFile } from './project-file.ts';
+import type { Project } from './project-index.ts';
 
 /** Finds such places for an attribute of a family of classes, or without one for a global of the module at `path`. */
 export type OutOfSight = (

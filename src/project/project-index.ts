@@ -3,29 +3,8 @@ import type { Escape } from '../python/dataflow/value.ts';
 import { memo } from '../text/memoize.ts';
 import { mayMean } from './class-words.ts';
 import { splitSymbol } from './dotted-names.ts';
+import type { ProjectFile } from './project-file.ts';
 import { indexWords, type WordIndex } from './word-index.ts';
-
-/** A file of the project as it was read. Nothing is decoded or parsed until it matters. */
-export interface ProjectFile {
-  /** Relative to the root, with `/`. */
-  readonly path: string;
-  readonly bytes: Buffer;
-  readonly python: boolean;
-  /**
-   * Where a file was only searched its bytes are not kept, but its size, and the first word of each line that holds one;
-   * no words of a binary file, which is not searched.
-   */
-  readonly searched?: { readonly size: number; readonly words: readonly FoundName[] | undefined } | undefined;
-  /** Whether the command was asked to work on it; the others are only looked at. */
-  readonly chosen: boolean;
-}
-
-/** A name of the library in a file that was only searched; both count from 1, columns in UTF-16 units. */
-export interface FoundName {
-  readonly line: number;
-  readonly column: number;
-  readonly text: string;
-}
 
 /** What is known of all files together. */
 export interface Project {

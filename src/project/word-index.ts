@@ -1,5 +1,5 @@
 // Which files hold which words: each file is read once, however many words are asked for.
-import type { ProjectFile } from './project-index.ts';
+import type { ProjectFile } from './project-file.ts';
 
 /** Finds the files that hold a word; a word is what `\w+` fits, and else any text. */
 export type WordIndex = (word: string) => readonly ProjectFile[];
