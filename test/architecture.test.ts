@@ -1,234 +1,65 @@
-// The layers of the design as data, and the rules of its style that a machine can see. What stands here is not written twice.
+// The order of the folders as a table, and the rules of style that a machine can see. What stands here is not written twice.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { COUNTING } from '../src/io/blob-cache.ts';
 
-/** One layer: what its files may import besides each other, and which packages only it may use. */
-interface Layer {
-  /** A path, or a folder that ends in `/`; the first layer that fits a file has it. */
+/** A folder or file of the source, and what its files may import besides each other. */
+interface Row {
   readonly at: string;
-  readonly imports: readonly string[];
-  readonly packages: readonly string[];
-  /** False where the files of a folder may not import each other. */
-  readonly among?: false;
-  readonly node?: true | readonly string[];
+  /** The rows that it may import, by the last word of their paths. */
+  readonly imports: string;
+  /** The order inside a folder, lowest first, `.` for its own files: each may import itself and those before it. */
+  readonly inside?: string;
+  /** The parts whose files may not import each other. */
+  readonly apart?: string;
+  readonly packages?: string;
+  readonly node?: true | 'node:crypto';
 }
 
-const LAYERS: readonly Layer[] = [
-  { at: 'src/text/', imports: [], packages: ['magic-string', 'diff'] },
-  { at: 'src/python/', imports: ['src/text/'], packages: ['tree-sitter', 'tree-sitter-python'] },
-  { at: 'src/transform.ts', imports: ['src/python/', 'src/text/'], packages: [] },
-  // Deviation: what several transforms share lies beside them, and knows as little as they do.
-  { at: 'transforms/shared/', imports: ['src/transform.ts'], packages: [] },
-  { at: 'transforms/advice/', imports: ['src/transform.ts'], packages: [], among: false },
+/** From the bottom up: a row imports only rows above it in this table. */
+const ROWS: readonly Row[] = [
+  { at: 'src/text/', imports: '', packages: 'magic-string diff' },
+  { at: 'src/errors.ts', imports: '' },
   {
-    at: 'transforms/',
-    imports: ['src/transform.ts', 'transforms/shared/', 'transforms/advice/'],
-    packages: [],
-    among: false,
+    at: 'src/python/',
+    imports: 'text',
+    inside: '. imports dataflow dataflow/intervals',
+    packages: 'tree-sitter tree-sitter-python',
   },
-  { at: 'src/engine/', imports: ['src/transform.ts', 'src/python/', 'src/text/'], packages: [] },
-  // What a project's linters can forbid: their files and the Python of checks. Pure; how TOML is read is passed in.
-  { at: 'src/guard/', imports: ['src/engine/', 'src/transform.ts', 'src/python/', 'src/text/'], packages: [] },
-  // The pages that transforms give are printed too: their type is part of the contract.
+  { at: 'src/transform.ts', imports: 'python text' },
+  { at: 'transforms/', imports: 'transform.ts', inside: 'shared advice .', apart: 'advice .' },
+  { at: 'src/project/', imports: 'transform.ts python text', inside: '. mocks' },
+  { at: 'src/registry.ts', imports: 'project transform.ts', node: true },
+  { at: 'src/plan/', imports: 'project transform.ts python text', inside: 'hunks mocks .' },
+  { at: 'src/rewrite/', imports: 'plan project transform.ts python text' },
+  { at: 'src/ledger/', imports: 'plan project python text' },
+  { at: 'src/metrics/', imports: 'ledger plan project text' },
+  { at: 'src/guard/', imports: 'ledger project transform.ts python text' },
   {
-    at: 'src/output/',
-    imports: ['src/engine/', 'src/guard/', 'src/text/', 'src/transform.ts'],
-    packages: [],
-    node: ['node:crypto'],
+    at: 'src/reporters/',
+    imports: 'guard metrics ledger rewrite plan project transform.ts text',
+    inside: 'markup explain scan check burndown patch',
+    node: 'node:crypto',
   },
-  // Deviation: what is shown has the colours of Python, and its columns are counted by a package that Ink has as well.
-  { at: 'src/tui/', imports: ['src/engine/', 'src/python/', 'src/text/'], packages: ['react', 'ink', 'string-width'] },
-  { at: 'src/errors.ts', imports: [], packages: [] },
-  { at: 'src/io/', imports: ['src/text/', 'src/errors.ts'], packages: ['smol-toml'], node: true },
-  // Deviation: the registry reads a folder; project/symbol-owners.ts has its types, so that the engine need not know it.
-  { at: 'src/registry.ts', imports: ['src/engine/', 'src/transform.ts'], packages: [], node: true },
+  // What is shown has the colours of Python, and its columns are counted by a package that Ink has as well.
+  { at: 'src/tui/', imports: 'rewrite plan project python text', packages: 'react ink string-width' },
   {
-    at: 'src/commands/selection.ts',
-    imports: ['src/engine/', 'src/io/', 'src/errors.ts', 'src/transform.ts'],
-    packages: [],
-  },
-  {
-    at: 'src/commands/load-project.ts',
-    imports: [
-      'src/commands/selection.ts',
-      'src/text/',
-      'src/engine/',
-      'src/output/',
-      'src/io/',
-      'src/errors.ts',
-      'src/registry.ts',
-    ],
-    packages: [],
+    at: 'src/io/',
+    imports: 'errors.ts text',
+    inside: 'disk process terminal git . apply',
+    packages: 'smol-toml',
     node: true,
   },
+  { at: 'src/history/', imports: 'io metrics project errors.ts text' },
   {
-    at: 'src/commands/scan.ts',
-    imports: [
-      'src/commands/selection.ts',
-      'src/commands/load-project.ts',
-      'src/text/',
-      'src/engine/',
-      'src/output/',
-      'src/io/',
-      'src/errors.ts',
-      'src/registry.ts',
-    ],
-    packages: [],
+    at: 'src/commands/',
+    imports:
+      'history io tui reporters guard metrics ledger rewrite plan registry.ts project transform.ts python errors.ts text',
     node: true,
   },
-  {
-    at: 'src/commands/plan-guard.ts',
-    imports: ['src/engine/', 'src/guard/', 'src/io/', 'src/errors.ts'],
-    packages: [],
-  },
-  {
-    at: 'src/commands/guard.ts',
-    imports: [
-      'src/commands/load-project.ts',
-      'src/commands/plan-guard.ts',
-      'src/text/',
-      'src/engine/',
-      'src/output/',
-      'src/io/',
-      'src/errors.ts',
-      'src/registry.ts',
-    ],
-    packages: [],
-  },
-  {
-    at: 'src/commands/build-series.ts',
-    imports: [
-      'src/commands/load-project.ts',
-      'src/commands/plan-guard.ts',
-      'src/text/',
-      'src/python/',
-      'src/engine/',
-      'src/output/',
-      'src/io/',
-      'src/errors.ts',
-    ],
-    packages: [],
-    node: true,
-  },
-  {
-    at: 'src/commands/patch.ts',
-    imports: [
-      'src/commands/selection.ts',
-      'src/commands/load-project.ts',
-      'src/commands/build-series.ts',
-      'src/text/',
-      'src/engine/',
-      'src/output/',
-      'src/io/',
-      'src/errors.ts',
-    ],
-    packages: [],
-    node: true,
-  },
-  {
-    at: 'src/commands/explain.ts',
-    imports: ['src/commands/load-project.ts', 'src/output/', 'src/errors.ts', 'src/registry.ts'],
-    packages: [],
-    node: true,
-  },
-  {
-    at: 'src/history/commit-range.ts',
-    imports: ['src/engine/', 'src/io/', 'src/text/', 'src/errors.ts'],
-    packages: [],
-  },
-  {
-    at: 'src/history/count-blobs.ts',
-    imports: ['src/engine/', 'src/io/', 'src/errors.ts'],
-    packages: [],
-  },
-  {
-    at: 'src/history/count-commits.ts',
-    imports: ['src/history/count-blobs.ts', 'src/engine/', 'src/io/'],
-    packages: [],
-  },
-  {
-    at: 'src/commands/burndown.ts',
-    imports: [
-      'src/commands/load-project.ts',
-      'src/history/commit-range.ts',
-      'src/history/count-commits.ts',
-      'src/text/',
-      'src/engine/',
-      'src/output/',
-      'src/io/',
-      'src/errors.ts',
-      'src/registry.ts',
-    ],
-    packages: [],
-    node: true,
-  },
-  {
-    at: 'src/commands/check.ts',
-    imports: [
-      'src/commands/selection.ts',
-      'src/commands/load-project.ts',
-      'src/text/',
-      'src/engine/',
-      'src/output/',
-      'src/io/',
-      'src/registry.ts',
-      'src/errors.ts',
-    ],
-    packages: [],
-    node: true,
-  },
-  {
-    at: 'src/commands/open-review.ts',
-    imports: [
-      'src/commands/selection.ts',
-      'src/commands/load-project.ts',
-      'src/text/',
-      'src/engine/',
-      'src/io/',
-      'src/tui/',
-    ],
-    packages: [],
-    node: ['node:path'],
-  },
-  {
-    at: 'src/commands/review.ts',
-    imports: [
-      'src/commands/open-review.ts',
-      'src/commands/selection.ts',
-      'src/commands/load-project.ts',
-      'src/commands/scan.ts',
-      'src/commands/patch.ts',
-      'src/text/',
-      'src/engine/',
-      'src/io/',
-      'src/tui/',
-      'src/errors.ts',
-    ],
-    packages: [],
-    node: true,
-  },
-  {
-    at: 'src/cli.ts',
-    imports: [
-      'src/commands/selection.ts',
-      'src/commands/load-project.ts',
-      'src/commands/burndown.ts',
-      'src/commands/check.ts',
-      'src/commands/scan.ts',
-      'src/commands/explain.ts',
-      'src/commands/guard.ts',
-      'src/commands/patch.ts',
-      'src/commands/build-series.ts',
-      'src/commands/review.ts',
-      'src/io/',
-      'src/text/',
-      'src/errors.ts',
-    ],
-    packages: ['commander'],
-    node: true,
-  },
+  { at: 'src/cli.ts', imports: 'commands io errors.ts text', packages: 'commander', node: true },
 ];
 
 const MOST_LINES = 300;
@@ -251,8 +82,23 @@ const files: readonly SourceText[] = ['src', 'transforms'].flatMap((folder) =>
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),
 );
 
-function layerOf(path: string): Layer | undefined {
-  return LAYERS.find(({ at }) => (at.endsWith('/') ? path.startsWith(at) : path === at));
+/** Where a file stands: its row, and the part of its folder as the row names it. */
+interface Place {
+  readonly row: Row;
+  readonly part: string;
+}
+
+function placeOf(path: string): Place | undefined {
+  const row = ROWS.find(({ at }) => (at.endsWith('/') ? path.startsWith(at) : path === at));
+  if (!row) return undefined;
+  const part = row.at.endsWith('/') ? posix.dirname(path.slice(row.at.length)) : '.';
+  return words(row.inside ?? '.').includes(part) ? { row, part } : undefined;
+}
+
+const nameOf = ({ at }: Row): string => posix.basename(at);
+
+function words(list: string): string[] {
+  return list.split(' ').filter((word) => word !== '');
 }
 
 /** The modules that a file imports or re-exports, as written. */
@@ -263,38 +109,87 @@ function importsOf(text: string): string[] {
 }
 
 /** Why a file may not import a module; undefined where it may. */
-function objection(path: string, layer: Layer, module: string): string | undefined {
-  if (module.startsWith('.')) {
-    const target = posix.normalize(posix.join(dirname(path), module));
-    const other = layerOf(target);
-    if (!other) return `${target}, which is in no layer`;
-    if (other === layer) return layer.among === false ? `${target}, its neighbour` : undefined;
-    return layer.imports.includes(other.at) ? undefined : target;
+function objection(path: string, module: string): string | undefined {
+  const place = placeOf(path);
+  if (!place) return `${path} is in no row`;
+  if (!module.startsWith('.')) {
+    const { node, packages = '' } = place.row;
+    const allowed = module.startsWith('node:') ? node === true || node === module : words(packages).includes(module);
+    return allowed ? undefined : `${path} imports ${module}`;
   }
-  if (module.startsWith('node:')) {
-    const allowed = layer.node === true || layer.node?.includes(module);
-    return allowed ? undefined : module;
-  }
-  return layer.packages.includes(module) ? undefined : module;
+  const target = posix.join(dirname(path), module);
+  const other = placeOf(target);
+  if (!other) return `${path} imports ${target}, which is in no row`;
+  return mayImport(place, other) ? undefined : `${path} imports ${target}`;
 }
 
-describe('layers', () => {
+function mayImport({ row, part }: Place, other: Place): boolean {
+  if (row !== other.row) return words(row.imports).includes(nameOf(other.row));
+  if (part === other.part) return !words(row.apart ?? '').includes(part);
+  const order = words(row.inside ?? '.');
+  return order.indexOf(other.part) < order.indexOf(part);
+}
+
+describe('folders', () => {
   it('have every file', () => {
     expect(files.length).toBeGreaterThan(40);
-    expect(files.map(({ path }) => path).filter((path) => !layerOf(path))).toEqual([]);
+    expect(files.map(({ path }) => path).filter((path) => !placeOf(path))).toEqual([]);
+  });
+
+  it('are all there, and import only rows above them in the table', () => {
+    const parts = ROWS.flatMap((row) => words(row.inside ?? '.').map((part) => ({ row, part })));
+    const there = files.map(({ path }) => placeOf(path));
+    expect(parts.filter(({ row, part }) => !there.some((each) => each?.row === row && each.part === part))).toEqual([]);
+    const upward = ROWS.flatMap((row, index) => {
+      const above = ROWS.slice(0, index).map(nameOf);
+      return words(row.imports).flatMap((name) => (above.includes(name) ? [] : [`${row.at} imports ${name}`]));
+    });
+    expect(upward).toEqual([]);
   });
 
   it('import only what the table lets them', () => {
-    const wrong = files.flatMap(({ path, text }) => {
-      const layer = layerOf(path);
-      const objections = layer ? importsOf(text).map((module) => objection(path, layer, module)) : [];
-      return objections.filter((each) => each !== undefined).map((each) => `${path} imports ${each}`);
-    });
+    const wrong = files.flatMap(({ path, text }) =>
+      importsOf(text)
+        .map((module) => objection(path, module))
+        .filter((each) => each !== undefined),
+    );
     expect(wrong).toEqual([]);
   });
 
+  it.each([
+    ['upwards', 'src/text/edits.ts', '../python/source.ts'],
+    ['upwards over a file', 'src/transform.ts', './registry.ts'],
+    ['upwards inside a folder', 'src/python/source.ts', './dataflow/value.ts'],
+    ['upwards from a part', 'src/plan/hunks/hunk.ts', '../mocks/mock-hunks.ts'],
+    ['to one that does not know it', 'src/tui/app.tsx', '../io/config.ts'],
+    ['between primitives', 'transforms/sleep.ts', './event.ts'],
+    ['to a row that is not there', 'src/text/edits.ts', '../engine/plan.ts'],
+    ['to a part that is not there', 'src/text/edits.ts', './deep/plan.ts'],
+    ['to a package of another', 'src/plan/plan.ts', 'tree-sitter'],
+    ['to Node where they are pure', 'src/plan/plan.ts', 'node:fs'],
+  ])('refuse an arrow %s', (_, path, module) => {
+    expect(objection(path, module)).toContain(path);
+  });
+
+  it('have no circle of files', () => {
+    const open = new Map(
+      files.map(({ path, text }) => {
+        const modules = importsOf(text).filter((module) => module.startsWith('.'));
+        return [path, new Set(modules.map((module) => posix.join(dirname(path), module)))];
+      }),
+    );
+    for (let before = -1; before !== open.size; ) {
+      before = open.size;
+      for (const [path, targets] of open) {
+        const imported = [...open.values()].some((each) => each.has(path));
+        if (!imported || ![...targets].some((target) => open.has(target))) open.delete(path);
+      }
+    }
+    expect([...open.keys()]).toEqual([]);
+  });
+
   it('use nothing of Node but the global Buffer where they are pure', () => {
-    const pure = files.filter(({ path }) => layerOf(path)?.node !== true && !path.startsWith(TABLES));
+    const pure = files.filter(({ path }) => placeOf(path)?.row.node !== true && !path.startsWith(TABLES));
     const uses = pure.flatMap(({ path, text }) => {
       const found =
         /\b(process\.(?:env|cwd|argv|std\w+|exit|platform|pid|nextTick|on)\b|require\(|__dirname|import\.meta|setTimeout\(|Date\.now|new Date\b|console\.)/.exec(
@@ -306,8 +201,23 @@ describe('layers', () => {
   });
 
   it('each have a package to themselves', () => {
-    const all = LAYERS.flatMap(({ packages }) => packages);
+    const all = ROWS.flatMap(({ packages = '' }) => words(packages));
     expect(all.filter((each, index) => all.indexOf(each) !== index)).toEqual([]);
+  });
+});
+
+describe('the cache of burndown', () => {
+  it('is emptied by each change of the code that counts', () => {
+    const texts = new Map(files.map(({ path, text }) => [path, text]));
+    const reached = new Set(['src/metrics/file-counts.ts', 'src/registry.ts']);
+    for (const path of reached) {
+      for (const module of importsOf(texts.get(path) ?? ''))
+        if (module.startsWith('.')) reached.add(posix.join(dirname(path), module));
+    }
+    const parts = COUNTING.map((part) => posix.join('src', part.endsWith('/') ? part : `${part}.ts`));
+    expect(reached.size).toBeGreaterThan(40);
+    expect([...reached].filter((path) => !parts.some((part) => path.startsWith(part)))).toEqual([]);
+    expect(parts.filter((part) => !files.some(({ path }) => path.startsWith(part)))).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 // degreen counts in the same way. The file is replaced as a whole: whatever stops a run leaves the last whole one.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DISK, replaceFile } from './disk/disk.ts';
 import { LIMIT, readPlainText } from './disk/regular-file.ts';
@@ -106,36 +106,41 @@ function writeEntries<Value>(
   }
 }
 
-/** Where degreen's own code is: `src`, in a checkout or in a build. */
-const HOME = dirname(dirname(fileURLToPath(import.meta.url)));
+const OWN = fileURLToPath(import.meta.url);
 
-/** What decides how a file is counted. */
-const COUNTING = [
-  'engine',
-  'python',
-  'text',
-  'transform.ts',
-  'transform.js',
-  'registry.ts',
-  'registry.js',
-  '../transforms',
-];
+/** Where degreen's own code is, `src`, and what its files end in: `.ts` in a checkout, `.js` in a build. */
+const HOME = dirname(dirname(OWN));
+const ENDING = extname(OWN);
+
+/** What decides how a file is counted: folders, and modules, below `src`. */
+export const COUNTING = [
+  'project/',
+  'plan/',
+  'rewrite/',
+  'ledger/',
+  'metrics/',
+  'python/',
+  'text/',
+  'transform',
+  'registry',
+  '../transforms/',
+] as const;
 
 /** A word for the way in which this degreen counts: another one as soon as its code is another. */
 export function analysisVersion(version: string): string {
   const hash = createHash('sha256').update(version);
   for (const part of COUNTING) {
-    for (const file of codeOf(join(HOME, part))) hash.update(relative(HOME, file)).update(readFileSync(file));
+    for (const file of codeOf(part)) hash.update(file).update(readFileSync(join(HOME, file)));
   }
   return hash.digest('hex').slice(0, 20);
 }
 
-function codeOf(path: string): string[] {
-  try {
-    const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => /\.[jt]s$/.test(name));
-    return names.sort().map((name) => join(path, name));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return [path];
-    return [];
-  }
+/** The files of a part, from `src`; a part that is not there is an error, as its changes would pass unseen. */
+function codeOf(part: string): string[] {
+  if (!part.endsWith('/')) return [`${part}${ENDING}`];
+  const names = readdirSync(join(HOME, part), { recursive: true, encoding: 'utf8' });
+  return names
+    .filter((name) => name.endsWith(ENDING))
+    .map((name) => `${part}${name.replaceAll('\\', '/')}`)
+    .sort();
 }
