@@ -346,19 +346,34 @@ describe('the cache', () => {
   });
 });
 
-/** Runs a program on a terminal and does something to it once it shows progress: `ctrl-c`, or the name of a signal. */
+/** Read by the program before its own modules: it stops itself where it says that it is at the fourth blob, or a later one. */
+const PAUSE = `
+const write = process.stderr.write;
+let paused = false;
+process.stderr.write = function (text, ...rest) {
+  const written = write.call(this, text, ...rest);
+  if (!paused && Number(/\\[(\\d+)\\//.exec(text)?.[1]) > 3) {
+    paused = true;
+    process.kill(process.pid, 'SIGSTOP');
+  }
+  return written;
+};
+`;
+
+/** Runs a program on a terminal and does something to it while it has stopped itself: `ctrl-c`, or the name of a signal. */
 const STOP = `
-import os, pty, re, signal, sys
+import os, pty, signal, sys
 pid, terminal = pty.fork()
 if pid == 0:
     os.execv(sys.argv[2], sys.argv[2:])
-seen = b''
-while not re.search(rb'\\[\\d+/', seen):
-    seen += os.read(terminal, 1000)
+if not os.WIFSTOPPED(os.waitpid(pid, os.WUNTRACED)[1]):
+    sys.exit('it did not stop itself')
 if sys.argv[1] == 'ctrl-c':
     os.write(terminal, b'\\x03')
 else:
     os.kill(pid, getattr(signal, sys.argv[1]))
+os.kill(pid, signal.SIGCONT)
+seen = b''
 try:
     while True:
         chunk = os.read(terminal, 1000)
@@ -394,7 +409,8 @@ describe('a run that is stopped', () => {
   ])('by %s goes on from where it was', (how, status) => {
     const repository = slow();
     const args = [process.execPath, CLI, 'burndown', '--since', '2023'];
-    const run = runProgram('python3', ['-c', STOP, how, ...args], repository);
+    const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(PAUSE)}` };
+    const run = runProgram('python3', ['-c', STOP, how, ...args], repository, { env });
     expect(run.code, run.stderr).toBe(0);
     expect(Number(run.stdout.split('\n')[0]), run.stdout).toBe(status);
     expect(run.stdout).not.toMatch(/^ +at /m);
