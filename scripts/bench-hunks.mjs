@@ -56,7 +56,8 @@ const SHAPES = {
 
 // The plan, what review asks of it before the first frame, and the series without git: measured inside of one process.
 const INSIDE = `
-const { prepare, keepsOf } = await import(${JSON.stringify(join(root, 'dist/src/commands/load-project.js'))});
+const { prepare } = await import(${JSON.stringify(join(root, 'dist/src/commands/load-project.js'))});
+const { keepsOf } = await import(${JSON.stringify(join(root, 'dist/src/commands/decide.js'))});
 const { openSession } = await import(${JSON.stringify(join(root, 'dist/src/tui/session.js'))});
 const { previewHunk } = await import(${JSON.stringify(join(root, 'dist/src/rewrite/preview.js'))});
 const { makeSeries } = await import(${JSON.stringify(join(root, 'dist/src/rewrite/patch-series.js'))});

@@ -4,7 +4,8 @@ import { PassThrough } from 'node:stream';
 
 const [tree = '.', count = '200'] = process.argv.slice(2);
 process.env.NODE_ENV = 'production';
-const { prepare, keepsOf } = await import('../dist/src/commands/load-project.js');
+const { prepare } = await import('../dist/src/commands/load-project.js');
+const { keepsOf } = await import('../dist/src/commands/decide.js');
 const started = performance.now();
 const world = {
   cwd: process.cwd(),

@@ -2,16 +2,18 @@
 // argv to command, errors to exit codes. The only user of commander.
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { apply } from './commands/apply.ts';
 import type { CommitOptions } from './commands/build-series.ts';
 import { type BurndownOptions, burndown } from './commands/burndown.ts';
 import { type CheckOptions, check } from './commands/check.ts';
+import { diff } from './commands/diff.ts';
 import { type ExplainFormat, explain } from './commands/explain.ts';
 import { guard } from './commands/guard.ts';
-import { EXIT, type World } from './commands/load-project.ts';
 import { applyCommits, type PatchOptions, patch } from './commands/patch.ts';
 import { canReview, type ReviewOptions, review } from './commands/review.ts';
-import { apply, diff, type ScanFormat, scan } from './commands/scan.ts';
+import { type ScanFormat, scan } from './commands/scan.ts';
 import type { Choice } from './commands/selection.ts';
+import { EXIT, type World } from './commands/world.ts';
 import { Interrupted, UserError } from './errors.ts';
 import { openMessages, openOutput } from './io/terminal/streams.ts';
 import { visible } from './text/printable.ts';

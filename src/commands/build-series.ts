@@ -22,8 +22,10 @@ import { formatMessage, type Message } from '../reporters/patch/commit-message.t
 import { formatGuardMessage } from '../reporters/patch/guard-message.ts';
 import { makeSeries, type SeriesPatch } from '../rewrite/patch-series.ts';
 import type { FileChange } from '../rewrite/render.ts';
-import { type Decided, EXIT, keepsOf, type Prepared, type World } from './load-project.ts';
+import { type Decided, keepsOf } from './decide.ts';
+import type { Prepared } from './load-project.ts';
 import { type Guard, heldLine, planGuard } from './plan-guard.ts';
+import { EXIT, type World } from './world.ts';
 
 /** The flags that shape commits. */
 export interface CommitOptions {

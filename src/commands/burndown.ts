@@ -26,7 +26,8 @@ import { formatBurndownText } from '../reporters/burndown/burndown-text.ts';
 import { styleOf } from '../reporters/markup/terminal-style.ts';
 import { isoDay } from '../text/calendar.ts';
 import { counted } from '../text/plural.ts';
-import { EXIT, endStopped, SKIPPED, type World } from './load-project.ts';
+import { endStopped } from './load-project.ts';
+import { EXIT, SKIPPED, type World } from './world.ts';
 
 /** The flags of `burndown`. */
 export interface BurndownOptions extends Range {

@@ -13,8 +13,9 @@ import { type CheckFormat, type CheckReport, type Finding, formatCheck } from '.
 import { styleOf } from '../reporters/markup/terminal-style.ts';
 import { counted } from '../text/plural.ts';
 import { shellWord } from '../text/shell-quote.ts';
-import { EXIT, type Prepared, prepareAt, type World } from './load-project.ts';
+import { type Prepared, prepareAt } from './load-project.ts';
 import { type Choice, chosenTransforms } from './selection.ts';
+import { EXIT, type World } from './world.ts';
 
 /** The flags of `check`. */
 export interface CheckOptions extends Choice {

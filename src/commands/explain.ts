@@ -3,7 +3,7 @@
 import { UserError } from '../errors.ts';
 import { loadRegistry } from '../registry.ts';
 import { formatList, formatOverview, formatPage, formatPageAsMarkdown } from '../reporters/explain/explain-page.ts';
-import { EXIT, type World } from './load-project.ts';
+import { EXIT, type World } from './world.ts';
 
 /** How `explain` prints. */
 export type ExplainFormat = 'text' | 'markdown';

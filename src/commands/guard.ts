@@ -4,8 +4,9 @@ import { UserError } from '../errors.ts';
 import { locate, readTree } from '../io/project-files.ts';
 import { loadRegistry } from '../registry.ts';
 import { formatDiff } from '../reporters/patch/format-diff.ts';
-import { EXIT, endStopped, searchFor, type World } from './load-project.ts';
+import { endStopped, searchFor } from './load-project.ts';
 import { heldLine, planGuard } from './plan-guard.ts';
+import { EXIT, type World } from './world.ts';
 
 /** Prints the diff, and says what it does and what it leaves out. */
 export async function guard(

@@ -6,8 +6,10 @@ import { type Kept, parseKept, type Resumed, resume } from '../rewrite/saved-dec
 import { counted } from '../text/plural.ts';
 import { accept } from '../tui/accept-skip.ts';
 import { advance, change, openSession, type Session, type Setting } from '../tui/session.ts';
-import { decideAs, keepsOf, type Prepared, readDecisions, type World } from './load-project.ts';
+import { decideAs, keepsOf, readDecisions } from './decide.ts';
+import type { Prepared } from './load-project.ts';
 import type { Choice } from './selection.ts';
+import type { World } from './world.ts';
 
 /** The flags that a beginning depends on. */
 type BeginningOptions = Pick<Choice, 'decisions' | 'level'>;

@@ -12,8 +12,10 @@ import { formatDecisions } from '../rewrite/decisions.ts';
 import { counted } from '../text/plural.ts';
 import { shellWord } from '../text/shell-quote.ts';
 import { type CommitOptions, makeProvedSeries, type Proved } from './build-series.ts';
-import { type Decided, decide, type Prepared, prepare, type World } from './load-project.ts';
+import { type Decided, decide } from './decide.ts';
+import { type Prepared, prepare } from './load-project.ts';
 import type { Choice } from './selection.ts';
+import type { World } from './world.ts';
 
 /** The flags of `patch`. */
 export interface PatchOptions extends Choice, CommitOptions {

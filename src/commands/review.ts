@@ -16,11 +16,13 @@ import { countMarks } from '../tui/accept-skip.ts';
 import { type Keymap, keymapTrouble } from '../tui/key-bindings.ts';
 import type { Host, Reviewed } from '../tui/run-session.tsx';
 import type { Outcome } from '../tui/session.ts';
-import { type Decided, decideAs, EXIT, keepsOf, type Prepared, prepare, type World } from './load-project.ts';
+import { applyDecided, mustBeClean } from './apply.ts';
+import { type Decided, decideAs, keepsOf } from './decide.ts';
+import { type Prepared, prepare } from './load-project.ts';
 import { beginning, keptIn } from './open-review.ts';
 import { outletOf, writeSeries } from './patch.ts';
-import { applyDecided, mustBeClean } from './scan.ts';
 import type { Choice } from './selection.ts';
+import { EXIT, type World } from './world.ts';
 
 /** The terminal that a session runs on. */
 export interface Streams {

@@ -1,24 +1,18 @@
-// The commands: short pipelines over the same calls. They know what is printed where, and which exit code says what.
-import { resolve } from 'node:path';
-import { Interrupted, UserError } from '../errors.ts';
-import { siteOf } from '../io/apply/recovery.ts';
-import { writeAll } from '../io/apply/write-files.ts';
-import { dirtyFiles } from '../io/git/git.ts';
+// Prints the ledger: every place that knows the library, with the hunks that change them.
 import { buildLedger } from '../ledger/build-ledger.ts';
-import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { styleOf } from '../reporters/markup/terminal-style.ts';
-import { formatDiff, formatStat } from '../reporters/patch/format-diff.ts';
 import { formatJson } from '../reporters/scan/scan-json.ts';
 import { formatMarkdown } from '../reporters/scan/scan-markdown.ts';
 import { placeEdits, planWork, type Report, type ReportedHunk } from '../reporters/scan/scan-report.ts';
 import { formatSarif } from '../reporters/scan/scan-sarif.ts';
 import { formatText } from '../reporters/scan/scan-text.ts';
-import { editsAlone, editsOfHunk, type FileChange, ownEdits, render } from '../rewrite/render.ts';
+import { editsAlone, editsOfHunk, ownEdits } from '../rewrite/render.ts';
 import { changedLines } from '../text/changed-regions.ts';
-import { counted } from '../text/plural.ts';
-import { type Decided, decide, EXIT, keepsOf, type Prepared, prepare, type World } from './load-project.ts';
+import { decide, keepsOf } from './decide.ts';
+import { prepare } from './load-project.ts';
 import type { Choice } from './selection.ts';
+import type { World } from './world.ts';
 
 /** How `scan` prints. */
 export type ScanFormat = 'text' | 'json' | 'sarif' | 'markdown';
@@ -74,93 +68,4 @@ function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean
     const edits = own ? ownEdits(hunk, own.edits) : editsOfHunk(plan, hunk, keeps);
     return [{ hunk, ...changedLines(model.decoded.text, edits), fix }];
   });
-}
-
-/** Prints what would change. */
-export async function diff(
-  world: World,
-  paths: readonly string[],
-  options: Choice & { readonly check?: boolean; readonly stat?: boolean },
-): Promise<number> {
-  const prepared = await prepare(world, paths, options, 'hunks');
-  const { plan, settled, code } = await decide(world, prepared, options);
-  const changes = render(plan, settled.accepted, keepsOf(prepared.config));
-  await (options.stat ? world.stdout.print(formatStat(changes)) : world.stdout.write(formatDiff(changes)));
-  summarise(world, plan, settled.accepted, changes, 'would change');
-  if (
-    !options.stat &&
-    changes.length > 0 &&
-    prepared.tree.inGit &&
-    resolve(world.cwd).startsWith(`${prepared.tree.root}/`)
-  ) {
-    world.stderr.say(
-      `note: the paths are relative to ${prepared.tree.root}; git apply takes the whole diff only there`,
-    );
-  }
-  if (code !== EXIT.done) return code;
-  return options.check && changes.length > 0 ? EXIT.found : EXIT.done;
-}
-
-/** Writes what is taken into the work tree. */
-export async function apply(
-  world: World,
-  paths: readonly string[],
-  options: Choice & { readonly allowDirty?: boolean },
-): Promise<number> {
-  const prepared = await prepare(world, paths, options, 'hunks');
-  return applyDecided(world, prepared, await decide(world, prepared, options), options.allowDirty ?? false);
-}
-
-/**
- * Sees to it that no file which would be written has changes that are not committed.
- * @throws UserError which names them.
- */
-export async function mustBeClean({ inGit, root }: Prepared['tree'], changes: readonly FileChange[]): Promise<void> {
-  if (!inGit) return;
-  const paths = changes.map((change) => change.path);
-  const dirty = await dirtyFiles(root, paths);
-  if (dirty.length === 0) return;
-  throw new UserError(
-    `uncommitted changes in ${dirty.slice(0, 5).join(', ')}${dirty.length > 5 ? ` and ${dirty.length - 5} more` : ''}; nothing was written`,
-    'Commit or stash them, or say --allow-dirty.',
-  );
-}
-
-/** Writes what was decided into the work tree: all files or none. */
-export async function applyDecided(
-  world: World,
-  { tree, config }: Prepared,
-  { plan, settled, code }: Decided,
-  allowDirty: boolean,
-): Promise<number> {
-  const changes = render(plan, settled.accepted, keepsOf(config));
-  if (!allowDirty) await mustBeClean(tree, changes);
-  if (!tree.inGit && changes.length > 0)
-    world.stderr.say('note: this is no git work tree, so only a copy of yours can bring the old files back');
-  const signal = await writeAll(await siteOf(tree), changes, () =>
-    summarise(world, plan, settled.accepted, changes, 'changed'),
-  );
-  if (signal) throw new Interrupted(signal, `${signal} came while the files were written; all of them are`);
-  return code;
-}
-
-function summarise(
-  world: World,
-  plan: Plan,
-  accepted: ReadonlySet<Hunk>,
-  changes: readonly FileChange[],
-  verb: string,
-): void {
-  const left = plan.hunks.filter((hunk) => !accepted.has(hunk));
-  const counts = new Map<string, number>();
-  for (const hunk of accepted) counts.set(hunk.transform, (counts.get(hunk.transform) ?? 0) + 1);
-  const each = [...counts].sort().map(([id, count]) => `${id} ${count}`);
-  const files = counted(changes.length, 'file');
-  const hunks = counted(accepted.size, 'hunk');
-  world.stderr.say(
-    accepted.size > 0 ? `${files} ${verb}, ${hunks}: ${each.join(', ')}` : `nothing ${verb}: no hunk was taken`,
-  );
-  const review = left.filter((hunk) => hunk.level === 'review').length;
-  if (review > 0)
-    world.stderr.say(`${review} more at level review: see \`degreen scan\`, take them with --level review`);
 }

@@ -1,7 +1,9 @@
 // A real tree that is read and planned once in this process, and decided many times with the calls that `diff` is made of:
 // reading and planning it anew is nearly all that a run of the program takes. The tests compare some of both.
 
-import { decide, keepsOf, prepare, type World } from '../../src/commands/load-project.ts';
+import { prepare } from '../../src/commands/load-project.ts';
+import { decide, keepsOf } from '../../src/commands/decide.ts';
+import { type World } from '../../src/commands/world.ts';
 import type { Choice } from '../../src/commands/selection.ts';
 import { formatDiff } from '../../src/reporters/patch/format-diff.ts';
 import { render } from '../../src/rewrite/render.ts';

@@ -1,0 +1,34 @@
+// Prints what would change, and writes nothing.
+import { resolve } from 'node:path';
+import { formatDiff, formatStat } from '../reporters/patch/format-diff.ts';
+import { render } from '../rewrite/render.ts';
+import { decide, keepsOf } from './decide.ts';
+import { prepare } from './load-project.ts';
+import type { Choice } from './selection.ts';
+import { summarise } from './summary.ts';
+import { EXIT, type World } from './world.ts';
+
+/** Prints what would change. */
+export async function diff(
+  world: World,
+  paths: readonly string[],
+  options: Choice & { readonly check?: boolean; readonly stat?: boolean },
+): Promise<number> {
+  const prepared = await prepare(world, paths, options, 'hunks');
+  const { plan, settled, code } = await decide(world, prepared, options);
+  const changes = render(plan, settled.accepted, keepsOf(prepared.config));
+  await (options.stat ? world.stdout.print(formatStat(changes)) : world.stdout.write(formatDiff(changes)));
+  summarise(world, plan, settled.accepted, changes, 'would change');
+  if (
+    !options.stat &&
+    changes.length > 0 &&
+    prepared.tree.inGit &&
+    resolve(world.cwd).startsWith(`${prepared.tree.root}/`)
+  ) {
+    world.stderr.say(
+      `note: the paths are relative to ${prepared.tree.root}; git apply takes the whole diff only there`,
+    );
+  }
+  if (code !== EXIT.done) return code;
+  return options.check && changes.length > 0 ? EXIT.found : EXIT.done;
+}
