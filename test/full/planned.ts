@@ -1,10 +1,10 @@
 // A real tree that is read and planned once in this process, and decided many times with the calls that `diff` is made of:
 // reading and planning it anew is nearly all that a run of the program takes. The tests compare some of both.
 
-import { prepare } from '../../src/commands/load-project.ts';
 import { decide, keepsOf } from '../../src/commands/decide.ts';
-import { type World } from '../../src/commands/world.ts';
+import { prepare } from '../../src/commands/load-project.ts';
 import type { Choice } from '../../src/commands/selection.ts';
+import type { World } from '../../src/commands/world.ts';
 import { formatDiff } from '../../src/reporters/patch/format-diff.ts';
 import { render } from '../../src/rewrite/render.ts';
 import type { Outcome } from './tree.ts';
