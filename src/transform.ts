@@ -120,6 +120,20 @@ export type Fate =
   | { readonly kind: 'moves'; readonly to: string; readonly note: string; readonly bare?: boolean }
   | { readonly kind: 'stays'; readonly why: string };
 
+/**
+ * What the name becomes: mocks, subjects, notes and counts follow it. To a mock, all references that one proposal answers for
+ * become the same. `nothing`: no call is left.
+ */
+export type Becomes =
+  | { readonly kind: 'symbol'; readonly symbol: string; readonly calls: Calls; readonly why?: string }
+  | { readonly kind: 'nothing' };
+
+/**
+ * What becomes of the call. `same`: a mock moves, and what it asserts stays true. `adapted`: it moves, and assertions on
+ * arguments must follow. `other`: the call has another form, so a mock stays; `why` says it in a clause.
+ */
+export type Calls = 'same' | 'adapted' | 'other';
+
 /** A rewrite that a person accepts or skips as one. */
 export interface Proposal {
   readonly kind: 'proposal';
@@ -135,6 +149,7 @@ export interface Proposal {
    * make them, is offered only where all of those are, and requires their hunks.
    */
   readonly describes?: boolean;
+  readonly becomes: Becomes;
   /** What becomes of a use of the object in another file. */
   readonly elsewhere?: (use: ElsewhereUse) => Fate;
   readonly changes: readonly Change[];
@@ -241,6 +256,14 @@ export interface Transform {
 export function use(symbol: string): Use {
   return { symbol };
 }
+
+/** The name becomes a symbol. */
+export function becomes(symbol: string, calls: Calls = 'same', why?: string): Becomes {
+  return { kind: 'symbol', symbol, calls, ...(why === undefined ? {} : { why }) };
+}
+
+/** No call is left. */
+export const NOTHING: Becomes = { kind: 'nothing' };
 
 /** Replaces a span. */
 export function replace(span: Span, ...pieces: readonly Piece[]): Change {

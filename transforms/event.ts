@@ -11,6 +11,7 @@
 import {
   type Advice,
   advise,
+  becomes,
   type Call,
   type ElsewhereUse,
   type Fate,
@@ -58,6 +59,7 @@ function proposeObject(reference: Reference, { eventWithResult }: Policy): Propo
     level: decision.level,
     title: 'Event → threading.Event',
     ...decision.note,
+    becomes: becomes('threading.Event'),
     elsewhere: fateOf,
     changes: decision.changes,
   };
@@ -198,6 +200,7 @@ export const transform: Transform = {
         describes: true,
         ...(policy.eventWithResult ? { note: `They may also become ${policy.eventWithResult.symbol}.` } : {}),
         title: `Event in ${reference.role === 'annotation' ? 'an annotation' : 'a type test'}`,
+        becomes: becomes('threading.Event'),
         changes: [replace(reference.span, use('threading.Event'))],
       };
     }
@@ -208,6 +211,7 @@ export const transform: Transform = {
         level: 'review',
         title: `Event as a ${reference.role === 'base' ? 'base class' : 'value'} → ResultEvent`,
         note: `The class itself is used; ${wanted.symbol} has the same public methods and none of the inner parts.`,
+        becomes: becomes(wanted.symbol),
         changes: [replace(reference.span, use(wanted.symbol))],
       };
     }

@@ -12,6 +12,7 @@ import {
   type Advice,
   type Argument,
   advise,
+  becomes,
   type Call,
   type ElsewhereUse,
   type Fate,
@@ -62,6 +63,7 @@ function proposeObject(reference: Reference): Proposal | Advice {
     value.constructions.some((made) => made.atImport) ||
     value.uses.some((each) => each.name === 'get' && starves(reference, each, timeoutOf(each.call, 1)) !== undefined);
   const target = bounded ? 'queue.Queue' : 'queue.SimpleQueue';
+  const emptied = value.constructions.some((made, index) => made.call?.arguments[0] && sizes[index] === 'none');
   for (const [index, made] of value.constructions.entries()) {
     const size = sizes[index];
     if (typeof size === 'object') decision.manual(`Left as it is: ${size.reason}.`);
@@ -99,6 +101,7 @@ function proposeObject(reference: Reference): Proposal | Advice {
       level: decision.level,
       title: `LightQueue → ${target}`,
       ...decision.note,
+      becomes: becomes(target, emptied ? 'adapted' : 'same'),
       elsewhere: fateOf,
       changes: decision.changes,
     }

@@ -9,9 +9,12 @@
 import {
   type Advice,
   advise,
+  type Becomes,
+  becomes,
   type Call,
   type Change,
   insertAt,
+  NOTHING,
   type NumberFacts,
   type Page,
   type Pause,
@@ -26,6 +29,11 @@ import {
 import { shownAt } from './shared/decision.ts';
 
 const TARGET = use('time.sleep');
+
+/** What a call becomes whose arguments need these edits, or none. */
+function called(edits: readonly Change[]): Becomes {
+  return becomes('time.sleep', edits.length > 0 ? 'adapted' : 'same');
+}
 
 /** The edits that make a call fit time.sleep, or why there are none. */
 interface Fit {
@@ -85,13 +93,14 @@ function proposeCall(reference: Reference, call: Call, policy: Policy): Proposal
   const fitted = fit(call, reference);
   if (typeof fitted === 'string') return advise(`Left as it is: ${fitted}.`);
   const changes = [replace(reference.span, TARGET), ...fitted.changes];
-  if (fitted.wrapped) return { kind: 'proposal', level: 'review', ...fitted.wrapped, changes };
-  if (!fitted.yields) return { kind: 'proposal', level: 'safe', title: 'sleep(n) → time.sleep(n)', changes };
+  const shared = { kind: 'proposal', becomes: called(fitted.changes), changes } as const;
+  if (fitted.wrapped) return { ...shared, level: 'review', ...fitted.wrapped };
+  if (!fitted.yields) return { ...shared, level: 'safe', title: 'sleep(n) → time.sleep(n)' };
   if (policy.yield !== undefined) return proposeYield(reference, call, policy.yield);
   const alone = reference.aloneInLoop
     ? 'It is all that this loop does: with native threads the loop is busy, so wait on an event or a condition instead.'
     : 'It yields to other green threads; native threads need no yield, so it may also be dropped once eventlet is gone.';
-  return { kind: 'proposal', level: 'safe', title: 'sleep(0) → time.sleep(0)', note: alone, variant: 'yield', changes };
+  return { ...shared, level: 'safe', title: 'sleep(0) → time.sleep(0)', note: alone, variant: 'yield' };
 }
 
 /** A yield in the way that the project has chosen. What its own function does is not known here, so a person looks. */
@@ -102,11 +111,13 @@ function proposeYield(reference: Reference, call: Call, wish: NonNullable<Policy
     const loaded = reference.atImport
       ? ` It runs while this module is loaded, so ${wish.symbol} must be importable by then.`
       : '';
+    const given = call.allArguments ? [remove(call.allArguments)] : [];
     return {
       ...shared,
       title: `sleep(0) → ${name}()`,
       note: `${wish.symbol}() stands for a yield by the configuration; whether other green threads still run here is its affair.${loaded}`,
-      changes: [replace(reference.span, wish), ...(call.allArguments ? [remove(call.allArguments)] : [])],
+      becomes: becomes(wish.symbol, given.length > 0 ? 'adapted' : 'same'),
+      changes: [replace(reference.span, wish), ...given],
     };
   }
   if (!reference.withoutStatement)
@@ -123,6 +134,7 @@ function proposeYield(reference: Reference, call: Call, wish: NonNullable<Policy
     ...shared,
     title: 'sleep(0) → dropped',
     note: `Dropped by the configuration: as long as the process is green, other green threads no longer get their turn here.${said}`,
+    becomes: NOTHING,
     changes: [reference.withoutStatement],
   };
 }
@@ -194,7 +206,8 @@ function proposeValue(reference: Reference): Proposal | Advice {
 
 function review(reference: Reference, more: readonly Change[], note: string): Proposal {
   const changes = [replace(reference.span, TARGET), ...more];
-  return { kind: 'proposal', level: 'review', title: 'sleep as a value → time.sleep', note, changes };
+  const title = 'sleep as a value → time.sleep';
+  return { kind: 'proposal', level: 'review', title, note, becomes: called([]), changes };
 }
 
 export const transform: Transform = {

@@ -2,7 +2,7 @@
 
 import type { FileModel } from '../project/analyzed-file.ts';
 import type { UsedElsewhere } from '../project/cross-file-uses.ts';
-import { splitSymbol, symbolAt, symbolsIn } from '../project/dotted-names.ts';
+import { splitSymbol, symbolOf, symbolsIn } from '../project/dotted-names.ts';
 import { handlersOf } from '../project/exception-flow.ts';
 import type { ImportTime } from '../project/import-time.ts';
 import type { OutOfSight } from '../project/indirect-access.ts';
@@ -19,7 +19,7 @@ import { readDefinition } from '../python/module-definitions.ts';
 import type { FoundReference } from '../python/references.ts';
 import { same, statementOf } from '../python/syntax.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { Advice, Change, Level, Policy, Proposal, Reference } from '../transform.ts';
+import { type Advice, becomes, type Level, type Policy, type Proposal, type Reference } from '../transform.ts';
 import { withoutStatement } from './hunks/delete-statement.ts';
 import type { Bug, Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
 import { type TakenSpans, takenSpans } from './hunks/overlap.ts';
@@ -203,6 +203,7 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
       variant,
       requires,
       changes,
+      becomes: proposal.becomes,
       name: draft.owner.name,
       elsewhere: proposal.elsewhere,
       follows: false,
@@ -224,7 +225,7 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
       continue;
     }
     const made = described.map((maker) => ({
-      symbol: symbolAt(changesOf(answers.get(maker)), maker.reference.span),
+      symbol: symbolOf(hunks.get(maker)?.becomes),
       inPlace: same(statementOf(maker.reference.node), statementOf(draft.reference.node)),
       hunk: hunks.get(maker),
     }));
@@ -237,7 +238,7 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
     const level = certain && leaders.every((leader) => leader.level === 'safe') ? 'safe' : 'review';
     const alone = leaders.length === 0 && answer.note ? ` ${answer.note}` : '';
     const note = level === 'review' ? whatToCheck(leaders, symbols) + alone : undefined;
-    const [symbol = answer.changes.flatMap(symbolsIn)[0]] = symbols;
+    const [symbol = symbolOf(answer.becomes)] = symbols;
     build(
       draft,
       symbol === undefined ? answer : named(answer, symbol),
@@ -249,17 +250,13 @@ function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Dra
   return drafts.flatMap((draft) => outcomesOf(draft, answers.get(draft), hunks.get(draft), registry));
 }
 
-function changesOf(answer: Proposal | Advice | undefined): readonly Change[] {
-  return answer?.kind === 'proposal' ? answer.changes : [];
-}
-
 /** A description under the name that the objects get. */
 function named(answer: Proposal, symbol: string): Proposal {
   const changes = answer.changes.map((change) => ({
     ...change,
     pieces: change.pieces.map((piece) => (typeof piece === 'string' ? piece : { symbol })),
   }));
-  return { ...answer, title: `${answer.title} → ${symbol}`, changes };
+  return { ...answer, title: `${answer.title} → ${symbol}`, becomes: becomes(symbol), changes };
 }
 
 function whatToCheck(leaders: readonly Hunk[], symbols: ReadonlySet<string>): string {

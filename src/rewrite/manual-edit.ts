@@ -9,12 +9,11 @@ import type { Keeps } from '../project/import-liveness.ts';
 import { isBuiltin } from '../python/builtins.ts';
 import { type Names, readNames } from '../python/scopes.ts';
 import { type Node, parse } from '../python/source.ts';
-import { isStdlib } from '../python/stdlib-modules.ts';
 import { applyEdits, compareSpans, contains, type Edit, overlaps, type Span } from '../text/edits.ts';
 import { indexLines } from '../text/line-index.ts';
 import type { Change, Piece, Use } from '../transform.ts';
 import { editsOfHunk } from './render.ts';
-import { type Part, partsOf, usesOf } from './symbols-in-edit.ts';
+import { becomesBy, importable, type Part, partsOf, usesOf } from './symbols-in-edit.ts';
 
 /** One place that a hunk changes: whole lines where nothing else is changed in them, else just what it replaces. */
 export interface Place {
@@ -83,17 +82,24 @@ export function replaceTexts(plan: Plan, hunk: Hunk, texts: readonly string[], k
   const changes = places.flatMap((place, index): readonly Change[] =>
     texts[index] === place.after ? place.changes : [{ span: place.span, ...(edited.changes[index] ?? { pieces: [] }) }],
   );
-  return { ...hunk, changes, level: 'review', title: titleOf(hunk, places, texts), note: noteOf(hunk, places, texts) };
+  return {
+    ...hunk,
+    changes,
+    level: 'review',
+    title: titleOf(hunk, places, texts),
+    note: noteOf(hunk, places, texts),
+    becomes: hunk.becomes && becomesBy(hunk.becomes, changes),
+  };
 }
 
 const LONGEST_TITLE = 40;
 
 /** What it was → what the person wrote, where that is short. */
-function titleOf({ title }: Hunk, places: readonly Place[], texts: readonly string[]): string {
+function titleOf({ name }: Hunk, places: readonly Place[], texts: readonly string[]): string {
   const [before = '', written = ''] = [places[0]?.before.trim(), texts[0]?.trim()];
   const short =
     places.length === 1 && [before, written].every((text) => text.length <= LONGEST_TITLE && !/\n/.test(text));
-  return short && written !== '' ? `${before} → ${written}` : `${title.replace(/ → .*/, '')} → (by hand)`;
+  return short && written !== '' ? `${before} → ${written}` : `${name} → (by hand)`;
 }
 
 /** What a reviewer has to know: who wrote it, and what holds of it anyway. */
@@ -276,23 +282,4 @@ function chainFrom(node: Node): string {
   let at = node;
   while (at.parent?.type === 'attribute' && at.parent.startIndex === node.startIndex) at = at.parent;
   return /\s/.test(at.text) ? node.text : at.text;
-}
-
-/** Submodules of the standard library that must be imported by their whole names. */
-const SUBMODULES =
-  /^(?:concurrent\.futures|importlib\.\w+|logging\.handlers|multiprocessing\.\w+|unittest\.mock|urllib\.\w+|collections\.abc|http\.\w+)\.(?=\w)/;
-
-/** What a dotted name imports: the module and its member; undefined where there is no such module. */
-function importable(chain: string, { project }: Plan): string | undefined {
-  const words = chain.split('.');
-  if (isStdlib(words[0] ?? '')) {
-    const module = SUBMODULES.exec(chain)?.[0].slice(0, -1) ?? words[0] ?? '';
-    const member = words[module.split('.').length];
-    return member === undefined ? undefined : `${module}.${member}`;
-  }
-  for (let length = words.length - 1; length > 0; length--) {
-    const module = words.slice(0, length).join('.');
-    if (project.sourceOf(module) !== undefined) return `${module}.${words[length]}`;
-  }
-  return undefined;
 }

@@ -1,6 +1,9 @@
 // Which names of a text that a person wrote are the symbols of the text that it replaces. Strings and comments are not read.
+import type { Plan } from '../plan/plan.ts';
+import { symbolsIn } from '../project/dotted-names.ts';
 import { tokensOfLine } from '../python/lexer.ts';
-import type { Change, Use } from '../transform.ts';
+import { isStdlib } from '../python/stdlib-modules.ts';
+import { type Becomes, becomes, type Change, NOTHING, type Use } from '../transform.ts';
 
 /** A part of an edited text: as it stands, or a symbol with the text by which it was named. */
 export type Part = string | { readonly use: Use; readonly text: string };
@@ -56,4 +59,31 @@ function codeRuns(text: string): { text: string; code: boolean }[] {
     }
   }
   return runs;
+}
+
+/** What the name becomes by changes that a person wrote; their call may have any form. */
+export function becomesBy(before: Becomes, changes: readonly Change[]): Becomes {
+  const symbols = changes.flatMap(symbolsIn);
+  if (before.kind === 'symbol' && symbols.includes(before.symbol)) return before;
+  const [symbol] = symbols;
+  return symbol === undefined ? NOTHING : becomes(symbol, 'other', 'it was written by hand');
+}
+
+/** Submodules of the standard library that must be imported by their whole names. */
+const SUBMODULES =
+  /^(?:concurrent\.futures|importlib\.\w+|logging\.handlers|multiprocessing\.\w+|unittest\.mock|urllib\.\w+|collections\.abc|http\.\w+)\.(?=\w)/;
+
+/** What a dotted name imports: the module and its member; undefined where there is no such module. */
+export function importable(chain: string, { project }: Plan): string | undefined {
+  const words = chain.split('.');
+  if (isStdlib(words[0] ?? '')) {
+    const module = SUBMODULES.exec(chain)?.[0].slice(0, -1) ?? words[0] ?? '';
+    const member = words[module.split('.').length];
+    return member === undefined ? undefined : `${module}.${member}`;
+  }
+  for (let length = words.length - 1; length > 0; length--) {
+    const module = words.slice(0, length).join('.');
+    if (project.sourceOf(module) !== undefined) return `${module}.${words[length]}`;
+  }
+  return undefined;
 }

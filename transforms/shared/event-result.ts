@@ -9,6 +9,7 @@
 // too; of another class only its method names are known, and where they differ every use must be seen.
 import {
   type Advice,
+  becomes,
   type Change,
   type ElsewhereUse,
   type Fate,
@@ -40,6 +41,7 @@ export function proposeFuture(value: Value): Proposal | undefined {
     level: 'review',
     title: 'Event with a value → concurrent.futures.Future',
     note: `${carried(value) ?? 'It carries an exception.'} So it becomes a Future: send() → set_result(), wait() → result(), ready() → done(); a second send raises InvalidStateError, not AssertionError.`,
+    becomes: becomes('concurrent.futures.Future'),
     changes,
   };
 }
@@ -108,6 +110,7 @@ export function proposeClass(
       level: 'review',
       title: `Event with a value → ${name}`,
       ...decision.note,
+      becomes: becomes(wanted.symbol),
       elsewhere,
       changes: decision.changes,
     }

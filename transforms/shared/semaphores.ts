@@ -7,6 +7,7 @@
 import {
   type Advice,
   advise,
+  becomes,
   type Call,
   type ElsewhereUse,
   type Expression,
@@ -37,6 +38,7 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
       level: 'safe',
       describes: true,
       title: `${className} in ${where}`,
+      becomes: becomes(target.symbol),
       changes: [replace(reference.span, target)],
     };
   }
@@ -54,6 +56,7 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
     if (made.call) decideCount(reference, made.call, decision);
     decision.change(replace(made.span, target));
   }
+  const counted = decision.changes.length > value.constructions.length;
   const before = decision.changes.length;
   for (const each of value.uses) {
     decideUse(reference, each, decision);
@@ -80,6 +83,7 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
     level: decision.level,
     title: `${className} → threading.${className}`,
     ...decision.note,
+    becomes: becomes(target.symbol, counted ? 'adapted' : 'same'),
     elsewhere: fateOf,
     changes: decision.changes,
   };

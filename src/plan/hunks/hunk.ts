@@ -6,7 +6,7 @@ import type { Owner } from '../../project/symbol-owners.ts';
 import type { Value } from '../../python/dataflow/value.ts';
 import type { FoundReference } from '../../python/references.ts';
 import type { Span } from '../../text/edits.ts';
-import type { Change, Level, Proposal } from '../../transform.ts';
+import type { Becomes, Change, Level, Proposal } from '../../transform.ts';
 
 /** A rewrite a person accepts or skips; all hunks are changes to one unchanged baseline. */
 export interface Hunk {
@@ -27,6 +27,8 @@ export interface Hunk {
   /** Those of them without which it would only leave an import that its file has no use for. */
   readonly ties?: readonly string[];
   readonly changes: readonly Change[];
+  /** What the name becomes; undefined of what rewrites no use. */
+  readonly becomes: Becomes | undefined;
   /** The canonical name of the object. */
   readonly name: string;
   readonly elsewhere: Proposal['elsewhere'];

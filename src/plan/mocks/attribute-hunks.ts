@@ -112,6 +112,7 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
     variant: leaders.every((each) => each.hunk.variant === first.hunk.variant) ? first.hunk.variant : undefined,
     requires: leaders.map((leader) => leader.hunk.id),
     changes,
+    becomes: undefined,
     name,
     elsewhere: undefined,
     follows: true,

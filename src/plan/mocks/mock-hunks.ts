@@ -3,13 +3,14 @@
 
 import type { FileModel } from '../../project/analyzed-file.ts';
 import { loadedModules } from '../../project/analyzed-file.ts';
-import { splitSymbol, symbolAt } from '../../project/dotted-names.ts';
+import { splitSymbol, symbolOf } from '../../project/dotted-names.ts';
 import { patchSites } from '../../project/mocks/find-patches.ts';
 import type { PatchSite } from '../../project/mocks/patch-site.ts';
 import type { Project } from '../../project/project-index.ts';
 import { textContext } from '../../project/string-constants.ts';
 import type { Registry } from '../../project/symbol-owners.ts';
 import { memo } from '../../text/memoize.ts';
+import type { Becomes } from '../../transform.ts';
 import type { Follower, Hunk, PlannedFile, Touch } from '../hunks/hunk.ts';
 import { memberFollower, nextId, usesElsewhere } from './attribute-hunks.ts';
 import { apart, firstCall } from './mock-conflicts.ts';
@@ -161,7 +162,7 @@ function follow(
   const base = { site, line, leaders, uses: false, distant: false, path, name: owner?.name ?? path, symbol: undefined };
   const why = site.fixed ?? whyNot(targets, felt, registry) ?? caughtAlready(model, all);
   if (why !== undefined) return { ...base, hunk: undefined, message: why };
-  const symbol = symbolOf(calling(all)[0]);
+  const symbol = symbolOf(becomesOf(calling(all)[0]));
   const transform = leaders[0]?.transform ?? '';
   if (symbol === undefined) return { ...base, hunk: undefined, message: 'What replaces it has no name of its own.' };
   const changes = changesFor(model, site, seenThrough(target, all, symbol), symbol);
@@ -177,6 +178,7 @@ function follow(
     variant: leaders.every((leader) => leader.variant === leaders[0]?.variant) ? leaders[0]?.variant : undefined,
     requires: hunksOf(calling(all)).map((leader) => leader.id),
     changes,
+    becomes: undefined,
     name: base.name,
     elsewhere: undefined,
     follows: true,
@@ -203,11 +205,20 @@ function whyNot(
       const { line } = model.source.lines.at(stays.outcome.reference.span.start);
       return `It stays, as ${model.path}:${line} goes on using ${canonical}.`;
     }
-    for (const one of calling(felt[index] ?? [])) symbols.add(symbolOf(one) ?? '');
+    for (const one of calling(felt[index] ?? [])) {
+      const made = becomesOf(one);
+      if (made?.kind === 'symbol' && made.calls === 'other') return otherCall(one, made);
+      symbols.add(symbolOf(made) ?? '');
+    }
   }
+  if (symbols.size === 1 && symbols.has('')) return 'What it replaces is not called any more.';
   const modules = new Set([...symbols].map((symbol) => splitSymbol(symbol).module));
   const several = targets.length > 1 ? modules.size > 1 : symbols.size > 1;
-  if (several || symbols.has('')) return `What it replaces becomes several things (${[...symbols].sort().join(', ')}).`;
+  if (several || symbols.has(''))
+    return `What it replaces becomes several things (${[...symbols]
+      .map((symbol) => symbol || 'nothing')
+      .sort()
+      .join(', ')}).`;
   const renamed = targets.find(
     ({ path }) => ![...symbols].some((symbol) => splitSymbol(symbol).member === splitSymbol(path).member),
   );
@@ -222,37 +233,39 @@ function hunksOf(felt: readonly Felt[]): Hunk[] {
 /** Those that count for the name: where yields become something else, or nothing, they need no mock. */
 function calling(felt: readonly Felt[]): readonly Felt[] {
   const waiting = felt.filter(({ outcome }) => outcome.hunk?.variant === undefined);
-  const alike = new Set(felt.map(symbolOf)).size < 2;
+  const alike = new Set(felt.map((one) => symbolOf(becomesOf(one)))).size < 2;
   return alike || waiting.length === 0 ? felt : waiting;
 }
 
 /** Whether the mock would catch calls of its own file that it did not: those that name the new object already. */
 function caughtAlready(model: FileModel, felt: readonly Felt[]): string | undefined {
-  const symbol = symbolOf(calling(felt)[0]);
+  const symbol = symbolOf(becomesOf(calling(felt)[0]));
   if (symbol === undefined || !felt.some(({ file }) => file.model.path === model.path)) return undefined;
   const line = firstCall(model, symbol);
   return line === undefined ? undefined : `Line ${line} calls ${symbol} already, which the mock would catch as well.`;
 }
 
-/** What the reference becomes. */
-function symbolOf(felt: Felt | undefined): string | undefined {
-  return felt?.outcome.hunk && symbolAt(felt.outcome.hunk.changes, felt.outcome.reference.span);
+function becomesOf(felt: Felt | undefined): Becomes | undefined {
+  return felt?.outcome.hunk?.becomes;
+}
+
+function isAdapted(felt: Felt): boolean {
+  const made = becomesOf(felt);
+  return felt.outcome.reference.call !== undefined && made?.kind === 'symbol' && made.calls === 'adapted';
+}
+
+/** Why a mock stays where the call has another form then. */
+function otherCall({ file: { model }, outcome }: Felt, { symbol, why }: Extract<Becomes, { kind: 'symbol' }>): string {
+  const { line } = model.source.lines.at(outcome.reference.span.start);
+  return `It stays, as ${model.path}:${line} calls ${symbol} in another form${why === undefined ? '' : `: ${why}`}.`;
 }
 
 function noteOf(felt: readonly Felt[], symbol: string): string {
   const leaders = hunksOf(felt);
   const calls = leaders.slice(0, 3).map((leader) => `${leader.path}:${leader.line}`);
   const more = leaders.length > calls.length ? ` and ${leaders.length - calls.length} more` : '';
-  const given = felt.some(changesArguments)
-    ? ' The arguments of the call change too, so assertions on them must follow.'
-    : '';
+  const given = felt.some(isAdapted) ? ' The arguments of the call change too, so assertions on them must follow.' : '';
   return `It mocks ${calls.join(', ')}${more} and moves with that; ${symbol} is one object for the whole process, so other callers meet the mock as well.${given}`;
-}
-
-function changesArguments({ outcome: { hunk, reference } }: Felt): boolean {
-  const { call } = reference;
-  if (!call || !hunk) return false;
-  return hunk.changes.some(({ span }) => span.start > reference.span.end && span.end <= call.span.end);
 }
 
 /** The target without the module, where that would not name the symbol: it hands it on, or imports it inside of a function. */

@@ -1,8 +1,10 @@
 // Commit messages: ASCII, subject within 72 columns, body wrapped, trailers last. Knows nothing of git or of who commits.
 import type { Plan } from '../../plan/plan.ts';
+import { shownName } from '../../project/dotted-names.ts';
 import { groupOf, type SeriesPatch } from '../../rewrite/patch-series.ts';
 import { counted } from '../../text/plural.ts';
 import { quotePath } from '../../text/unified-diff.ts';
+import type { Becomes } from '../../transform.ts';
 
 /** The templates of a project; undefined where it has none. */
 export interface Templates {
@@ -100,12 +102,14 @@ function fromOf(patch: SeriesPatch): string {
   return `${name}${call ?? ''}`;
 }
 
-/** The dotted names that the titles of hunks end with, the most frequent first. */
+/** What the names become, the most frequent first. */
 function targetsOf(patch: SeriesPatch): string[] {
-  const targets = patch.hunks
-    .flatMap(({ title, follows }) => (follows ? [] : title))
-    .flatMap((title) => /→ ([\w.]+)/.exec(title)?.[1] ?? []);
+  const targets = patch.hunks.flatMap(({ becomes }) => (becomes ? shownTarget(becomes) : []));
   return countOf(targets).map(([target]) => target);
+}
+
+function shownTarget(becomes: Becomes): string {
+  return becomes.kind === 'nothing' ? 'dropped' : shownName(becomes.symbol);
 }
 
 function subjectOf(values: ReadonlyMap<string, string>): string {
