@@ -2,6 +2,7 @@
 // spaces here, and control characters are shown.
 import stringWidth from 'string-width';
 import { visible } from '../text/printable.ts';
+import { wrapText } from '../text/wrap.ts';
 
 /** How a text looks; what that means in colours is said once, where it is drawn. */
 export type Look =
@@ -116,17 +117,8 @@ export function breakRow(spans: Row, width: number, indent = 0): Row[] {
 
 /** Prose broken at spaces. */
 export function wrap(text: string, width: number, look?: Look, indent = 0): Row[] {
-  const rows: Row[] = [];
-  let line = '';
-  for (const word of visible(text).split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (widthOf(longer) <= width - indent || line === '') line = longer;
-    else {
-      rows.push(...breakRow([{ text: ' '.repeat(indent) }, { text: line, look }], width, indent));
-      line = word;
-    }
-  }
-  return [...rows, ...breakRow([{ text: ' '.repeat(indent) }, { text: line, look }], width, indent)];
+  const lines = wrapText(visible(text), width - indent, '', '', widthOf);
+  return lines.flatMap((line) => breakRow([{ text: ' '.repeat(indent) }, { text: line, look }], width, indent));
 }
 
 /** A list that does not fit, cut so that one of its rows is seen. */

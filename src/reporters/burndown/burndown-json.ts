@@ -26,7 +26,7 @@
 //   skipped          {path, reason}: files of the last point that could not be parsed, files without content in the clone
 import { byTransform, references, type Tally } from '../../metrics/totals.ts';
 import { isoMoment } from '../../text/calendar.ts';
-import { jsonText } from '../scan/scan-json.ts';
+import { jsonText } from '../markup/json-text.ts';
 import { type Burndown, ends, type ReportedCommit } from './burndown-report.ts';
 
 /** The burn-down as JSON, with a final newline. */

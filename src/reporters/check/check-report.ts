@@ -5,8 +5,8 @@ import type { NewReference, RenamedFile } from '../../ledger/compare-baseline.ts
 import { type Fingerprint, kindOf, wordOf } from '../../ledger/fingerprints.ts';
 import { visible } from '../../text/printable.ts';
 import type { Transform } from '../../transform.ts';
+import { jsonText } from '../markup/json-text.ts';
 import type { Style } from '../markup/terminal-style.ts';
-import { jsonText } from '../scan/scan-json.ts';
 import type { Report } from '../scan/scan-report.ts';
 import { formatSarif } from '../scan/scan-sarif.ts';
 

@@ -1,6 +1,7 @@
 // The pages of `explain`: the list of transforms, what is known of one name, and the overview, as text and as Markdown.
 import type { Page, Transform } from '../../transform.ts';
 import { codeBlock, escapeProse, inCode, tableRow } from '../markup/markdown-escape.ts';
+import { codeLines, proseLines } from '../markup/page-lines.ts';
 
 /** One line for each transform. */
 export function formatList(transforms: readonly Transform[]): string {
@@ -25,9 +26,9 @@ export function formatPage(heading: string, page: Page): string {
   const lines = [heading, '', `In the standard library: ${page.equivalent || 'no equivalent'}`];
   for (const [title, content] of sectionsOf(page)) {
     lines.push('', title);
-    if ('before' in content) lines.push(...indented(content.before, '-'), ...indented(content.after, '+'));
+    if ('before' in content) lines.push(...codeLines(content.before, '  -'), ...codeLines(content.after, '  +'));
     else if (content === page.references) lines.push(...content.map((each) => `  ${each}`));
-    else lines.push(...content.flatMap((text, index) => [...(index > 0 ? [''] : []), ...wrap(text, '  ')]));
+    else lines.push(...content.flatMap((text, index) => [...(index > 0 ? [''] : []), ...proseLines(text, '  ')]));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -75,26 +76,4 @@ function overviewRow(name: string, page: Page, becomes: string, id: string): str
   const [safe = ''] = page.safe;
   const [first = ''] = /^.*?[.](?= |$)/.exec(safe) ?? [];
   return tableRow([inCode(name), escapeProse(becomes), escapeProse(first), inCode(`degreen explain ${id}`)]);
-}
-
-const WIDTH = 88;
-
-function indented(code: string, mark: string): string[] {
-  return code
-    .trimEnd()
-    .split('\n')
-    .map((line) => `  ${mark} ${line}`.trimEnd());
-}
-
-/** Breaks a paragraph into lines, each behind the same indentation. */
-export function wrap(text: string, indent: string): string[] {
-  const lines: string[] = [];
-  let line = indent;
-  for (const word of text.split(' ')) {
-    if (line.length > indent.length && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = indent + word;
-    } else line += line.length === indent.length ? word : ` ${word}`;
-  }
-  return [...lines, line];
 }

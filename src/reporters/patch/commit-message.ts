@@ -4,6 +4,7 @@ import { shownName } from '../../project/dotted-names.ts';
 import { groupOf, type SeriesPatch } from '../../rewrite/patch-series.ts';
 import { counted } from '../../text/plural.ts';
 import { quotePath } from '../../text/unified-diff.ts';
+import { wrapText } from '../../text/wrap.ts';
 import type { Becomes } from '../../transform.ts';
 
 /** The templates of a project; undefined where it has none. */
@@ -41,7 +42,7 @@ export function formatMessage(patch: SeriesPatch, context: MessageContext): Mess
   const fill = (template: string) => template.replace(/\{(\w*)\}/g, (_, name: string) => values.get(name) ?? '');
   const { templates, trailers } = context;
   const subject = templates.subject === undefined ? subjectOf(values) : oneLine(fill(templates.subject));
-  const body = wrapText(fill(templates.body ?? BODY))
+  const body = wrapMessage(fill(templates.body ?? BODY))
     .split('\n')
     .map(harmless)
     .join('\n')
@@ -59,10 +60,22 @@ function helperMessage({ changes }: SeriesPatch, { plan, trailers }: MessageCont
   const library = [...plan.registry.library.roots].join(', ');
   const name = plan.registry.transforms.find((transform) => transform.helper)?.helper?.name ?? path;
   const subject = `Add ${name} for native threads`;
-  const why = wrapText(
+  const why = wrapMessage(
     `The standard library has no class for an event that carries a value. ${name} in ${ascii(path)} has the methods and results of ${library}'s and needs nothing of it. The patch that uses it follows.`,
   );
   return { subject, text: `${[subject, why, ...(trailers.length > 0 ? [trailers.join('\n')] : [])].join('\n\n')}\n` };
+}
+
+/** Wraps each line that is too long; what follows is indented as the line is, in a list as its text is. */
+export function wrapMessage(text: string): string {
+  const wrapped = text.split('\n').flatMap((written) => {
+    const line = written.trimEnd();
+    if (line.length <= WIDTH) return [line];
+    const [, indent = '', bullet = ''] = /^(\s*)([-*] )?/.exec(line) ?? [];
+    const words = line.slice(indent.length + bullet.length).replace(/ +/g, ' ');
+    return wrapText(words, WIDTH, indent + bullet, indent + ' '.repeat(bullet.length));
+  });
+  return wrapped.join('\n');
 }
 
 const BODY = `{why}
@@ -237,32 +250,6 @@ function oneLine(text: string): string {
 function endsWithTrailers(body: string): boolean {
   const last = body.split('\n\n').at(-1) ?? '';
   return last !== '' && last.split('\n').every((line) => /^[A-Za-z][\w-]*: \S/.test(line));
-}
-
-/** Wraps each line that is too long; what follows is indented as the line is, in a list as its text is. */
-export function wrapText(text: string): string {
-  return text
-    .split('\n')
-    .flatMap((line) => (line.length <= WIDTH ? [line.trimEnd()] : wrapLine(line)))
-    .join('\n');
-}
-
-function wrapLine(line: string): string[] {
-  const [, indent = '', bullet = ''] = /^(\s*)([-*] )?/.exec(line) ?? [];
-  const hanging = indent + ' '.repeat(bullet.length);
-  const lines: string[] = [];
-  let current = indent + bullet;
-  let empty = true;
-  for (const word of line.slice(current.length).split(/ +/)) {
-    if (!empty && current.length + 1 + word.length > WIDTH) {
-      lines.push(current);
-      current = hanging;
-      empty = true;
-    }
-    current += empty ? word : ` ${word}`;
-    empty = false;
-  }
-  return [...lines, current.trimEnd()];
 }
 
 /**

@@ -1,6 +1,6 @@
 // The message of the patch that keeps names out, in the style of the others of its series.
 import type { Bans } from '../../guard/banned-names.ts';
-import { ascii, type Message, wrapText } from './commit-message.ts';
+import { ascii, type Message, wrapMessage } from './commit-message.ts';
 
 /** What the message tells. */
 export interface GuardMessageContext {
@@ -29,6 +29,6 @@ export function formatGuardMessage({ bans, library, says, trailers }: GuardMessa
     `    ${(names[0] ?? '').padEnd(width)}  ${instead === '' ? '' : `-> ${instead}`}`.trimEnd(),
   );
   const done = ['What forbids it:', ...says.map((each) => `- ${each}`)].map(ascii).join('\n');
-  const parts = [subject, wrapText(why), ...(bans.whole ? [] : [rows.join('\n')]), wrapText(done)];
+  const parts = [subject, wrapMessage(why), ...(bans.whole ? [] : [rows.join('\n')]), wrapMessage(done)];
   return { subject, text: `${[...parts, ...(trailers.length > 0 ? [trailers.join('\n')] : [])].join('\n\n')}\n` };
 }

@@ -2,7 +2,7 @@
 
 import { counted } from '../../text/plural.ts';
 import { visible } from '../../text/printable.ts';
-import { wrap } from '../explain/explain-page.ts';
+import { codeLines, proseLines } from '../markup/page-lines.ts';
 import type { Style } from '../markup/terminal-style.ts';
 import type { PlannedWork, Report } from './scan-report.ts';
 
@@ -23,21 +23,14 @@ export function formatWork({ work }: Report, style: Style): string[] {
       lines.push('', style.bold(area));
     } else lines.push('');
     lines.push(`  ${style.yellow(group.title)} (${counted(places.length, 'place')})`);
-    lines.push(...wrap(group.draft, '    '));
+    lines.push(...proseLines(group.draft, '    '));
     lines.push(
-      ...sketch(group.example.before, '-').map(style.red),
-      ...sketch(group.example.after, '+').map(style.green),
+      ...codeLines(group.example.before, '      -').map(style.red),
+      ...codeLines(group.example.after, '      +').map(style.green),
     );
     lines.push(...placesOf(planned));
   }
   return [...lines, ''];
-}
-
-function sketch(code: string, mark: string): string[] {
-  return code
-    .trimEnd()
-    .split('\n')
-    .map((line) => `      ${mark} ${line}`.trimEnd());
 }
 
 /** One line for each file and name; one for each place where there is something to say of it. */

@@ -1,5 +1,5 @@
 // `scan --format json`, version 1: field for field as the command-line contract has it.
-import { visibleJson } from '../../text/printable.ts';
+import { jsonText } from '../markup/json-text.ts';
 import { countTransforms, countVerdicts, type Report } from './scan-report.ts';
 
 /** The report as JSON, with a final newline. */
@@ -43,9 +43,4 @@ export function formatJson(report: Report): string {
     skipped: report.skipped,
   };
   return jsonText(body);
-}
-
-/** A value as JSON for programs, which a terminal can show as well. */
-export function jsonText(value: unknown): string {
-  return `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 }

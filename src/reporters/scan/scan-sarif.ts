@@ -4,8 +4,8 @@ import type { Entry } from '../../ledger/entry.ts';
 import { fingerprintsOf } from '../../ledger/fingerprints.ts';
 import type { Page, Transform, WorkGroup } from '../../transform.ts';
 import { formatPage, formatPageAsMarkdown } from '../explain/explain-page.ts';
+import { jsonText } from '../markup/json-text.ts';
 import { codeBlock, escapeProse } from '../markup/markdown-escape.ts';
-import { jsonText } from './scan-json.ts';
 import type { FileFix, Report, ReportedHunk } from './scan-report.ts';
 
 const FINGERPRINT = 'degreenReference/v1';
