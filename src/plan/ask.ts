@@ -1,0 +1,167 @@
+// Asks the transforms about the references of a file: what one is told of a reference, and what comes back.
+
+import type { FileModel } from '../project/analyzed-file.ts';
+import type { UsedElsewhere } from '../project/cross-file-uses.ts';
+import { splitSymbol, symbolsIn } from '../project/dotted-names.ts';
+import { handlersOf } from '../project/exception-flow.ts';
+import type { ImportTime } from '../project/import-time.ts';
+import type { OutOfSight } from '../project/indirect-access.ts';
+import type { ReplacedMembers } from '../project/mocks/mocked-members.ts';
+import type { Project } from '../project/project-index.ts';
+import type { Callees } from '../project/resolve-symbol.ts';
+import type { Owner, Registry } from '../project/symbol-owners.ts';
+import { type FlowContext, followValue } from '../python/dataflow/follow-value.ts';
+import type { Numbers } from '../python/dataflow/intervals/interval-analysis.ts';
+import { readPause } from '../python/dataflow/pause-context.ts';
+import { readSetting } from '../python/dataflow/statement-context.ts';
+import type { Value } from '../python/dataflow/value.ts';
+import { readDefinition } from '../python/module-definitions.ts';
+import type { FoundReference } from '../python/references.ts';
+import { groupBy } from '../text/group-by.ts';
+import type { Advice, Policy, Proposal, Reference } from '../transform.ts';
+import { withoutStatement } from './hunks/delete-statement.ts';
+import type { Bug } from './hunks/hunk.ts';
+import { besides } from './hunks/preserve-comments.ts';
+
+/** What deciding one file needs to know of the others. */
+export interface Planning {
+  readonly project: Project;
+  readonly outOfSight: OutOfSight;
+  readonly usedElsewhere: UsedElsewhere;
+  readonly importTime: ImportTime;
+  readonly callees: Callees;
+  readonly replacedMembers: ReplacedMembers;
+  readonly numbersOf: (model: FileModel) => Numbers;
+  readonly policy: Policy;
+  /** Receives the errors of transforms. */
+  readonly bugs: Bug[];
+}
+
+/** What a transform says of a reference, and of the others that go with it. */
+export interface Draft {
+  readonly reference: FoundReference;
+  readonly owner: Owner;
+  readonly answer: Proposal | Advice;
+  readonly value: Value | undefined;
+  /** The references that the answer decides: the other constructions go with the first one. */
+  readonly members: readonly FoundReference[];
+}
+
+/** Asks about one reference after the other of a file. */
+export function readAnswers(model: FileModel, registry: Registry, planning: Planning) {
+  const byCall = new Map(
+    model.references.flatMap((each) => (each.callNode ? [[each.callNode.id, each] as const] : [])),
+  );
+  const siblingsOf = siblingsIn(model, registry);
+  return (reference: FoundReference, owner: Owner): Draft => {
+    let followed: ReturnType<typeof followValue> | undefined;
+    const follow = (): Value => {
+      followed ??= followValue(reference, reference.callNode ?? reference.node, {
+        ...followContext(model, planning),
+        construction(call) {
+          const other = byCall.get(call.id);
+          return other && registry.ownerOf(other.path)?.name === owner.name ? other : undefined;
+        },
+      });
+      return followed;
+    };
+    const answer = ask(model, reference, owner, { siblings: () => siblingsOf(reference, owner), follow }, planning);
+    return { reference, owner, answer, value: followed, members: followed?.members ?? [reference] };
+  };
+}
+
+/** What following a value asks of its file and of the project. */
+function followContext(
+  model: FileModel,
+  { project, outOfSight, usedElsewhere, importTime, callees }: Planning,
+): Omit<FlowContext, 'construction'> {
+  return {
+    source: model.source,
+    names: model.names,
+    classes: model.classes(),
+    elsewhere: (kind, name, owners) => project.elsewhere(kind, name, model.path, owners),
+    outOfSight: (name, family, copies) => outOfSight(model.path, name, family, copies),
+    usedElsewhere: (held) => usedElsewhere(model.path, held),
+    mayRunAtImport: (node) => importTime(model, node),
+    handlersOf: (node) => handlersOf(model, node, callees),
+  };
+}
+
+/** Gives the other references to an object, without the calls where they are asked for of a call: one list serves all calls. */
+function siblingsIn(model: FileModel, registry: Registry) {
+  const seen = (each: FoundReference) => {
+    return { role: each.role, typeTest: each.typeTest, line: model.source.lines.at(each.span.start).line };
+  };
+  let groups: ReadonlyMap<string | undefined, readonly FoundReference[]> | undefined;
+  const withoutCalls = new Map<string, Reference['siblings']>();
+  return (of: FoundReference, { name }: Owner): Reference['siblings'] => {
+    groups ??= groupBy(model.references, (each) => registry.ownerOf(each.path)?.name);
+    const own = groups.get(name) ?? [];
+    if (of.role !== 'call') return own.filter((each) => each !== of).map(seen);
+    const known = withoutCalls.get(name) ?? own.filter(({ role }) => role !== 'call').map(seen);
+    withoutCalls.set(name, known);
+    return known;
+  };
+}
+
+function ask(
+  model: FileModel,
+  reference: FoundReference,
+  owner: Owner,
+  { siblings, follow }: Pick<Reference, 'follow'> & { readonly siblings: () => Reference['siblings'] },
+  { numbersOf, replacedMembers, policy, bugs }: Planning,
+): Proposal | Advice {
+  const seen: Reference = {
+    name: owner.name,
+    path: reference.path,
+    role: reference.role,
+    line: model.source.lines.at(reference.span.start).line,
+    span: reference.span,
+    call: reference.call,
+    argumentOf: reference.argumentOf,
+    atImport: reference.atImport,
+    aloneInLoop: reference.aloneInLoop,
+    typeTest: reference.typeTest,
+    caught: reference.caught,
+    get siblings() {
+      return siblings();
+    },
+    annotationsRead: model.annotationsRead,
+    setting: () => readSetting(reference.node, reference.callNode),
+    number: ({ span }) => numbersOf(model).of(model.source.root.namedDescendantForIndex(span.start, span.end)),
+    pause: () => reference.callNode && readPause(reference.callNode, model.source, model.names),
+    withoutStatement: withoutStatement(model, reference),
+    follow,
+    replacedMembers: () => replacedMembers(owner.name),
+  };
+  const { trouble } = reference;
+  try {
+    const answer = owner.transform.propose(seen, policy);
+    if (answer.kind === 'advice') return answer;
+    const why = trouble ?? ownSymbolTrouble(model, reference, answer);
+    return why === undefined
+      ? besides(model.source, seen, answer)
+      : { kind: 'advice', message: `Left as it is: ${why}.` };
+  } catch (error) {
+    const { line } = model.source.lines.at(reference.span.start);
+    bugs.push({ path: model.path, line, transform: owner.transform.id, error: String(error) });
+    return { kind: 'advice', message: `bug: transform ${owner.transform.id} failed here (${String(error)}).` };
+  }
+}
+
+/** Why a symbol of this very module cannot be used here: inside of itself, or where something else has its name. */
+function ownSymbolTrouble(model: FileModel, reference: FoundReference, { changes }: Proposal): string | undefined {
+  for (const symbol of changes.flatMap(symbolsIn)) {
+    const { module, member } = splitSymbol(symbol);
+    if (module !== model.module) continue;
+    const around = reference.within.split('.')[0] ?? '';
+    const definition = readDefinition(model.source, model.names, member);
+    if (around === member || (definition?.kind === 'function' && definition.calls.has(around)))
+      return `it is part of \`${member}\` itself`;
+    if (reference.atImport)
+      return `it runs while \`${model.module}\` is loaded, when \`${member}\` may not be defined yet`;
+    if (model.names.resolveAt(member, reference.node) !== model.names.module)
+      return `\`${member}\` means something else here`;
+  }
+  return undefined;
+}
