@@ -16,6 +16,7 @@ import type { Choice } from './commands/selection.ts';
 import { EXIT, type World } from './commands/world.ts';
 import { Interrupted, UserError } from './errors.ts';
 import { openMessages, openOutput } from './io/terminal/streams.ts';
+import { isRecord } from './text/is-record.ts';
 import { visible } from './text/printable.ts';
 
 const { version, description } = packageInfo();
@@ -26,7 +27,7 @@ function packageInfo(): { version: string; description: string } {
     const file = new URL(up, import.meta.url);
     if (!existsSync(file)) continue;
     const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof parsed !== 'object' || parsed === null || !('version' in parsed) || !('description' in parsed)) continue;
+    if (!isRecord(parsed) || !('version' in parsed) || !('description' in parsed)) continue;
     return { version: String(parsed.version), description: String(parsed.description) };
   }
   return { version: 'unknown', description: '' };

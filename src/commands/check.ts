@@ -14,6 +14,7 @@ import { styleOf } from '../reporters/markup/terminal-style.ts';
 import { counted } from '../text/plural.ts';
 import { shellWord } from '../text/shell-quote.ts';
 import { type Prepared, prepareAt } from './load-project.ts';
+import { reportOf } from './report.ts';
 import { type Choice, chosenTransforms } from './selection.ts';
 import { EXIT, type World } from './world.ts';
 
@@ -50,21 +51,10 @@ export async function check(world: World, paths: readonly string[], options: Che
     );
     return prepared.code;
   }
-  const { plan, tree, base } = prepared;
+  const { plan, tree } = prepared;
   const report: CheckReport = {
     ...compared,
-    report: {
-      version: world.version,
-      library: [...plan.registry.library.roots].join(', '),
-      root: tree.root,
-      base,
-      ledger,
-      hunks: [],
-      work: [],
-      bugs: plan.bugs,
-      process: plan.running,
-      skipped: plan.skipped,
-    },
+    report: reportOf(world, prepared, ledger),
     baseline: file.text === undefined ? null : file.shown,
     findings: compared.added.map((each) => findingOf(each, plan, (path) => here(world, tree.root, path))),
   };

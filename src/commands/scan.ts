@@ -11,6 +11,7 @@ import { editsAlone, editsOfHunk, ownEdits } from '../rewrite/render.ts';
 import { changedLines } from '../text/changed-regions.ts';
 import { decide, keepsOf } from './decide.ts';
 import { prepare } from './load-project.ts';
+import { reportOf } from './report.ts';
 import type { Choice } from './selection.ts';
 import type { World } from './world.ts';
 
@@ -26,19 +27,12 @@ export async function scan(
   const prepared = await prepare(world, paths, options, 'references');
   // The ledger does not depend on decisions, but a file that is wrong is said to be.
   const code = options.decisions === undefined ? prepared.code : (await decide(world, prepared, options)).code;
-  const { plan, tree, base, config } = prepared;
+  const { plan, config } = prepared;
   const ledger = buildLedger(plan);
   const report: Report = {
-    version: world.version,
-    library: [...plan.registry.library.roots].join(', '),
-    root: tree.root,
-    base,
-    ledger,
+    ...reportOf(world, prepared, ledger),
     hunks: reportHunks(plan, keepsOf(config)),
     work: planWork(ledger.entries, plan.registry.transforms),
-    process: plan.running,
-    skipped: plan.skipped,
-    bugs: plan.bugs,
   };
   const style = styleOf(world.stdout);
   const formats: Record<ScanFormat, () => string> = {

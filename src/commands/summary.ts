@@ -2,6 +2,7 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { FileChange } from '../rewrite/render.ts';
+import { countBy } from '../text/group-by.ts';
 import { counted } from '../text/plural.ts';
 import type { World } from './world.ts';
 
@@ -14,8 +15,7 @@ export function summarise(
   verb: string,
 ): void {
   const left = plan.hunks.filter((hunk) => !accepted.has(hunk));
-  const counts = new Map<string, number>();
-  for (const hunk of accepted) counts.set(hunk.transform, (counts.get(hunk.transform) ?? 0) + 1);
+  const counts = countBy(accepted, (hunk) => hunk.transform);
   const each = [...counts].sort().map(([id, count]) => `${id} ${count}`);
   const files = counted(changes.length, 'file');
   const hunks = counted(accepted.size, 'hunk');

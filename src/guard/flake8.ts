@@ -1,6 +1,7 @@
 // A check of the project's own for flake8: registered where the project registers others, with the next free number, written
 // where they are, listed and tested where they are. Where such a check is there already, its table grows.
 
+import { countBy } from '../text/group-by.ts';
 import type { Ban } from './banned-names.ts';
 import { type CheckNames, checkNames, checkSource, tableRows, testSource } from './flake8-check-source.ts';
 import { eolOf, type IniKey, type IniSection, readIni } from './ini-file.ts';
@@ -83,8 +84,7 @@ export function flake8Guard(texts: Texts, library: string, bans: readonly Ban[])
 
 /** The most frequent of some texts, the last of several. */
 function mostFrequent(texts: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const counts = countBy(texts, (text) => text);
   const most = Math.max(...counts.values());
   return texts.findLast((text) => counts.get(text) === most) ?? '';
 }

@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isRecord } from '../text/is-record.ts';
 import { DISK, replaceFile } from './disk/disk.ts';
 import { LIMIT, readPlainText } from './disk/regular-file.ts';
-import { ENDING_SIGNALS } from './process/signals.ts';
+import { onEndingSignal } from './process/signals.ts';
 
 /** What is kept about blobs. */
 export interface BlobCache<Value> {
@@ -45,16 +46,12 @@ export async function withBlobCache<Value, Result>(
     changed = false;
     saved = Date.now();
   };
-  const signalled = (signal: NodeJS.Signals) => {
+  const release = onEndingSignal((signal) => {
     save();
     stopped();
     release();
     process.kill(process.pid, signal);
-  };
-  const release = () => {
-    for (const signal of ENDING_SIGNALS) process.off(signal, signalled);
-  };
-  for (const signal of ENDING_SIGNALS) process.on(signal, signalled);
+  });
   try {
     const result = await use({
       get: (key) => values.get(key),
@@ -76,10 +73,8 @@ function readEntries<Value>(file: string, analysis: string, { decode }: Encoding
   const values = new Map<string, Value>();
   try {
     const parsed: unknown = JSON.parse(readPlainText(file, file, LIMIT.made) ?? '');
-    if (typeof parsed !== 'object' || parsed === null || !('version' in parsed) || !('blobs' in parsed)) return values;
-    if (parsed.version !== FORMAT || !('analysis' in parsed) || parsed.analysis !== analysis) return values;
-    const entries = typeof parsed.blobs === 'object' && parsed.blobs !== null ? Object.entries(parsed.blobs) : [];
-    for (const [key, written] of entries) {
+    if (!isRecord(parsed) || parsed.version !== FORMAT || parsed.analysis !== analysis) return values;
+    for (const [key, written] of Object.entries(isRecord(parsed.blobs) ? parsed.blobs : {})) {
       const value = decode(written);
       if (value !== undefined) values.set(key, value);
     }

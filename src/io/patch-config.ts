@@ -1,5 +1,6 @@
 // House policy for patches: [tool.degreen.patch], the templates of subjects and bodies. Knows the placeholders' names and
 // not what they stand for.
+import { isRecord } from '../text/is-record.ts';
 import { visible, visibleSource } from '../text/printable.ts';
 
 /** What a project may set for its patches. */
@@ -34,8 +35,7 @@ export const PLACEHOLDERS: readonly string[] = [
  */
 export function readPatchConfig(table: unknown, fail: (key: string, message: string) => never): PatchConfig {
   if (table === undefined) return NO_PATCH_CONFIG;
-  if (typeof table !== 'object' || table === null || Array.isArray(table))
-    return fail('patch', '`patch` must be a table, [tool.degreen.patch]');
+  if (!isRecord(table)) return fail('patch', '`patch` must be a table, [tool.degreen.patch]');
   for (const key of Object.keys(table)) {
     if (!KEYS.some((known) => known === key))
       fail(key, `unknown key \`${key}\` of patch; known are ${KEYS.join(', ')}`);
@@ -44,8 +44,8 @@ export function readPatchConfig(table: unknown, fail: (key: string, message: str
     if (value === undefined || typeof value === 'string') return value;
     return fail(key, `\`${key}\` must be a string`);
   };
-  const subject = template('subject', 'subject' in table ? table.subject : undefined);
-  const body = template('body', 'body' in table ? table.body : undefined);
+  const subject = template('subject', table.subject);
+  const body = template('body', table.body);
   if (subject !== undefined) checkSubject(subject, fail);
   for (const [key, text = ''] of [['subject', subject] as const, ['body', body] as const]) {
     checkPlaceholders(key, text, fail);

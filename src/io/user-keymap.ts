@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../errors.ts';
+import { isRecord } from '../text/is-record.ts';
 import { LIMIT, readPlainText } from './disk/regular-file.ts';
 
 /** The keys by command, and where they are said. */
@@ -25,8 +26,7 @@ export function readUserKeys(): UserKeys {
   const unknown = Object.keys(table).find((key) => key !== 'keys');
   if (unknown !== undefined) throw new UserError(`${where(unknown)}: unknown key \`${unknown}\`; known is \`keys\``);
   const { keys = {} } = table;
-  if (typeof keys !== 'object' || keys === null || Array.isArray(keys))
-    throw new UserError(`${where('keys')}: \`keys\` must be a table`);
+  if (!isRecord(keys)) throw new UserError(`${where('keys')}: \`keys\` must be a table`);
   const map = new Map<string, readonly string[]>();
   for (const [id, value] of Object.entries(keys)) {
     const list: unknown[] = Array.isArray(value) ? value : [value];

@@ -1,4 +1,5 @@
 // The baseline as text: JSON with one reference on a line, sorted, so that diffs and merges of it are small.
+import { isRecord } from '../text/is-record.ts';
 import { compareFingerprints, type Fingerprint, keyOf } from './fingerprints.ts';
 
 /** The name of the file in the root of a project. */
@@ -31,11 +32,10 @@ export function parseBaseline(text: string, library: string): readonly Fingerpri
   } catch (error) {
     return `is no JSON (${error instanceof Error ? error.message : String(error)})`;
   }
-  if (typeof parsed !== 'object' || parsed === null || !('version' in parsed))
-    return 'is no baseline: it has no "version"';
+  if (!isRecord(parsed) || !('version' in parsed)) return 'is no baseline: it has no "version"';
   if (parsed.version !== VERSION)
     return `has version ${JSON.stringify(parsed.version)}, and this degreen reads version ${VERSION}`;
-  const references: unknown = 'references' in parsed ? parsed.references : undefined;
+  const { references } = parsed;
   if (!Array.isArray(references)) return 'is no baseline: "references" must be a list';
   const wrong = references.findIndex((each: unknown) => !isFingerprint(each));
   if (wrong >= 0) return `has a wrong reference, number ${wrong + 1}: ${JSON.stringify(references[wrong])}`;
@@ -48,8 +48,7 @@ export function parseBaseline(text: string, library: string): readonly Fingerpri
 }
 
 function isFingerprint(value: unknown): value is Fingerprint {
-  if (typeof value !== 'object' || value === null) return false;
-  if (!('path' in value && 'within' in value && 'name' in value && 'ordinal' in value)) return false;
+  if (!isRecord(value)) return false;
   const { path, within, name, ordinal } = value;
   const words = [path, within, name].every((each) => typeof each === 'string');
   return words && typeof ordinal === 'number' && Number.isInteger(ordinal) && ordinal > 0;

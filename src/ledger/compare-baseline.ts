@@ -1,5 +1,6 @@
 // What is new against a baseline, what is gone from it, and which files only have another name. Knows no disk: what is in
 // scope and which files there are is said by the caller.
+import { groupBy } from '../text/group-by.ts';
 import { type Fingerprint, type KnownReference, keyOf, kindOf } from './fingerprints.ts';
 
 /** A reference that the baseline has not. */
@@ -49,13 +50,7 @@ export function compareWithBaseline(
   const gone = expected.filter((each) => scope.covers(each) && !there.has(keyOf(each)));
   const added = current.filter(({ fingerprint }) => !known.has(keyOf(fingerprint)));
   const isNew = new Set<KnownReference>(added);
-  const ofKind = new Map<string, KnownReference[]>();
-  for (const each of current) {
-    const kind = kindOf(each.fingerprint);
-    const known = ofKind.get(kind);
-    if (known) known.push(each);
-    else ofKind.set(kind, [each]);
-  }
+  const ofKind = groupBy(current, ({ fingerprint }) => kindOf(fingerprint));
   const linesOf = ({ fingerprint }: KnownReference): readonly number[] => {
     const alike = ofKind.get(kindOf(fingerprint)) ?? [];
     return alike.every((each) => isNew.has(each)) ? [] : alike.map(({ entry }) => entry.line);

@@ -1,5 +1,6 @@
 // Which commits of a history are looked at, and where between two of them the count fell. Knows times and indices only.
 import { periodOf, type Unit } from '../text/calendar.ts';
+import { longestRise } from '../text/longest-rise.ts';
 
 /** What lies between two points: a stretch of the calendar, or a number of commits. */
 export type Interval = { readonly unit: Unit } | { readonly unit: 'commits'; readonly count: number };
@@ -38,27 +39,6 @@ export function steadyTimes(times: readonly number[]): number[] {
     steady[at] = next;
   }
   return steady;
-}
-
-/** The indices of a longest series that never goes back, by patience sorting. */
-function longestRise(values: readonly number[]): number[] {
-  /** For each length, the index of the smallest value that ends a series of that length. */
-  const tails: number[] = [];
-  const before: (number | undefined)[] = [];
-  for (const [index, value] of values.entries()) {
-    let low = 0;
-    let high = tails.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((values[tails[middle] ?? 0] ?? 0) <= value) low = middle + 1;
-      else high = middle;
-    }
-    before.push(tails[low - 1]);
-    tails[low] = index;
-  }
-  const series: number[] = [];
-  for (let at = tails.at(-1); at !== undefined; at = before[at]) series.push(at);
-  return series.reverse();
 }
 
 /**

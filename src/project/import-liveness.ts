@@ -4,7 +4,7 @@ import type { ImportedName } from '../python/import-statements.ts';
 import type { FoundReference } from '../python/references.ts';
 import { spanOf } from '../python/syntax.ts';
 import { compareSpans, contains, firstFrom, indexSpans, type Span, type SpanIndex } from '../text/edits.ts';
-import { groupBy } from '../text/group-by.ts';
+import { countBy, groupBy } from '../text/group-by.ts';
 import { memo } from '../text/memoize.ts';
 import type { Change } from '../transform.ts';
 import type { FileModel } from './analyzed-file.ts';
@@ -49,12 +49,7 @@ export function referencesOf(model: FileModel): References {
 
 /** How many references rely on each import of their binding. */
 function providers(binding: LibraryBinding, references: readonly FoundReference[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { path } of references) {
-    const provider = providerOf(binding, path);
-    counts.set(provider, (counts.get(provider) ?? 0) + 1);
-  }
-  return counts;
+  return countBy(references, ({ path }) => providerOf(binding, path));
 }
 
 /** The imports that lose a reference by the changes and have none left, nor any need of their own. */

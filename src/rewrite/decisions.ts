@@ -109,13 +109,9 @@ export function decisionsOf({ decisions, edits = {}, patches = {} }: DecisionsFi
 }
 
 function isDecisions(value: unknown): value is DecisionsFile {
-  if (typeof value !== 'object' || value === null) return false;
-  if (!('version' in value) || value.version !== 1 || !('decisions' in value)) return false;
-  if ('base' in value && value.base !== null && typeof value.base !== 'string') return false;
-  const { decisions } = value;
-  if (!isRecord(decisions)) return false;
-  const edits = 'edits' in value ? value.edits : {};
-  const patches = 'patches' in value ? value.patches : {};
+  if (!isRecord(value) || value.version !== 1) return false;
+  const { base = null, decisions, edits = {}, patches = {} } = value;
+  if (!isRecord(decisions) || (base !== null && typeof base !== 'string')) return false;
   const texts = (each: unknown) => Array.isArray(each) && each.every((text) => typeof text === 'string');
   return (
     Object.values(decisions).every((each) => each === 'accept' || each === 'skip') &&

@@ -23,17 +23,6 @@ export interface Leaving {
   readonly models: ReadonlyMap<string, FileModel>;
 }
 
-/** Hunks by the files that they change. */
-export function hunksByPath(accepted: Iterable<Hunk>): ReadonlyMap<string, readonly Hunk[]> {
-  const byPath = new Map<string, Hunk[]>();
-  for (const hunk of accepted) {
-    const own = byPath.get(hunk.path);
-    if (own) own.push(hunk);
-    else byPath.set(hunk.path, [hunk]);
-  }
-  return byPath;
-}
-
 /** Everything by which one file is asked. */
 interface Question {
   readonly model: FileModel;

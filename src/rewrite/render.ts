@@ -10,8 +10,9 @@ import type { Keeps } from '../project/import-liveness.ts';
 import { encode } from '../python/encoding.ts';
 import { parse } from '../python/source.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
+import { groupBy } from '../text/group-by.ts';
 import { type SeenFrom, type SettledFile, settleFile } from './reconcile-imports.ts';
-import { hunksByPath, readLeaving } from './removable-imports.ts';
+import { readLeaving } from './removable-imports.ts';
 import { breakLongTargets } from './wrap-long-targets.ts';
 
 /** One file before and after; the texts begin with the BOM where the file has one. */
@@ -106,7 +107,7 @@ function startOf({ changes }: Hunk): number {
 
 /** Settles what is wanted, or all that changes; with the files that the new texts look into. */
 function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wanted?: readonly string[]) {
-  const byPath = hunksByPath(accepted);
+  const byPath = groupBy(accepted, ({ path }) => path);
   const { leaving, models, mayChange } = readLeaving(plan, byPath, keeps);
   const settled = new Map<string, Settled>();
   function settle(path: string): Settled | undefined {

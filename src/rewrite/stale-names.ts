@@ -3,7 +3,8 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Keeps } from '../project/import-liveness.ts';
-import { hunksByPath, readLeaving } from './removable-imports.ts';
+import { groupBy } from '../text/group-by.ts';
+import { readLeaving } from './removable-imports.ts';
 
 /** A place that stays as it is and should not. */
 export interface LeftBehind {
@@ -55,7 +56,11 @@ export function staleMocks(plan: Plan, accepted: ReadonlySet<Hunk>): LeftBehind[
 /** The places that name what goes with the hunks and do not move. */
 function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): LeftBehind[] {
   const ids = new Set([...accepted].map((hunk) => hunk.id));
-  const { leaving, models, mayChange } = readLeaving(plan, hunksByPath(accepted), keeps);
+  const { leaving, models, mayChange } = readLeaving(
+    plan,
+    groupBy(accepted, ({ path }) => path),
+    keeps,
+  );
   return [...mayChange].sort().flatMap((from) => {
     const removed = leaving(from);
     const gone = (models.get(from)?.bindings ?? []).filter(

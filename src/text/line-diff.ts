@@ -1,6 +1,7 @@
 // What becomes of the lines of a text: the shortest script where few lines differ. Where many do, finding that would take time
 // with the square of their number; then lines that are there once on both sides hold the texts together.
 import { diffArrays } from 'diff';
+import { longestRise } from './longest-rise.ts';
 
 /** Lines that go and lines that come at one place, by their indices from 0; `oldEnd` and `newEnd` are past the last. */
 export interface LineChange {
@@ -100,32 +101,17 @@ function insideGap(before: readonly string[], after: readonly string[], gap: Lin
   return changes;
 }
 
-/** Pairs of indices of lines that are unique on both sides, as many as rise on both, by patience sorting. */
+/** Pairs of indices of lines that are unique on both sides, as many as rise on both. */
 function anchors(before: readonly string[], after: readonly string[], range: LineChange): [number, number][] {
   const old = uniqueLines(before, range.oldStart, range.oldEnd);
   const pairs = [...uniqueLines(after, range.newStart, range.newEnd)].flatMap(([line, now]): [number, number][] => {
     const at = old.get(line);
     return at === undefined ? [] : [[at, now]];
   });
-  const tails: number[] = [];
-  const previous: (number | undefined)[] = [];
-  for (const [index, [at]] of pairs.entries()) {
-    let low = 0;
-    let high = tails.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((pairs[tails[middle] ?? 0]?.[0] ?? 0) < at) low = middle + 1;
-      else high = middle;
-    }
-    previous.push(tails[low - 1]);
-    tails[low] = index;
-  }
-  const rising: [number, number][] = [];
-  for (let index = tails.at(-1); index !== undefined; index = previous[index]) {
+  return longestRise(pairs.map(([at]) => at)).flatMap((index) => {
     const pair = pairs[index];
-    if (pair) rising.push(pair);
-  }
-  return rising.reverse();
+    return pair ? [pair] : [];
+  });
 }
 
 /** The lines of a range that are in it once, with their indices, in order. */

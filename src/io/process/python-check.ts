@@ -1,5 +1,6 @@
 // CPython's opinion of changed files: do they compile, and is a name undefined that was not so before? Where the machine
 // has pyflakes it answers the second question, else the symbol tables of CPython do.
+import { isRecord } from '../../text/is-record.ts';
 import type { Environment, Scratch } from './scratch-process.ts';
 
 /** A file before and after. */
@@ -119,13 +120,6 @@ function readOpinion(output: string): Opinion | undefined {
 
 function isOpinion(value: unknown): value is Opinion {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'problems' in value &&
-    Array.isArray(value.problems) &&
-    'judged' in value &&
-    typeof value.judged === 'number' &&
-    'by' in value &&
-    typeof value.by === 'string'
+    isRecord(value) && Array.isArray(value.problems) && typeof value.judged === 'number' && typeof value.by === 'string'
   );
 }

@@ -5,7 +5,7 @@ import { devNull } from 'node:os';
 import { UserError } from '../../errors.ts';
 import { reasonOf } from '../disk/disk.ts';
 import { scratchFolder, scratchTrouble } from '../disk/temporary-folder.ts';
-import { ENDING_SIGNALS } from './signals.ts';
+import { onEndingSignal } from './signals.ts';
 
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -58,11 +58,11 @@ export async function withScratch<T>(use: (scratch: Scratch) => Promise<T>): Pro
     release();
     process.kill(process.pid, signal);
   };
+  const unheard = onEndingSignal(signalled);
   const release = () => {
-    for (const signal of ENDING_SIGNALS) process.off(signal, signalled);
+    unheard();
     process.off('exit', remove);
   };
-  for (const signal of ENDING_SIGNALS) process.on(signal, signalled);
   process.on('exit', remove);
   const shield = async <R>(work: () => Promise<R>): Promise<R> => {
     state.shielded = true;

@@ -1,7 +1,15 @@
-// Signals that end a run, held back while ending would leave something half done.
+// Signals that end a run, heard, or held back while ending would leave something half done.
 
 /** The signals by which a person or a machine ends a run. */
-export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Calls a listener for each of them until what is given back is called. */
+export function onEndingSignal(listener: (signal: NodeJS.Signals) => void): () => void {
+  for (const signal of ENDING_SIGNALS) process.on(signal, listener);
+  return () => {
+    for (const signal of ENDING_SIGNALS) process.off(signal, listener);
+  };
+}
 
 /** Signals that are held back. */
 export interface HeldSignals {
@@ -14,14 +22,8 @@ export interface HeldSignals {
 /** Holds them back until they are released; what came is for the caller to act upon. */
 export function holdSignals(): HeldSignals {
   let first: NodeJS.Signals | undefined;
-  const note = (signal: NodeJS.Signals) => {
+  const release = onEndingSignal((signal) => {
     first ??= signal;
-  };
-  for (const signal of ENDING_SIGNALS) process.on(signal, note);
-  return {
-    seen: () => first,
-    release() {
-      for (const signal of ENDING_SIGNALS) process.off(signal, note);
-    },
-  };
+  });
+  return { seen: () => first, release };
 }

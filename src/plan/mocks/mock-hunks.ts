@@ -9,6 +9,7 @@ import type { PatchSite } from '../../project/mocks/patch-site.ts';
 import type { Project } from '../../project/project-index.ts';
 import { textContext } from '../../project/string-constants.ts';
 import type { Registry } from '../../project/symbol-owners.ts';
+import { countBy } from '../../text/group-by.ts';
 import { memo } from '../../text/memoize.ts';
 import type { Becomes } from '../../transform.ts';
 import type { Follower, Hunk, PlannedFile, Touch } from '../hunks/hunk.ts';
@@ -135,12 +136,8 @@ function targetPattern(words: ReadonlySet<string>): RegExp {
 }
 
 function countHunks({ outcomes }: PlannedFile): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const hunk of new Set(outcomes.flatMap((outcome) => outcome.hunk ?? []))) {
-    const key = `${hunk.transform}:${hunk.path}:${hunk.within}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
+  const hunks = new Set(outcomes.flatMap((outcome) => outcome.hunk ?? []));
+  return countBy(hunks, ({ transform, path, within }) => `${transform}:${path}:${within}`);
 }
 
 /** The follower for a site: a hunk, or why there is none; undefined where nothing that is rewritten feels it. */

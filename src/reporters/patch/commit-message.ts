@@ -2,6 +2,7 @@
 import type { Plan } from '../../plan/plan.ts';
 import { shownName } from '../../project/dotted-names.ts';
 import { groupOf, type SeriesPatch } from '../../rewrite/patch-series.ts';
+import { countBy } from '../../text/group-by.ts';
 import { counted } from '../../text/plural.ts';
 import { quotePath } from '../../text/unified-diff.ts';
 import { wrapText } from '../../text/wrap.ts';
@@ -187,9 +188,7 @@ function sentencesOf(note: string, path: string): string[] {
 
 /** Each text with how often it is there, the most frequent first. */
 function countOf(texts: readonly string[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]);
+  return [...countBy(texts, (text) => text)].sort((a, b) => b[1] - a[1]);
 }
 
 /** The places of the same kind that stay, with the reasons in short; empty where there are none. */
