@@ -2,6 +2,18 @@
 import type { Span } from './text/edits.ts';
 
 export type { Argument, Call, Expression } from './python/calls.ts';
+export {
+  type Change,
+  insertAt,
+  type Kept,
+  keep,
+  type Piece,
+  remove,
+  replace,
+  type Use,
+  use,
+  wrap,
+} from './python/changes.ts';
 export type { Loop, LoopCall } from './python/dataflow/enclosing-loop.ts';
 export type { NumberFacts } from './python/dataflow/intervals/interval-analysis.ts';
 export type { Pause, Place } from './python/dataflow/pause-context.ts';
@@ -11,6 +23,7 @@ export type { Role } from './python/reference-role.ts';
 export type { Span } from './text/edits.ts';
 
 import type { Argument, Call, Expression } from './python/calls.ts';
+import type { Change, Use } from './python/changes.ts';
 import type { NumberFacts } from './python/dataflow/intervals/interval-analysis.ts';
 import type { Pause } from './python/dataflow/pause-context.ts';
 import type { Setting } from './python/dataflow/statement-context.ts';
@@ -19,27 +32,6 @@ import type { Role } from './python/reference-role.ts';
 
 /** How far a rewrite can be trusted without a look: `safe` keeps behaviour, `review` has a note that says what may change. */
 export type Level = 'safe' | 'review';
-
-/** A symbol of the standard library (or of the project, by policy) that a change needs; the engine chooses its local name. */
-export interface Use {
-  /** `time.sleep`: the part before the last dot is the module that must be imported. */
-  readonly symbol: string;
-  /** Only the module of the symbol is written: `time`. */
-  readonly part?: 'module';
-  /** The path of another file: what is written is how that one reaches the symbol once its own hunks are settled. */
-  readonly seenFrom?: string;
-}
-
-/** A piece of replacement text. */
-export type Piece = string | Use;
-
-/** An edit whose names are not chosen yet. */
-export interface Change {
-  readonly span: Span;
-  readonly pieces: readonly Piece[];
-  /** Dotted names through imports of the file that the text still uses, as an edited one may. */
-  readonly names?: readonly string[];
-}
 
 /** One reference to an owned name, as a transform sees it. */
 export interface Reference {
@@ -252,11 +244,6 @@ export interface Transform {
   explain(name?: string): Page;
 }
 
-/** A reference to a standard-library symbol inside replacement text. */
-export function use(symbol: string): Use {
-  return { symbol };
-}
-
 /** The name becomes a symbol. */
 export function becomes(symbol: string, calls: Calls = 'same', why?: string): Becomes {
   return { kind: 'symbol', symbol, calls, ...(why === undefined ? {} : { why }) };
@@ -264,21 +251,6 @@ export function becomes(symbol: string, calls: Calls = 'same', why?: string): Be
 
 /** No call is left. */
 export const NOTHING: Becomes = { kind: 'nothing' };
-
-/** Replaces a span. */
-export function replace(span: Span, ...pieces: readonly Piece[]): Change {
-  return { span, pieces };
-}
-
-/** Inserts before or after a span, leaving what it holds to other changes. */
-export function insertAt(offset: number, ...pieces: readonly Piece[]): Change {
-  return { span: { start: offset, end: offset }, pieces };
-}
-
-/** Deletes a span. */
-export function remove(span: Span): Change {
-  return { span, pieces: [] };
-}
 
 /** Leaves the reference to a person. */
 export function advise(message: string): Advice {

@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Hunk } from '../src/plan/hunks/hunk.ts';
-import { collide } from '../src/plan/hunks/overlap.ts';
 import type { Plan } from '../src/plan/plan.ts';
+import { collide } from '../src/python/changes.ts';
 import { settle } from '../src/rewrite/decisions.ts';
 import { editsOfFile, hastyAliases } from '../src/rewrite/render.ts';
 import { leftBehind } from '../src/rewrite/stale-names.ts';
@@ -72,12 +72,13 @@ describe('projects of several modules', () => {
   it('no two hunks of a plan rewrite the same text', () => {
     expectNone(
       projects.flatMap(({ files, plan }) => {
-        const changes = plan.hunks.flatMap((hunk) => hunk.changes.map(({ span }) => ({ hunk, span })));
+        const changes = plan.hunks.flatMap((hunk) => hunk.changes.map((change) => ({ hunk, change })));
         const pairs = changes.flatMap((one, index) =>
           changes
             .slice(index + 1)
             .filter(
-              (other) => other.hunk !== one.hunk && other.hunk.path === one.hunk.path && collide(one.span, other.span),
+              (other) =>
+                other.hunk !== one.hunk && other.hunk.path === one.hunk.path && collide(one.change, other.change),
             )
             .map((other) => `${one.hunk.id} and ${other.hunk.id} overlap`),
         );

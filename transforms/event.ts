@@ -15,7 +15,6 @@ import {
   type Call,
   type ElsewhereUse,
   type Fate,
-  insertAt,
   type Page,
   type Policy,
   type Proposal,
@@ -25,6 +24,7 @@ import {
   use,
   type Value,
   type ValueUse,
+  wrap,
 } from '../src/transform.ts';
 import { ANNOTATIONS_READ, Decision, decideClass, nameOf, whereTo } from './shared/decision.ts';
 import { decideElsewhere, SAME, stays } from './shared/elsewhere.ts';
@@ -150,8 +150,7 @@ function decideTimeouts(reference: Reference, { uses }: Value, decision: Decisio
     const starved = starves(reference, each, timeout);
     if (starved) decision.review(starved);
     if (timeout?.star !== '' || !reference.number(timeout.value).rational) continue;
-    const { start, end } = timeout.value.span;
-    decision.change(insertAt(start, 'float('), insertAt(end, ')'));
+    decision.change(wrap(timeout.value.span, ['float('], [')']));
     decision.review(`The timeout at line ${line} may be a Fraction, which threading refuses; it is made a float.`);
   }
 }

@@ -16,7 +16,6 @@ import {
   type Call,
   type ElsewhereUse,
   type Fate,
-  insertAt,
   type Page,
   type Proposal,
   type Reference,
@@ -25,6 +24,7 @@ import {
   type Transform,
   use,
   type ValueUse,
+  wrap,
 } from '../src/transform.ts';
 import { Decision, nameOf, shownAt, whereTo } from './shared/decision.ts';
 import { decideElsewhere, SAME, stays } from './shared/elsewhere.ts';
@@ -184,7 +184,7 @@ function decideTimeout(
   const [before, after] = sign === 'may' ? ['max(0, ', ')'] : ['', ''];
   if (sign !== 'may' && !rational) return 'plain';
   const number = rational ? ['float(', ')'] : ['', ''];
-  decision.change(insertAt(value.span.start, before + number[0]), insertAt(value.span.end, number[1] + after));
+  decision.change(wrap(value.span, [before + number[0]], [number[1] + after]));
   if (sign === 'may') {
     decision.review(
       `The timeout ${at} may be negative${shownAt(facts.negativeAt, line)}, which eventlet takes as expired and the standard library refuses with ValueError, so it is clamped to 0.`,

@@ -25,6 +25,7 @@ import {
   replace,
   type Transform,
   use,
+  wrap,
 } from '../src/transform.ts';
 import { shownAt } from './shared/decision.ts';
 
@@ -62,12 +63,11 @@ function fit(call: Call, reference: Reference): Fit | string {
   const changes: Change[] = [];
   if (argument.name) changes.push(remove({ start: argument.span.start, end: value.span.start }));
   const facts = reference.number(value);
-  const [before, after] = [
-    (facts.sign === 'may' ? 'max(0, ' : '') + (facts.rational ? 'float(' : ''),
-    (facts.rational ? ')' : '') + (facts.sign === 'may' ? ')' : ''),
-  ];
-  if (before) changes.push(insertAt(value.span.start, before), insertAt(value.span.end, after));
-  return { changes, yields: value.number === 0, wrapped: before ? wrapping(facts, reference) : undefined };
+  const before = (facts.sign === 'may' ? 'max(0, ' : '') + (facts.rational ? 'float(' : '');
+  if (!before) return { changes, yields: value.number === 0, wrapped: undefined };
+  const after = (facts.rational ? ')' : '') + (facts.sign === 'may' ? ')' : '');
+  changes.push(wrap(value.span, [before], [after]));
+  return { changes, yields: value.number === 0, wrapped: wrapping(facts, reference) };
 }
 
 /** Why a number is wrapped. */

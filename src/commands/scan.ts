@@ -7,6 +7,7 @@ import { formatMarkdown } from '../reporters/scan/scan-markdown.ts';
 import { placeEdits, planWork, type Report, type ReportedHunk } from '../reporters/scan/scan-report.ts';
 import { formatSarif } from '../reporters/scan/scan-sarif.ts';
 import { formatText } from '../reporters/scan/scan-text.ts';
+import { joinInsertions } from '../rewrite/reconcile-imports.ts';
 import { editsAlone, editsOfHunk, ownEdits } from '../rewrite/render.ts';
 import { changedLines } from '../text/changed-regions.ts';
 import { decide, keepsOf } from './decide.ts';
@@ -56,7 +57,7 @@ function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean
     const alone = editsAlone(plan, hunk, keeps);
     const fix = alone?.flatMap(({ path, edits }) => {
       const lines = models.get(path)?.source.lines;
-      return lines && edits.length > 0 ? [{ path, replacements: placeEdits(lines, edits) }] : [];
+      return lines && edits.length > 0 ? [{ path, replacements: placeEdits(lines, joinInsertions(edits)) }] : [];
     });
     const own = alone?.find(({ path }) => path === hunk.path);
     const edits = own ? ownEdits(hunk, own.edits) : editsOfHunk(plan, hunk, keeps);

@@ -3,16 +3,17 @@
 import type { FileModel } from '../project/analyzed-file.ts';
 import { symbolOf } from '../project/dotted-names.ts';
 import { groupOf, type Registry } from '../project/symbol-owners.ts';
+import { isUse } from '../python/changes.ts';
 import { same, statementOf } from '../python/syntax.ts';
 import { groupBy } from '../text/group-by.ts';
 import { type Advice, becomes, type Level, type Proposal } from '../transform.ts';
 import type { Draft } from './ask.ts';
 import type { Hunk, Outcome } from './hunks/hunk.ts';
-import { type TakenSpans, takenSpans } from './hunks/overlap.ts';
+import { type TakenChanges, takenChanges } from './hunks/overlap.ts';
 
 /** Turns answers into hunks: members' troubles, overlaps, ids, and the hunks that only describe others. */
 export function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Draft[]): Outcome[] {
-  const taken = takenSpans();
+  const taken = takenChanges();
   const answers = new Map<Draft, Proposal | Advice>();
   for (const draft of drafts) answers.set(draft, checkDraft(draft, taken));
   const hunks = new Map<Draft, Hunk>();
@@ -98,7 +99,7 @@ export function settleDrafts(model: FileModel, registry: Registry, drafts: reado
 function named(answer: Proposal, symbol: string): Proposal {
   const changes = answer.changes.map((change) => ({
     ...change,
-    pieces: change.pieces.map((piece) => (typeof piece === 'string' ? piece : { symbol })),
+    pieces: change.pieces.map((piece) => (isUse(piece) ? { symbol } : piece)),
   }));
   return { ...answer, title: `${answer.title} → ${symbol}`, becomes: becomes(symbol), changes };
 }
@@ -129,13 +130,13 @@ function outcomesOf(
 }
 
 /** Refuses a proposal whose members are in trouble, or whose edits another hunk has already claimed. */
-function checkDraft(draft: Draft, taken: TakenSpans): Proposal | Advice {
+function checkDraft(draft: Draft, taken: TakenChanges): Proposal | Advice {
   const { answer } = draft;
   if (answer.kind === 'advice') return answer;
   const trouble = draft.members.find((member) => member.trouble)?.trouble;
   if (trouble) return { kind: 'advice', message: `Left as it is: ${trouble}.` };
-  const clash = answer.changes.some(({ span }) => taken.meets(span));
+  const clash = answer.changes.some((change) => taken.meets(change));
   if (clash) return { kind: 'advice', message: 'Left as it is: another hunk rewrites the same text.' };
-  for (const { span } of answer.changes) taken.take(span);
+  for (const change of answer.changes) taken.take(change);
   return answer;
 }

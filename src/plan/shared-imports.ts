@@ -2,8 +2,9 @@
 // Else the import would stay for them and have no use in its own file. Which names only strings and mocks reach is not asked.
 
 import { usedOtherwise, whyKept } from '../project/import-liveness.ts';
+import { compose } from '../python/compose.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
-import { contains, indexSpans } from '../text/edits.ts';
+import { contains } from '../text/edits.ts';
 import type { Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
 import type { Reached, ReachPlace } from './importers.ts';
 
@@ -61,8 +62,8 @@ function usersOf(file: PlannedFile, binding: LibraryBinding): readonly Hunk[] | 
   const own = outcomes.filter(({ reference }) => reference.binding === binding);
   const hunks = own.map((outcome) => removerOf(file, outcome));
   if (!hunks.every((hunk) => hunk !== undefined)) return undefined;
-  const changed = indexSpans(hunks.flatMap((hunk) => hunk.changes.map(({ span }) => span)));
-  if (binding.shared && usedOtherwise(model, binding, changed)) return undefined;
+  if (binding.shared && usedOtherwise(model, binding, compose([...new Set(hunks)].map(({ changes }) => changes))))
+    return undefined;
   return [...new Set(hunks)];
 }
 

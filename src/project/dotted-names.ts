@@ -1,10 +1,11 @@
 // Dotted names of what can be imported.
+import { type Change, isUse } from '../python/changes.ts';
 import { isStdlib } from '../python/stdlib-modules.ts';
-import type { Becomes, Change } from '../transform.ts';
+import type { Becomes } from '../transform.ts';
 
 /** The symbols that a change needs. */
 export function symbolsIn(change: Change | undefined): string[] {
-  return change?.pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.symbol])) ?? [];
+  return change?.pieces.flatMap((piece) => (isUse(piece) ? [piece.symbol] : [])) ?? [];
 }
 
 /** The symbol that a name becomes, if it becomes one. */

@@ -1,9 +1,10 @@
 // Which imports of a file are still used once changes are made, and which stay whatever happens to their uses.
+import type { Composition } from '../python/compose.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
 import type { ImportedName } from '../python/import-statements.ts';
 import type { FoundReference } from '../python/references.ts';
 import { spanOf } from '../python/syntax.ts';
-import { compareSpans, contains, firstFrom, indexSpans, type Span, type SpanIndex } from '../text/edits.ts';
+import { compareSpans, type Span } from '../text/edits.ts';
 import { countBy, groupBy } from '../text/group-by.ts';
 import { memo } from '../text/memoize.ts';
 import type { Change } from '../transform.ts';
@@ -23,7 +24,8 @@ export interface References {
   uses(binding: LibraryBinding): readonly Span[];
   /** In the order of their names. */
   readonly byName: readonly (Span & { readonly reference: FoundReference })[];
-  readonly atImport: ReadonlySet<number>;
+  /** Whether a reference runs while the file is loaded, by where it begins. */
+  readonly atImport: ReadonlyMap<number, boolean>;
 }
 
 const known = new WeakMap<FileModel, References>();
@@ -41,7 +43,7 @@ export function referencesOf(model: FileModel): References {
     ),
     uses: memo(({ local, scope }) => model.names.uses(local, scope).map(({ node }) => spanOf(node))),
     byName: model.references.map((reference) => ({ ...reference.nameSpan, reference })).sort(compareSpans),
-    atImport: new Set(model.references.flatMap((each) => (each.atImport ? [each.span.start] : []))),
+    atImport: new Map(model.references.map((each) => [each.span.start, each.atImport])),
   };
   known.set(model, read);
   return read;
@@ -56,21 +58,21 @@ function providers(binding: LibraryBinding, references: readonly FoundReference[
 export function deadImports(
   model: FileModel,
   changes: readonly Change[],
+  composed: Composition,
   keeps: Keeps,
   released: Released,
 ): Set<ImportedName> {
-  const replaced = indexSpans(changes.map((change) => change.span));
   // The dotted names that new texts use.
   const written = changes.flatMap((change) => change.names ?? []);
   const dead = new Set<ImportedName>();
   const { counts, byName } = referencesOf(model);
-  const gone = groupBy(withinSpans(byName, replaced.spans), ({ reference }) => reference.binding);
+  const gone = groupBy(composed.goneOf(byName), ({ reference }) => reference.binding);
   for (const binding of model.bindings) {
     const before = counts.get(binding);
     const lost = gone.get(binding) ?? [];
     const freed = !before && binding.scope.kind === 'module' && released(model.path, binding.local);
     if ((lost.length === 0 && !freed) || whyKept(model, binding, keeps)) continue;
-    if (binding.shared && usedOtherwise(model, binding, replaced)) continue;
+    if (binding.shared && usedOtherwise(model, binding, composed)) continue;
     const left = new Map(before);
     const taken = providers(
       binding,
@@ -80,7 +82,7 @@ export function deadImports(
     for (const name of written) if (name.split('.')[0] === binding.local) left.set(providerOf(binding, name), 1);
     const unused = [...left.values()].every((count) => count === 0);
     const going = binding.imports.filter(({ loads }) => unused || (taken.has(loads) && !left.get(loads)));
-    const early = unused || going.length === 0 ? undefined : firstAtImport(model, binding, replaced);
+    const early = unused || going.length === 0 ? undefined : firstAtImport(model, binding, composed);
     for (const imported of going)
       if (early === undefined || !bindsFor(early, imported, binding, going)) dead.add(imported);
   }
@@ -88,9 +90,9 @@ export function deadImports(
 }
 
 /** The first use that stays of a name while the file is loaded. */
-function firstAtImport({ references }: FileModel, binding: LibraryBinding, replaced: SpanIndex): number | undefined {
+function firstAtImport({ references }: FileModel, binding: LibraryBinding, composed: Composition): number | undefined {
   const uses = references.filter((each) => each.binding === binding && each.atImport).map(({ nameSpan }) => nameSpan);
-  const gone = new Set(withinSpans(uses, replaced.spans));
+  const gone = new Set(composed.goneOf(uses));
   return uses.find((each) => !gone.has(each))?.start;
 }
 
@@ -105,22 +107,10 @@ function bindsFor(
   return before(imported) && !imports.some((each) => before(each) && !going.includes(each));
 }
 
-/** The places that lie in spans; both in order. */
-function withinSpans<One extends Span>(places: readonly One[], spans: readonly Span[]): One[] {
-  return spans.flatMap((span) => {
-    const found: One[] = [];
-    for (let at = firstFrom(places, span.start); ; at++) {
-      const place = places[at];
-      if (!place || place.start >= span.end) return found;
-      if (contains(span, place)) found.push(place);
-    }
-  });
-}
-
 /** Whether a module that hands names on is used for anything else than what goes. */
-export function usedOtherwise(model: FileModel, binding: LibraryBinding, replaced: SpanIndex): boolean {
+export function usedOtherwise(model: FileModel, binding: LibraryBinding, composed: Composition): boolean {
   const uses = referencesOf(model).uses(binding);
-  return withinSpans(uses, replaced.spans).length < uses.length;
+  return composed.goneOf(uses).length < uses.length;
 }
 
 /** Of several imports that bind one name (`import a`, `import a.b`), the one that a path relies on: what it loads. */

@@ -8,7 +8,7 @@ import type { NewImport } from '../python/imports/edit-imports.ts';
 import type { Occurrence, Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { isStdlib } from '../python/stdlib-modules.ts';
-import type { SpanIndex } from '../text/edits.ts';
+import type { Span } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Use } from '../transform.ts';
 
@@ -22,8 +22,8 @@ export interface Need {
 
 /** What reconcile knows when names are chosen. */
 export interface Liveness {
-  /** Spans that accepted edits replace. */
-  readonly replaced: SpanIndex;
+  /** Whether accepted changes take a text away. */
+  readonly gone: (span: Span) => boolean;
   readonly removed: ReadonlySet<ImportedName>;
   readonly stars: Stars;
 }
@@ -270,7 +270,7 @@ function wouldCapture(use: Occurrence, site: Scope, meaning: Scope | undefined):
 
 function isDead(occurrence: Occurrence, live: Liveness): boolean {
   const span = { start: occurrence.node.startIndex, end: occurrence.node.endIndex };
-  if (live.replaced.around(span)) return true;
+  if (live.gone(span)) return true;
   for (const name of live.removed) if (name.localNode.id === occurrence.node.id) return true;
   return false;
 }

@@ -7,26 +7,13 @@ import type { FileModel } from '../project/analyzed-file.ts';
 import { symbolsIn } from '../project/dotted-names.ts';
 import type { Keeps } from '../project/import-liveness.ts';
 import { isBuiltin } from '../python/builtins.ts';
+import { type Change, collide, type Piece } from '../python/changes.ts';
 import { type Names, readNames } from '../python/scopes.ts';
 import { type Node, parse } from '../python/source.ts';
-import { applyEdits, compareSpans, contains, type Edit, overlaps, type Span } from '../text/edits.ts';
+import { applyEdits, contains } from '../text/edits.ts';
 import { indexLines } from '../text/line-index.ts';
-import type { Change, Piece, Use } from '../transform.ts';
-import { editsOfHunk } from './render.ts';
-import { becomesBy, importable, type Part, partsOf, usesOf } from './symbols-in-edit.ts';
-
-/** One place that a hunk changes: whole lines where nothing else is changed in them, else just what it replaces. */
-export interface Place {
-  readonly span: Span;
-  /** From 1. */
-  readonly line: number;
-  readonly before: string;
-  /** As it is written when only this hunk is taken. */
-  readonly after: string;
-  readonly changes: readonly Change[];
-  /** The symbols in it, by the texts by which they are written. */
-  readonly uses: ReadonlyMap<string, Use>;
-}
+import { type Place, placesOf } from './edit-places.ts';
+import { becomesBy, importable, type Part, partsOf } from './symbols-in-edit.ts';
 
 /** Why an edited text is not taken; `place` counts the places from 0, line and column are those of its text, from 1. */
 export interface Refusal {
@@ -34,40 +21,6 @@ export interface Refusal {
   readonly line: number;
   readonly column: number;
   readonly reason: string;
-}
-
-/** The places of a hunk in the order of its file. */
-export function placesOf(plan: Plan, hunk: Hunk, keeps: Keeps): Place[] {
-  const model = plan.files.find((file) => file.model.path === hunk.path)?.model;
-  if (!model) return [];
-  const { text, lines } = model.source;
-  const others = plan.hunks.filter(({ path, id }) => path === hunk.path && id !== hunk.id);
-  const taken: readonly Span[] = [
-    ...others.flatMap(({ changes }) => changes.map(({ span }) => span)),
-    ...model.imports.map(({ node }) => ({ start: node.startIndex, end: node.endIndex })),
-  ];
-  const places: { span: Span; edits: Edit[] }[] = [];
-  for (const edit of editsOfHunk(plan, hunk, keeps).sort(compareSpans)) {
-    const whole = { start: lines.start(lines.at(edit.start).line), end: lines.end(lines.at(edit.end).line) };
-    const span = taken.some((other) => overlaps(whole, other)) ? edit : whole;
-    const last = places.at(-1);
-    if (last && span.start < last.span.end) {
-      last.edits.push(edit);
-      last.span = { start: last.span.start, end: Math.max(last.span.end, span.end) };
-    } else places.push({ span, edits: [edit] });
-  }
-  return places.map(({ span, edits }) => placeOf(hunk, text, span, edits, lines.at(span.start).line));
-}
-
-function placeOf(hunk: Hunk, text: string, span: Span, edits: readonly Edit[], line: number): Place {
-  const before = text.slice(span.start, span.end);
-  const inside = edits.map((edit) => ({ ...edit, start: edit.start - span.start, end: edit.end - span.start }));
-  const changes = hunk.changes.filter((change) => edits.some((edit) => compareSpans(edit, change.span) === 0));
-  const uses = changes.flatMap((change) => {
-    const edit = edits.find((each) => compareSpans(each, change.span) === 0);
-    return edit ? [...usesOf(change, edit.text)] : [];
-  });
-  return { span, line, before, after: applyEdits(before, inside), changes, uses: new Map(uses) };
 }
 
 /** The hunk with other texts in its places, one for each; or why they are refused. */
@@ -130,10 +83,15 @@ export function withEdits(
     if (hunk.changes.flatMap(symbolsIn).some((symbol) => !symbols.has(symbol))) lost.add(hunk.id);
     return edited;
   });
-  // A mock moves to what the hunk was to use; where that is no longer there, it has nowhere to go.
+  // A mock moves to what the hunk was to use; where that is no longer there, it has nowhere to go. And what lay in a text that
+  // a hunk kept has no place in one that a person wrote.
+  const overwritten = inEdited(hunks, edits);
   const stranded = new Set(
     hunks
-      .filter(({ requires, ties = [] }) => requires.some((id) => lost.has(id) && !ties.includes(id)))
+      .filter(
+        ({ id, requires, ties = [] }) =>
+          overwritten.has(id) || requires.some((other) => lost.has(other) && !ties.includes(other)),
+      )
       .map(({ id }) => id),
   );
   return {
@@ -152,6 +110,19 @@ export function withEdits(
       })),
     },
   };
+}
+
+/** The hunks that change what a person has written. */
+function inEdited(hunks: readonly Hunk[], edits: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const written = hunks.filter(({ id }) => edits.has(id));
+  const others = hunks.filter(({ id }) => !edits.has(id));
+  return new Set(
+    others
+      .filter(({ path, changes }) =>
+        written.some((hunk) => hunk.path === path && hunk.changes.some((a) => changes.some((b) => collide(a, b)))),
+      )
+      .map(({ id }) => id),
+  );
 }
 
 interface EditedChanges {

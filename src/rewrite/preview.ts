@@ -10,6 +10,7 @@ import { functionAround, stringAt } from '../python/enclosing-context.ts';
 import type { Inside } from '../python/lexer.ts';
 import { type Region, regionsOf, within } from '../text/changed-regions.ts';
 import type { Span } from '../text/edits.ts';
+import { joinInsertions } from './reconcile-imports.ts';
 import { editsOfFile, editsOfHunk } from './render.ts';
 
 /** One line of a preview. */
@@ -146,13 +147,8 @@ export interface ImportEffect {
 export function importEffect(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, path: string): ImportEffect {
   const model = modelOf(plan, path);
   if (!model) return { removed: [], added: [] };
-  const own = new Set(
-    [...accepted].flatMap((hunk) =>
-      hunk.path === path ? hunk.changes.map(({ span }) => `${span.start} ${span.end}`) : [],
-    ),
-  );
-  const edits = editsOfFile(plan, accepted, keeps, path).filter(({ start, end }) => !own.has(`${start} ${end}`));
-  const regions = regionsOf(model.source.text, edits);
+  const edits = editsOfFile(plan, accepted, keeps, path).filter(({ changes }) => changes.length === 0);
+  const regions = regionsOf(model.source.text, joinInsertions(edits));
   const parts = (text: string) =>
     text
       .split('\n')

@@ -2,89 +2,124 @@
 import type { FileModel } from '../project/analyzed-file.ts';
 import { providerOf, type References, referencesOf } from '../project/import-liveness.ts';
 import type { Stars } from '../project/star-imports.ts';
+import { type Change, shapeOf, type Use } from '../python/changes.ts';
+import { compose, type FlatEdit, type FlatPiece } from '../python/compose.ts';
 import type { ImportedName } from '../python/import-statements.ts';
 import { editImports } from '../python/imports/edit-imports.ts';
-import { contains, type Edit, firstFrom, indexSpans, type Span } from '../text/edits.ts';
-import type { Change, Use } from '../transform.ts';
+import { evaluatedAtImport } from '../python/reference-role.ts';
+import { contains, type Edit, firstFrom } from '../text/edits.ts';
 import { chooseNames, type Need } from './local-names.ts';
+import { toEdit } from './write-edit.ts';
 
 /** What another file calls a symbol, once its own hunks are settled. */
 export type SeenFrom = (path: string, use: Use) => string | undefined;
+
+/** An edit with the changes that it is of; none where it is one of imports. */
+export interface OwnedEdit extends Edit {
+  readonly changes: readonly Change[];
+  /** What the text was made of, symbols before their names were chosen. */
+  readonly pieces: readonly FlatPiece[];
+}
 
 /** A file whose names are chosen. */
 export interface SettledFile {
   /** The modules that are imported under a name that is not their own, with that name. */
   readonly aliases: ReadonlyMap<string, string>;
   reach(use: Use): string | undefined;
-  /** The edits, with the names of other files where a change needs them. */
-  edits(seenFrom: SeenFrom): Edit[];
+  /** The edits, with the names of other files where a change needs them; insertions at one place in their order. */
+  edits(seenFrom: SeenFrom): OwnedEdit[];
 }
 
-/** Chooses the names for changes that do not overlap and imports that go; a function of the sets, not of their order. */
+/** Chooses the names for the changes of hunks and imports that go; a function of the sets, not of their order. */
 export function settleFile(
   model: FileModel,
-  changes: readonly Change[],
+  hunks: readonly (readonly Change[])[],
   removed: ReadonlySet<ImportedName>,
   stars: Stars,
 ): SettledFile {
-  const replaced = indexSpans(changes.map((change) => change.span));
+  const composed = compose(hunks);
+  const [lost] = composed.colliding;
+  if (lost) throw new Error(`${model.path}: the change at ${lost.span.start} collides with another one`);
   const found = referencesOf(model);
-  const needs: Need[] = [];
-  const pieces = changes.map((change) => ({
-    change,
-    parts: change.pieces.map((piece) => {
-      if (typeof piece === 'string') return piece;
-      const need: Need = { use: piece, offset: change.span.start, through: throughWhich(found, change.span) };
-      if (!piece.seenFrom) needs.push(need);
-      return need;
-    }),
-  }));
-  const { text, added, reach } = chooseNames(model, needs, { replaced, removed, stars });
+  const throughOf = throughWhich(found, hunks);
+  const needs = new Map<FlatEdit, ReadonlyMap<Use, Need>>();
+  for (const edit of everyEdit(composed.edits)) {
+    const own = edit.pieces.filter((piece): piece is Use => typeof piece !== 'string' && 'symbol' in piece);
+    const place = { offset: edit.change.span.start, through: throughOf(edit) };
+    needs.set(edit, new Map(own.filter(({ seenFrom }) => !seenFrom).map((use) => [use, { use, ...place }])));
+  }
+  const all = [...needs.values()].flatMap((own) => [...own.values()]);
+  const { text, added, reach } = chooseNames(model, all, { gone: composed.gone, removed, stars });
   return {
     aliases: new Map(added.flatMap(({ module, as }) => (as === undefined ? [] : [[module, as]]))),
     reach,
     edits(seenFrom) {
-      const textOf = (part: string | Need): string => {
-        if (typeof part === 'string') return part;
-        const { use } = part;
-        return (use.seenFrom ? seenFrom(use.seenFrom, use) : text.get(part)) ?? use.symbol;
+      const textOf = (edit: FlatEdit, use: Use): string => {
+        const need = needs.get(edit)?.get(use);
+        return (use.seenFrom ? seenFrom(use.seenFrom, use) : need && text.get(need)) ?? use.symbol;
       };
-      const edits = pieces.map(({ change, parts }): Edit => ({ ...change.span, text: parts.map(textOf).join('') }));
-      const before = earliest(found, needs);
-      return mergeInsertions([...edits, ...editImports(model.source, model.statements, { removed, added, before })]);
+      const written = composed.edits.map((edit) => ({
+        ...toEdit(model.source.text, edit, textOf),
+        changes: [edit.change],
+        pieces: edit.pieces,
+      }));
+      const before = earliest(model, found, all);
+      const imports = editImports(model.source, model.statements, { removed, added, before });
+      return [...imports.map((edit) => ({ ...edit, changes: [], pieces: [] })), ...written];
     },
   };
 }
 
-/** The import through which the first reference in a span was reached. */
-function throughWhich({ byName }: References, span: Span): ImportedName | undefined {
-  const first = byName[firstFrom(byName, span.start)];
-  if (!first || !contains(span, first)) return undefined;
-  const { reference } = first;
-  const provider = providerOf(reference.binding, reference.path);
-  return reference.binding.imports.find((imported) => imported.loads === provider) ?? reference.binding.imports[0];
+/** The edits with those in what they copy. */
+function everyEdit(edits: readonly FlatEdit[]): FlatEdit[] {
+  return edits.flatMap((edit) => [
+    edit,
+    ...edit.pieces.flatMap((piece) => (typeof piece === 'string' || 'symbol' in piece ? [] : everyEdit(piece.edits))),
+  ]);
 }
 
-/** The first place at which a needed module is used while the file is loaded. */
-function earliest({ atImport }: References, needs: readonly Need[]): number | undefined {
-  let first: number | undefined;
-  for (const { offset } of needs) if (atImport.has(offset) && offset < (first ?? offset + 1)) first = offset;
-  return first;
-}
-
-/** Several insertions at one place become one, in the order in which they were proposed. */
-function mergeInsertions(edits: readonly Edit[]): Edit[] {
-  const merged: Edit[] = [];
+/** Several insertions at one place become one, in their order. */
+export function joinInsertions(edits: readonly OwnedEdit[]): OwnedEdit[] {
+  const joined: OwnedEdit[] = [];
   const insertions = new Map<number, number>();
   for (const edit of edits) {
     const known = edit.start === edit.end ? insertions.get(edit.start) : undefined;
-    const before = known === undefined ? undefined : merged[known];
+    const before = known === undefined ? undefined : joined[known];
     if (known !== undefined && before) {
-      merged[known] = { ...before, text: before.text + edit.text };
+      const changes = [...new Set([...before.changes, ...edit.changes])];
+      joined[known] = { ...before, text: before.text + edit.text, changes, pieces: [...before.pieces, ...edit.pieces] };
       continue;
     }
-    if (edit.start === edit.end) insertions.set(edit.start, merged.length);
-    merged.push(edit);
+    if (edit.start === edit.end) insertions.set(edit.start, joined.length);
+    joined.push(edit);
   }
-  return merged;
+  return joined;
+}
+
+/** The import through which the first reference was reached that a change replaces; else the first of its hunk. */
+function throughWhich(
+  { byName }: References,
+  hunks: readonly (readonly Change[])[],
+): (edit: FlatEdit) => ImportedName | undefined {
+  const first = (changes: readonly Change[]): ImportedName | undefined => {
+    for (const part of changes.flatMap((change) => shapeOf(change).parts)) {
+      const found = byName[firstFrom(byName, part.start)];
+      if (!found || !contains(part, found)) continue;
+      const { binding, path } = found.reference;
+      const provider = providerOf(binding, path);
+      return binding.imports.find((imported) => imported.loads === provider) ?? binding.imports[0];
+    }
+    return undefined;
+  };
+  const hunkOf = new Map(hunks.flatMap((changes) => changes.map((change) => [change, changes] as const)));
+  return ({ change }) => first([change]) ?? first(hunkOf.get(change) ?? []);
+}
+
+/** The first place at which a needed module is used while the file is loaded. */
+function earliest({ names, source }: FileModel, { atImport }: References, needs: readonly Need[]): number | undefined {
+  const runs = (offset: number): boolean =>
+    atImport.get(offset) ?? evaluatedAtImport(names.scopeAt(source.root.descendantForIndex(offset, offset + 1)));
+  let first: number | undefined;
+  for (const { offset } of needs) if (offset < (first ?? offset + 1) && runs(offset)) first = offset;
+  return first;
 }

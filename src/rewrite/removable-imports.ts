@@ -7,10 +7,11 @@ import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
 import type { FileModel } from '../project/analyzed-file.ts';
 import { deadImports, type Keeps, type Released } from '../project/import-liveness.ts';
+import type { Change } from '../python/changes.ts';
+import { type Composition, compose } from '../python/compose.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
 import type { ImportedName } from '../python/import-statements.ts';
-import { indexSpans, type Span } from '../text/edits.ts';
-import type { Change } from '../transform.ts';
+import { memo } from '../text/memoize.ts';
 
 const NONE: ReadonlySet<ImportedName> = new Set();
 
@@ -27,6 +28,7 @@ export interface Leaving {
 interface Question {
   readonly model: FileModel;
   readonly changes: readonly Change[];
+  readonly composed: Composition;
   /** Who reaches its names by an import of their own. */
   readonly importers: readonly string[];
 }
@@ -41,13 +43,14 @@ export function readLeaving(plan: Plan, byPath: ReadonlyMap<string, readonly Hun
     return imported ? !known.get(path)?.has(imported) : follower === undefined || !ids.has(follower);
   };
   const kept: Keeps = (path, local) => keeps(path, local) || placesOf(path, local).some(stays);
-  const released = readReleased(indexOf(plan), ids, byPath);
+  const composedIn = memo((path: string) => compose((byPath.get(path) ?? []).map(({ changes }) => changes)));
+  const released = readReleased(indexOf(plan), ids, composedIn);
   const questionOf = (path: string): Question | undefined => {
     const model = models.get(path);
     const changes = (byPath.get(path) ?? []).flatMap((hunk) => hunk.changes);
     const importers = importersOf.get(path);
     return model && (changes.length > 0 || importers !== undefined)
-      ? { model, changes, importers: importers ?? [] }
+      ? { model, changes, composed: composedIn(path), importers: importers ?? [] }
       : undefined;
   };
   /** The file and all that its answer hangs on, as far as they are not known. */
@@ -77,7 +80,7 @@ export function readLeaving(plan: Plan, byPath: ReadonlyMap<string, readonly Hun
       const question = questions.get(each);
       if (!question) continue;
       const before = known.get(each)?.size;
-      const now = deadImports(question.model, question.changes, kept, released);
+      const now = deadImports(question.model, question.changes, question.composed, kept, released);
       known.set(each, now);
       if (now.size !== before) for (const other of restingOn.get(each) ?? []) pending.add(other);
     }
@@ -96,13 +99,10 @@ export function readLeaving(plan: Plan, byPath: ReadonlyMap<string, readonly Hun
 function readReleased(
   { placesOf, models }: Index,
   ids: ReadonlySet<string>,
-  byPath: ReadonlyMap<string, readonly Hunk[]>,
+  composedIn: (path: string) => Composition,
 ): Released {
-  const replaced = new Map([...byPath].map(([path, hunks]) => [path, indexSpans(spansOf(hunks))]));
-  const loses = (model: FileModel, binding: LibraryBinding) =>
-    model.references.some(
-      (reference) => reference.binding === binding && replaced.get(model.path)?.around(reference.nameSpan),
-    );
+  const loses = ({ path, references }: FileModel, binding: LibraryBinding) =>
+    references.some((reference) => reference.binding === binding && composedIn(path).gone(reference.nameSpan));
   return (path, local) => {
     const pending = [{ path, local }];
     const seen = new Set<string>();
@@ -122,10 +122,6 @@ function readReleased(
     }
     return false;
   };
-}
-
-function spansOf(hunks: readonly Hunk[]): Span[] {
-  return hunks.flatMap((hunk) => hunk.changes.map(({ span }) => span));
 }
 
 /** For each file those whose names it imports. */

@@ -11,7 +11,7 @@ import { encode } from '../python/encoding.ts';
 import { parse } from '../python/source.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
-import { type SeenFrom, type SettledFile, settleFile } from './reconcile-imports.ts';
+import { joinInsertions, type OwnedEdit, type SeenFrom, type SettledFile, settleFile } from './reconcile-imports.ts';
 import { readLeaving } from './removable-imports.ts';
 import { breakLongTargets } from './wrap-long-targets.ts';
 
@@ -31,7 +31,9 @@ export interface FileChange {
 /** Renders every file that accepted hunks change, in the order of paths. */
 export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): FileChange[] {
   const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
-  const changes = [...settled.values()].map(({ model, hunks, file }) => renderFile(model, hunks, file.edits(seenFrom)));
+  const changes = [...settled.values()].map(({ model, hunks, file }) =>
+    renderFile(model, hunks, joinInsertions(file.edits(seenFrom))),
+  );
   const { helper } = plan;
   if (helper && [...accepted].some((hunk) => needsModule(hunk, helper.module))) changes.push(written(helper));
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -46,14 +48,14 @@ function withRequired(plan: Plan, hunk: Hunk): Set<Hunk> {
 }
 
 /** The edits of one hunk, with what it requires taken but not shown, and without those of imports. */
-export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: Keeps): Edit[] {
+export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: Keeps): OwnedEdit[] {
   return ownEdits(hunk, editsOfFile(plan, withRequired(plan, hunk), keeps, hunk.path));
 }
 
 /** Those of the edits of a hunk's file that are the hunk's own. */
-export function ownEdits({ changes }: Hunk, edits: readonly Edit[]): Edit[] {
-  const own = new Set(changes.map((change) => `${change.span.start} ${change.span.end}`));
-  return edits.filter((edit) => own.has(`${edit.start} ${edit.end}`));
+export function ownEdits({ changes }: Hunk, edits: readonly OwnedEdit[]): OwnedEdit[] {
+  const own = new Set(changes);
+  return joinInsertions(edits.filter((edit) => edit.changes.some((change) => own.has(change))));
 }
 
 /** Every edit that a hunk comes to where it and what it requires are taken, by file; undefined where a file is written. */
@@ -61,7 +63,7 @@ export function editsAlone(
   plan: Plan,
   hunk: Hunk,
   keeps: Keeps,
-): readonly { readonly path: string; readonly edits: readonly Edit[] }[] | undefined {
+): readonly { readonly path: string; readonly edits: readonly OwnedEdit[] }[] | undefined {
   const accepted = withRequired(plan, hunk);
   const { helper } = plan;
   if (helper && [...accepted].some((each) => needsModule(each, helper.module))) return undefined;
@@ -70,7 +72,7 @@ export function editsAlone(
 }
 
 /** All edits of one file; of the others only what it rests on is worked out. */
-export function editsOfFile(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, path: string): Edit[] {
+export function editsOfFile(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, path: string): OwnedEdit[] {
   const { settled, seenFrom } = settlePlan(plan, accepted, keeps, [path]);
   return settled.get(path)?.file.edits(seenFrom) ?? [];
 }
@@ -117,7 +119,7 @@ function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wante
     const removed = leaving(path);
     const hunks = [...(byPath.get(path) ?? [])].sort((a, b) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1));
     if (hunks.length === 0 && removed.size === 0) return undefined;
-    const changes = hunks.flatMap((hunk) => hunk.changes);
+    const changes = hunks.map((hunk) => hunk.changes);
     const file = settleFile(model, changes, removed, plan.stars);
     const edits: SettledFile['edits'] = (seen) => breakLongTargets(model, hunks, file.edits(seen));
     const result = { model, hunks, file: { ...file, edits } };

@@ -5,6 +5,7 @@ import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
 import type { Keeps } from '../project/import-liveness.ts';
+import { isUse } from '../python/changes.ts';
 import type { Span } from '../text/edits.ts';
 import { isRecord } from '../text/is-record.ts';
 import type { Lines } from '../text/line-index.ts';
@@ -185,10 +186,13 @@ function printAnew(plan: Plan, { path, level, title, changes }: Hunk): string {
   const source = indexPlan(plan).models.get(path)?.source;
   const places = changes.map(({ span, pieces }) => [
     ...(source ? linesAround(source.lines, span) : []),
-    ...pieces.map((piece) => (typeof piece === 'string' ? piece : `<${piece.symbol}>`)),
+    ...pieces.map((piece) => (isUse(piece) ? `<${piece.symbol}>` : typeof piece === 'string' ? piece : KEPT)),
   ]);
   return JSON.stringify([level, title, ...places]);
 }
+
+/** What is kept is said by the lines around. */
+const KEPT = '<>';
 
 /** The lines of a span, and the nearest on each side that are not empty; without indentation. */
 function linesAround(lines: Lines, { start, end }: Span): string[] {

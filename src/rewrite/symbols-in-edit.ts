@@ -1,23 +1,27 @@
 // Which names of a text that a person wrote are the symbols of the text that it replaces. Strings and comments are not read.
 import type { Plan } from '../plan/plan.ts';
 import { symbolsIn } from '../project/dotted-names.ts';
+import type { Change, Use } from '../python/changes.ts';
 import { tokensOfLine } from '../python/lexer.ts';
 import { isStdlib } from '../python/stdlib-modules.ts';
-import { type Becomes, becomes, type Change, NOTHING, type Use } from '../transform.ts';
+import { type Becomes, becomes, NOTHING } from '../transform.ts';
+import type { OwnedEdit } from './reconcile-imports.ts';
 
 /** A part of an edited text: as it stands, or a symbol with the text by which it was named. */
 export type Part = string | { readonly use: Use; readonly text: string };
 
-/** The uses of a change with the texts by which they were written. */
-export function usesOf(change: Change, after: string): ReadonlyMap<string, Use> {
+/** The uses of an edit with the texts by which they were written. */
+export function usesOf({ pieces, text: after }: OwnedEdit): ReadonlyMap<string, Use> {
   const uses = new Map<string, Use>();
   let at = 0;
-  for (const [index, piece] of change.pieces.entries()) {
+  for (const [index, piece] of pieces.entries()) {
     if (typeof piece === 'string') {
       at += piece.length;
       continue;
     }
-    const next = change.pieces[index + 1];
+    // What a copied text is made of is no longer told apart.
+    if (!('symbol' in piece)) return uses;
+    const next = pieces[index + 1];
     const end = typeof next === 'string' && next !== '' ? after.indexOf(next, at) : after.length;
     uses.set(after.slice(at, end), piece);
     at = end;

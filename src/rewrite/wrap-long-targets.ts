@@ -6,17 +6,16 @@ import type { FileModel } from '../project/analyzed-file.ts';
 import type { SourceFile } from '../python/source.ts';
 import { ancestor } from '../python/syntax.ts';
 import type { Edit } from '../text/edits.ts';
+import type { OwnedEdit } from './reconcile-imports.ts';
 
 /** What style guides allow, unless the file has longer lines. */
 const USUAL = 79;
 
 /** The edits, with line breaks beside the targets of mocks that would pass the limit of their file. */
-export function breakLongTargets(model: FileModel, hunks: readonly Hunk[], edits: readonly Edit[]): Edit[] {
-  const moved = new Set(
-    hunks.flatMap(({ follows, changes }) => (follows ? changes.map(({ span }) => `${span.start} ${span.end}`) : [])),
-  );
+export function breakLongTargets(model: FileModel, hunks: readonly Hunk[], edits: readonly OwnedEdit[]): OwnedEdit[] {
+  const moved = new Set(hunks.flatMap(({ follows, changes }) => (follows ? changes : [])));
   const targets = new Set(
-    edits.filter(({ start, end, text }) => moved.has(`${start} ${end}`) && /^(['"])[\w.]+\1$/.test(text)),
+    edits.filter(({ changes, text }) => changes.some((change) => moved.has(change)) && /^(['"])[\w.]+\1$/.test(text)),
   );
   if (targets.size === 0) return [...edits];
   const limit = limitOf(model.source);
@@ -47,7 +46,12 @@ function editsByLine({ lines }: SourceFile, edits: readonly Edit[]): ReadonlyMap
   return counts;
 }
 
-function broken({ source }: FileModel, edit: Edit, touching: ReadonlyMap<number, number>, limit: number): Edit {
+function broken(
+  { source }: FileModel,
+  edit: OwnedEdit,
+  touching: ReadonlyMap<number, number>,
+  limit: number,
+): OwnedEdit {
   const { lines, text } = source;
   const line = lines.at(edit.start).line;
   const [start, end] = [lines.start(line), lines.start(line) + lines.text(line).length];
@@ -76,9 +80,9 @@ const LISTS = new Set(['argument_list']);
 
 /** The text in two pieces side by side, cut after a dot. */
 function inPieces(
-  edit: Edit,
+  edit: OwnedEdit,
   { before, after, eol, limit }: { before: string; after: string; eol: string; limit: number },
-): Edit {
+): OwnedEdit {
   const quote = edit.text[0] ?? '';
   const cut = edit.text.lastIndexOf('.', limit - before.length - 2);
   const rest = edit.text.slice(cut + 1);

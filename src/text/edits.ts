@@ -65,6 +65,18 @@ export function firstFrom(spans: readonly Span[], offset: number): number {
   return low;
 }
 
+/** The places that lie in spans; both in order. */
+export function withinSpans<One extends Span>(places: readonly One[], spans: readonly Span[]): One[] {
+  return spans.flatMap((span) => {
+    const found: One[] = [];
+    for (let at = firstFrom(places, span.start); ; at++) {
+      const place = places[at];
+      if (!place || place.start >= span.end) return found;
+      if (contains(span, place)) found.push(place);
+    }
+  });
+}
+
 /**
  * Applies the edits, in any order.
  * @throws Error if two edits overlap or two insertions stand at one offset: magic-string would let the last one win.

@@ -1,7 +1,8 @@
 // The file that a person edits for a hunk: its places with what each was, and how it is read back. Pure; the editor is
 // somebody else's.
 import type { Hunk } from '../plan/hunks/hunk.ts';
-import { placesOf, replaceTexts } from '../rewrite/manual-edit.ts';
+import { placesOf } from '../rewrite/edit-places.ts';
+import { replaceTexts } from '../rewrite/manual-edit.ts';
 import { accept } from './accept-skip.ts';
 import { change, type Session } from './session.ts';
 

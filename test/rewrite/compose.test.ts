@@ -1,16 +1,230 @@
-// Changes of several hunks in one text, over a made-up library that says all that the contract allows.
+// Changes of several hunks in one text, over a made-up library that says all that the contract allows. CPython judges, and its
+// tree, rewritten by other means, says what each set of hunks should come to.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planOfLib } from '../support/contract-transforms.ts';
-import { accept, idsAt } from '../support/plan.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { settle } from '../../src/rewrite/decisions.ts';
+import { withEdits } from '../../src/rewrite/manual-edit.ts';
+import { libRegistry, planOfLib } from '../support/contract-transforms.ts';
+import { judgeNames } from '../support/judge-names.ts';
+import { accept, idsAt, ledgerOf } from '../support/plan.ts';
+import { judgeRewrites } from '../support/python.ts';
 
-/** One file with all hunks taken. */
-function rewritten(text: string): string {
+const RUNS = Number(process.env.LAWS_RUNS ?? 120);
+const SEED = Number(process.env.LAWS_SEED ?? 1);
+
+/** One file with the hunks of some calls taken, or with all. */
+function rewritten(text: string, names?: readonly string[]): string {
   const plan = planOfLib({ 'mod.py': text });
-  return String(accept(plan, idsAt(plan, 'review'))['mod.py']);
+  const ids = plan.hunks.filter(({ name }) => !names || names.includes(name)).map(({ id }) => id);
+  return String(accept(plan, new Set(ids))['mod.py']);
 }
+
+/** What is left to a person, with why. */
+function left(text: string): string[] {
+  return ledgerOf(planOfLib({ 'mod.py': text })).flatMap(({ verdict, role, name, message }) =>
+    verdict === 'manual' && role !== 'import' ? [`${name}: ${message}`] : [],
+  );
+}
+
+const code = (text: string) =>
+  rewritten(`import lib\n\n${text}\n`)
+    .replace(/^(import \w+\n)+\n/, '')
+    .trimEnd();
+
+describe('what must not be', () => {
+  it('is two hunks that rewrite one text: the second is left, whatever is accepted', () => {
+    const text = 'import lib\n\nx = lib.swallow(lib.nap(1))\n';
+    expect(left(text)).toEqual(['lib.nap: Left as it is: another hunk rewrites the same text.']);
+    expect(rewritten(text, ['lib.nap'])).toBe(text);
+  });
+
+  it('is a change in a part of what another hunk writes elsewhere', () => {
+    const text = 'import lib\n\nx = lib.swap(lib.swallow(lib.nap(1)), y)\n';
+    expect(left(text)).toEqual(['lib.nap: Left as it is: another hunk rewrites the same text.']);
+  });
+
+  it('is a comment in what is replaced', () => {
+    const text = 'import lib\n\nx = lib.spawn(run,  # why\n              1)\ny = lib.spawn(run, 1  # why\n)\n';
+    expect(left(text)).toEqual([
+      'lib.spawn: Left as it is: the comment at line 5 stands in the middle of what would change.',
+    ]);
+  });
+
+  it('is a change of what an f-string prints of itself', () => {
+    expect(left('import lib\n\nx = f"{lib.boxed(1)=}"\n')).toEqual([
+      'lib.boxed: Left as it is: the f-string around it prints the text of the expression (`=`), which would change.',
+    ]);
+  });
+});
 
 describe('a change', () => {
   it('writes a symbol, which the engine imports', () => {
     expect(rewritten('import lib\n\nlib.nap(1)\n')).toBe('import time\n\ntime.sleep(1)\n');
+  });
+
+  it('keeps the comments of what it keeps', () => {
+    expect(code('x = lib.spawn(run,\n              a,  # the first\n              b)')).toBe(
+      'x = threading.Thread(target=run,\n              args=(a,  # the first\n              b,), daemon=True).start()',
+    );
+  });
+
+  it('has its place in what another one keeps, whichever of them are taken', () => {
+    const text = 'import lib\n\nlib.spawn(run, lib.nap(1))\n';
+    expect(rewritten(text, ['lib.spawn'])).toBe(
+      'import threading\n\nimport lib\n\nthreading.Thread(target=run, args=(lib.nap(1),), daemon=True).start()\n',
+    );
+    expect(rewritten(text, ['lib.nap'])).toBe('import time\n\nimport lib\n\nlib.spawn(run, time.sleep(1))\n');
+    expect(rewritten(text)).toBe(
+      'import threading\nimport time\n\nthreading.Thread(target=run, args=(time.sleep(1),), daemon=True).start()\n',
+    );
+  });
+
+  it('is outside of another one that wraps the same text and reaches less far', () => {
+    expect(code('lib.spawn(run, lib.boxed(1))')).toBe(
+      'threading.Thread(target=run, args=(list((1,)),), daemon=True).start()',
+    );
+    expect(code('lib.spawn(lib.boxed(run), 1)')).toBe(
+      'threading.Thread(target=list((run,)), args=(1,), daemon=True).start()',
+    );
+  });
+
+  it('is made in every copy of what it stands in', () => {
+    expect(code('x = lib.twice(lib.nap(1))')).toBe('x = (time.sleep(1), time.sleep(1))');
+    expect(code('x = lib.swap(lib.nap(1), lib.twice(y))')).toBe('x = operator.sub((y, y), time.sleep(1))');
+  });
+
+  it('puts what has several lines in parentheses where it is written elsewhere', () => {
+    expect(code('x = lib.swap(1 +\n             2, y)')).toBe('x = operator.sub(y, (1 +\n             2))');
+    expect(code('x = lib.swap([1,\n             2], y)')).toBe('x = operator.sub(y, [1,\n             2])');
+  });
+
+  it('falls away with the text that another one takes, and needs no import then', () => {
+    const text = 'import lib\n\nx = lib.forget(lib.nap(1))\n';
+    expect(rewritten(text)).toBe('x = None\n');
+    expect(rewritten(text, ['lib.nap'])).toBe('import time\n\nimport lib\n\nx = lib.forget(time.sleep(1))\n');
+  });
+
+  it('lets the name stay that is still written elsewhere', () => {
+    const text = 'import lib\n\nx = lib.swap(lib.other, y)\n';
+    expect(rewritten(text)).toBe('import operator\n\nimport lib\n\nx = operator.sub(y, lib.other)\n');
+  });
+});
+
+describe('a text that a person wrote in the place of a hunk', () => {
+  const text = 'import lib\n\nx = lib.spawn(run, lib.nap(1))\n';
+  const plan = planOfLib({ 'mod.py': text });
+  const [spawn, nap] = ['spawn', 'nap'].map((name) => plan.hunks.find(({ transform }) => transform === name));
+
+  it('has no place for what lay in the text that the hunk kept', () => {
+    const { plan: edited, refused } = withEdits(
+      plan,
+      new Map([[spawn?.id ?? '', ['x = print(lib.nap(2))']]]),
+      () => false,
+    );
+    expect(refused).toEqual([]);
+    expect(edited.hunks.map(({ transform }) => transform)).toEqual(['spawn']);
+    expect([...edited.leftOut]).toEqual([nap?.id]);
+    expect(String(accept(edited, idsAt(edited, 'review'))['mod.py'])).toBe('import lib\n\nx = print(lib.nap(2))\n');
+  });
+
+  it('stands in the text that another one keeps', () => {
+    const { plan: edited } = withEdits(plan, new Map([[nap?.id ?? '', ['time.monotonic']]]), () => false);
+    expect(String(accept(edited, idsAt(edited, 'review'))['mod.py'])).toBe(
+      'import threading\nimport time\n\nx = threading.Thread(target=run, args=(time.monotonic(1),), daemon=True).start()\n',
+    );
+  });
+});
+
+/** Expressions of made-up calls in each other, and in what Python has around them. */
+const { expression } = fc.letrec<{ expression: string }>((tie) => ({
+  expression: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.constantFrom('a', 'run', '1', '"text"', 'b.c', 'lib.other', '"""long\ntext"""'),
+    ...['nap', 'boxed', 'twice', 'forget', 'swallow'].map((name) => tie('expression').map((a) => `lib.${name}(${a})`)),
+    fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `lib.swap(${a}, ${b})`),
+    fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `lib.swap(\n    ${a},  # first\n    ${b})`),
+    fc
+      .array(tie('expression'), { minLength: 1, maxLength: 3 })
+      .chain((all) =>
+        fc.constantFrom(', ', ',\n      ', ',  # why\n  ').map((comma) => `lib.spawn(${all.join(comma)})`),
+      ),
+    tie('expression').map((a) => `[${a} for a in (1, 2)]`),
+    tie('expression').map((a) => `(lambda: ${a})()`),
+    fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `(${a} +\n    ${b})`),
+    fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `(${a}).m(${b})`),
+    fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `{${a}: ${b}}`),
+  ),
+}));
+
+const program = fc
+  .record({
+    statements: fc.array(
+      expression.chain((e) => fc.constantFrom(`x = ${e}`, `${e}`, `def f():\n  import lib\n  return ${e}`)),
+      { minLength: 1, maxLength: 3 },
+    ),
+    crlf: fc.boolean(),
+  })
+  .map(({ statements, crlf }) => {
+    const text = `import lib\n\na = run = b = 1\n${statements.join('\n')}\n`;
+    return crlf ? text.replaceAll('\n', '\r\n') : text;
+  });
+
+/** Each set of a few hunks, or some sets of many. */
+function subsetsOf(plan: Plan): Set<string>[] {
+  const ids = plan.hunks.map(({ id }) => id);
+  const all = idsAt(plan, 'review');
+  if (ids.length <= 4)
+    return Array.from({ length: 2 ** ids.length }, (_, bits) => new Set(ids.filter((_, index) => (bits >> index) & 1)));
+  return [all, ...fc.sample(fc.subarray(ids), { seed: SEED, numRuns: 8 }).map((each) => new Set(each))];
+}
+
+describe('programs of calls in each other', () => {
+  const trials = fc.sample(program, { seed: SEED, numRuns: RUNS }).flatMap((text) => {
+    const plan = planOfLib({ 'mod.py': text });
+    return subsetsOf(plan).map((ids) => {
+      const accepted = [...settle(plan, ids).accepted];
+      const before = Buffer.from(text);
+      return { text, plan, accepted, before, after: accept(plan, ids)['mod.py'] ?? before };
+    });
+  });
+
+  it('are read, and have hunks in each other', () => {
+    expect(trials.flatMap(({ plan }) => [...plan.skipped, ...plan.bugs])).toEqual([]);
+    expect(trials.filter(({ accepted }) => accepted.length > 2).length).toBeGreaterThan(trials.length / 4);
+  });
+
+  it('come with each set of hunks to what the same set of calls comes to', () => {
+    const requests = trials.map(({ plan, accepted, before, after }) => {
+      const lines = plan.files[0]?.model.source.lines;
+      const taken = accepted.map(({ transform, changes }) => {
+        const start = Math.min(...changes.map(({ span }) => span.start));
+        const { line, column } = lines?.at(start) ?? { line: 0, column: 0 };
+        return [transform, line, column - 1] as const;
+      });
+      return { before, after, taken };
+    });
+    const wrong = judgeRewrites(requests).flatMap((problem, index) =>
+      problem === null ? [] : [`${trials[index]?.text}\n${trials[index]?.after}\n${problem}`],
+    );
+    expect(wrong.sort((a, b) => a.length - b.length).slice(0, 1)).toEqual([]);
+  });
+
+  it('have exactly the imports that they need', () => {
+    const pairs = trials.map(({ before, after }) => ({ before, after, added: {} }));
+    const wrong = judgeNames(pairs, libRegistry.library.roots).flatMap(({ problems }, index) => {
+      const found = problems.filter((problem) => !problem.startsWith('an expression means'));
+      return found.length === 0 || trials[index]?.accepted.length === 0
+        ? []
+        : [`${trials[index]?.text}\n${trials[index]?.after}\n${found.join('; ')}`];
+    });
+    expect(wrong.sort((a, b) => a.length - b.length).slice(0, 1)).toEqual([]);
+  });
+
+  it('come to the same in whatever order the hunks are', () => {
+    for (const { plan, accepted, after } of trials) {
+      const turned = { ...plan, hunks: [...plan.hunks].reverse() };
+      expect(accept(turned, new Set(accepted.map(({ id }) => id).reverse()))['mod.py']).toEqual(after);
+    }
   });
 });

@@ -3,16 +3,10 @@
 
 import type { Plan } from '../../src/plan/plan.ts';
 import { register } from '../../src/project/symbol-owners.ts';
-import { advise, becomes, NOTHING, type Page, replace, type Transform, use } from '../../src/transform.ts';
+import { advise, becomes, NOTHING, replace, use } from '../../src/transform.ts';
+import { COMPOSING } from './composing-transforms.ts';
+import { made } from './made-transform.ts';
 import { type Files, type House, planWith } from './plan.ts';
-
-/** A transform with a page and a piece of work that nobody reads. */
-function made(own: Pick<Transform, 'id' | 'owns' | 'propose'> & Partial<Transform>): Transform {
-  const example = { before: '', after: '' };
-  const page: Page = { equivalent: '', does: [''], why: [''], example, safe: [''], look: [''], references: [''] };
-  const work = [{ id: own.id, area: 'Made up', title: own.id, draft: '', example }];
-  return { title: own.id, work, explain: () => page, ...own };
-}
 
 /** The rest of the library: all that is left to a person. */
 const rest = made({
@@ -81,7 +75,7 @@ const tick = made({
 });
 
 /** The transforms of the made-up library. */
-export const libRegistry = register([rest, nap, snooze, start, tick]);
+export const libRegistry = register([rest, nap, snooze, start, tick, ...COMPOSING]);
 
 /** A plan over files that use the made-up library. */
 export function planOfLib(files: Files, house: House = {}): Plan {

@@ -1,5 +1,6 @@
 // CPython's verdict on the names of rewritten files: judge_names.py.
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
+import { isUse } from '../../src/python/changes.ts';
 import { askNames } from './python.ts';
 
 /** One file before and after, and how often each symbol was meant to be written. */
@@ -45,7 +46,7 @@ export function symbolsOf(hunks: Iterable<Hunk>): Record<string, number> {
     for (const change of hunk.changes) {
       for (const piece of change.pieces) {
         // What is seen from another file is written in a string, or through a name of the project.
-        if (typeof piece === 'string' || piece.seenFrom) continue;
+        if (!isUse(piece) || piece.seenFrom) continue;
         const written = piece.part ? piece.symbol.slice(0, piece.symbol.lastIndexOf('.')) : piece.symbol;
         counts[written] = (counts[written] ?? 0) + 1;
       }

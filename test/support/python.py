@@ -2,8 +2,8 @@
 
     python.py QUESTIONS ANSWERS     two named pipes; each question and each answer is a line of JSON
 
-A question is {"names": <a request of judge_names.py>} or {"compile": ["<base64>", …]}, whose answer is for each source null or
-what the compiler says. The first line of the answers says that it is there.
+A question is {"names": <a request of judge_names.py>}, {"rewrites": <one of judge_rewrites.py>} or {"compile": ["<base64>", …]},
+whose answer is for each source null or what the compiler says. The first line of the answers says that it is there.
 """
 
 import base64
@@ -12,6 +12,7 @@ import sys
 import warnings
 
 import judge_names
+import judge_rewrites
 
 
 def compiled(source):
@@ -24,6 +25,8 @@ def compiled(source):
 def answer(question):
     if 'names' in question:
         return judge_names.answer(question['names'])
+    if 'rewrites' in question:
+        return judge_rewrites.answer(question['rewrites'])
     return [compiled(source) for source in question['compile']]
 
 

@@ -17,3 +17,22 @@ export function askNames<Answer>(request: unknown): Answer {
   if (answer === undefined) throw new Error('CPython did not answer');
   return answer as Answer;
 }
+
+/** One file before and after, and the calls that were rewritten: by which transform, and where (line from 1, column from 0). */
+export interface RewrittenCalls {
+  readonly before: Buffer;
+  readonly after: Buffer;
+  readonly taken: readonly (readonly [string, number, number])[];
+}
+
+/** Asks whether files are what judge_rewrites.py makes of them; the answers are null or what is wrong. */
+export function judgeRewrites(requests: readonly RewrittenCalls[]): (string | null)[] {
+  const coded = requests.map(({ before, after, taken }) => ({
+    before: before.toString('base64'),
+    after: after.toString('base64'),
+    taken,
+  }));
+  const answers = ask({ rewrites: coded });
+  if (!Array.isArray(answers)) throw new Error('CPython did not answer');
+  return answers;
+}

@@ -3,6 +3,7 @@
 import { diffArrays } from 'diff';
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
 import type { FileModel } from '../../src/project/analyzed-file.ts';
+import { isUse, shapeOf } from '../../src/python/changes.ts';
 import { decode } from '../../src/python/encoding.ts';
 import { readImports } from '../../src/python/import-statements.ts';
 import { parse, type SourceFile } from '../../src/python/source.ts';
@@ -137,11 +138,14 @@ interface EditPattern extends Span {
 function editPatterns(model: FileModel, hunks: readonly Hunk[], old: Side): EditPattern[] {
   const { text } = model.source;
   const changes = hunks.flatMap((hunk) => hunk.changes);
-  const written = changes.map(({ span, pieces }) => ({
-    ...span,
+  const parts = changes.flatMap((change) => shapeOf(change).parts);
+  const written = parts.map(({ start, end, pieces }) => ({
+    start,
+    end,
     pattern: pieces
       .map((piece) => {
         if (typeof piece === 'string') return quote(piece);
+        if (!isUse(piece)) return '[^]*';
         return piece.part ? '[\\w.]+' : `[\\w.]+\\.${piece.symbol.split('.').at(-1)}`;
       })
       .join(''),

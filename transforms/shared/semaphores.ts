@@ -12,7 +12,6 @@ import {
   type ElsewhereUse,
   type Expression,
   type Fate,
-  insertAt,
   type NumberFacts,
   type Page,
   type Proposal,
@@ -22,6 +21,7 @@ import {
   use,
   type ValueUse,
   type WorkGroup,
+  wrap,
 } from '../../src/transform.ts';
 import { ANNOTATIONS_READ, Decision, decideClass, nameOf, shownAt, whereTo } from './decision.ts';
 import { decideElsewhere, SAME, stays } from './elsewhere.ts';
@@ -120,7 +120,7 @@ function decideCount(reference: Reference, call: Call, decision: Decision): void
       `eventlet converts the count to int, threading does not: make sure that \`${value.text}\` is an int.`,
     );
   }
-  decision.change(insertAt(value.span.start, 'int('), insertAt(value.span.end, ')'));
+  decision.change(wrap(value.span, ['int('], [')']));
   const what = whole === 'text' ? 'text, which threading refuses' : 'a fraction, which in threading never blocks';
   decision.review(
     `The count may be ${what}${shownAt(fractionAt, reference.line)}: eventlet converts it to int, so int() is written out.`,
@@ -171,10 +171,10 @@ function decideAcquire(reference: Reference, call: Call, line: number, decision:
 function decideTimeout(facts: NumberFacts, { span, text }: Expression, line: number, decision: Decision): void {
   const [at, where] = [`at line ${line}`, shownAt(facts.negativeAt, line)];
   if (facts.rational) {
-    decision.change(insertAt(span.start, 'float('), insertAt(span.end, ')'));
+    decision.change(wrap(span, ['float('], [')']));
     decision.review(`The timeout of acquire() ${at} may be a Fraction, which threading refuses; it is made a float.`);
   } else if (facts.minusOne && /^[\w.]+$/.test(text)) {
-    decision.change(insertAt(span.start, `None if ${text} == -1 else `));
+    decision.change(wrap(span, [`None if ${text} == -1 else `], []));
     decision.review(
       `The timeout of acquire() ${at} may be -1${where}: eventlet waits for ever then, threading returns False at once, so it becomes None.`,
     );

@@ -1,39 +1,48 @@
-// Two hunks of a plan never change the same text: what comes second is left to a person. Knows spans, and nothing of why.
-import { compareSpans, overlaps, type Span } from '../../text/edits.ts';
+// Of two hunks of a plan that cannot both be made, what comes second is left to a person. Knows changes, and nothing of why.
+import { type Change, collide, meet, shapeOf } from '../../python/changes.ts';
 import { groupBy } from '../../text/group-by.ts';
 import type { Hunk } from './hunk.ts';
 
-/** Whether two changes cannot both be made. Two insertions at one place can: one follows the other. */
-export function collide(a: Span, b: Span): boolean {
-  return overlaps(a, b) || (a.end > a.start && compareSpans(a, b) === 0);
+/** Changes that come hunk by hunk, and whether those of one collide with any that came before. */
+export interface TakenChanges {
+  meets(change: Change): boolean;
+  take(change: Change): void;
 }
 
-/** Spans that come one by one, and whether one collides with any that came before. */
-export interface TakenSpans {
-  meets(span: Span): boolean;
-  take(span: Span): void;
-}
-
-/** Spans are short: kept by the stretch of text that they are in, each is compared with its neighbours alone. */
+/** Most changes are short: kept by the stretches of text that they are in, each is compared with its neighbours alone. */
 const STRETCH = 256;
 
-/** No spans yet. */
-export function takenSpans(): TakenSpans {
-  const stretches = new Map<number, Span[]>();
-  const around = ({ start, end }: Span): number[] => {
-    const first = Math.floor(start / STRETCH);
-    return Array.from({ length: Math.floor(end / STRETCH) - first + 1 }, (_, index) => first + index);
-  };
+/** No changes yet. */
+export function takenChanges(clash: (a: Change, b: Change) => boolean = collide): TakenChanges {
+  const stretches = new Map<number, Change[]>();
   return {
-    meets: (span) => around(span).some((at) => stretches.get(at)?.some((other) => collide(span, other))),
-    take(span) {
-      for (const at of around(span)) {
+    meets: (change) => stretchesOf(change).some((at) => stretches.get(at)?.some((other) => clash(change, other))),
+    take(change) {
+      for (const at of stretchesOf(change)) {
         const own = stretches.get(at);
-        if (own) own.push(span);
-        else stretches.set(at, [span]);
+        if (own) own.push(change);
+        else stretches.set(at, [change]);
       }
     },
   };
+}
+
+/** Whether changes that are to be made together cannot be: two of them rewrite one text. */
+export function clashAmong(changes: readonly Change[]): boolean {
+  const taken = takenChanges(meet);
+  return changes.some((change) => {
+    if (taken.meets(change)) return true;
+    taken.take(change);
+    return false;
+  });
+}
+
+/** The stretches of a change and of what it writes elsewhere. */
+function stretchesOf(change: Change): number[] {
+  const found = new Set<number>();
+  for (const { start, end } of [change.span, ...shapeOf(change).copies])
+    for (let at = Math.floor(start / STRETCH); at <= Math.floor(end / STRETCH); at++) found.add(at);
+  return [...found];
 }
 
 /** The hunks whose text an earlier one of the list rewrites, each with why it is left to a person. */
@@ -43,7 +52,7 @@ export function overlapping(hunks: readonly Hunk[]): ReadonlyMap<Hunk, string> {
     if (!anyCollide(own)) continue;
     const taken: Hunk[] = [];
     for (const hunk of own) {
-      const first = taken.find((other) => other.changes.some((a) => hunk.changes.some((b) => collide(a.span, b.span))));
+      const first = taken.find((other) => other.changes.some((a) => hunk.changes.some((b) => collide(a, b))));
       if (first)
         found.set(hunk, `Left as it is: the hunk of line ${first.line} (${first.title}) rewrites the same text.`);
       else taken.push(hunk);
@@ -52,14 +61,12 @@ export function overlapping(hunks: readonly Hunk[]): ReadonlyMap<Hunk, string> {
   return found;
 }
 
-/** Whether changes of two hunks meet, by one pass over them in order. */
+/** Whether changes of two hunks collide, by one look at each. */
 function anyCollide(hunks: readonly Hunk[]): boolean {
-  const changes = hunks.flatMap((hunk) => hunk.changes.map(({ span }) => ({ hunk, span })));
-  changes.sort((a, b) => compareSpans(a.span, b.span));
-  let last: (typeof changes)[number] | undefined;
-  for (const change of changes) {
-    if (last && last.hunk !== change.hunk && collide(last.span, change.span)) return true;
-    if (!last || change.span.end > last.span.end) last = change;
-  }
-  return false;
+  const taken = takenChanges();
+  return hunks.some(({ changes }) => {
+    if (changes.some((change) => taken.meets(change))) return true;
+    for (const change of changes) taken.take(change);
+    return false;
+  });
 }

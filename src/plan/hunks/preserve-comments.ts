@@ -1,8 +1,10 @@
 // What stands in or around a rewritten text and is no part of the rewrite: comments stay, and what prints its own text is left.
+import { shapeOf } from '../../python/changes.ts';
 import type { Node, SourceFile } from '../../python/source.ts';
 import { ancestor } from '../../python/syntax.ts';
 import { contains, type Span } from '../../text/edits.ts';
 import { type Advice, type Change, type Proposal, type Reference, remove } from '../../transform.ts';
+import { clashAmong } from './overlap.ts';
 
 /** The comments in a span. */
 function commentsIn(source: SourceFile, { start, end }: Span): Node[] {
@@ -13,12 +15,16 @@ function commentsIn(source: SourceFile, { start, end }: Span): Node[] {
     .filter((node) => contains({ start, end }, { start: node.startIndex, end: node.endIndex }));
 }
 
-/** The answer with the comments left where they are; those of a statement that goes are named. */
+/**
+ * The answer with the comments left where they are; those of a statement that goes are named.
+ * @throws Error where two of its changes rewrite one text: the transform's own fault.
+ */
 export function besides(
   source: SourceFile,
   { withoutStatement: whole }: Reference,
   answer: Proposal,
 ): Proposal | Advice {
+  if (clashAmong(answer.changes)) throw new Error('two of its changes rewrite one text');
   const changes = sparing(
     source,
     answer.changes.filter((change) => change !== whole),
@@ -36,9 +42,10 @@ export function besides(
 export function sparing(source: SourceFile, changes: readonly Change[]): Change[] | string {
   const spared: Change[] = [];
   for (const change of changes) {
-    if (isPrinted(source, change.span))
+    const { parts } = shapeOf(change);
+    if (parts.some((part) => isPrinted(source, part)))
       return 'the f-string around it prints the text of the expression (`=`), which would change';
-    const comments = commentsIn(source, change.span);
+    const comments = parts.flatMap((part) => commentsIn(source, part));
     const [first] = comments;
     if (!first) spared.push(change);
     else if (change.pieces.length > 0)

@@ -3,6 +3,7 @@
 
 import type { FileModel } from '../../project/analyzed-file.ts';
 import { loadedModules } from '../../project/analyzed-file.ts';
+import { shapeOf } from '../../python/changes.ts';
 import type { ElsewhereUse } from '../../python/dataflow/value.ts';
 import { MODULE_LEVEL } from '../../python/references.ts';
 import { ancestor, enclosingDefinitions } from '../../python/syntax.ts';
@@ -65,8 +66,8 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
   const [one] = use.uses;
   if (!span || !one) return [];
   // What is rewritten with an object that its own file makes is that object's.
-  const changed = file.outcomes.flatMap(({ hunk }) => hunk?.changes ?? []);
-  if (changed.some((change) => spans.some((each) => overlaps(change.span, each)))) return [];
+  const changed = file.outcomes.flatMap(({ hunk }) => hunk?.changes.flatMap((change) => shapeOf(change).parts) ?? []);
+  if (changed.some((part) => spans.some((each) => overlaps(part, each)))) return [];
   const node = model.source.root.descendantForIndex(span.start);
   const leaders = leadersAt(model, use, ancestor(node, FUNCTIONS)?.text ?? '');
   const [first] = leaders;
