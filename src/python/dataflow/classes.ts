@@ -1,6 +1,7 @@
 // The classes of one file: who inherits from whom by name, and whose instance a receiver such as `self` is.
 import type { Node, SourceFile } from '../source.ts';
 import { same } from '../syntax.ts';
+import { offsetsOf } from '../word-offsets.ts';
 
 /** The classes a file defines. */
 export interface Classes {
@@ -13,7 +14,7 @@ export interface Classes {
   readonly names: ReadonlySet<string>;
 }
 
-/** Reads the class statements by their text: a missed odd one only makes the answer smaller. */
+/** Reads the class statements of a file. */
 export function readClasses(source: SourceFile): Classes {
   const related = new Map<string, Set<string>>();
   const relate = (a: string, b: string) => {
@@ -22,12 +23,11 @@ export function readClasses(source: SourceFile): Classes {
   };
   const bases = new Map<string, Set<string>>();
   const names = new Set<string>();
-  for (const match of source.text.matchAll(/^[ \t]*class[ \t]+(\w+)[ \t]*(?:\(([^)]*)\))?/gm)) {
-    const name = match[1] ?? '';
+  for (const definition of classDefinitions(source)) {
+    const name = definition.childForFieldName('name')?.text;
+    if (name === undefined) continue;
     names.add(name);
-    for (const base of (match[2] ?? '').split(',')) {
-      const last = /(\w+)\s*$/.exec(base)?.[1];
-      if (!last || base.includes('=')) continue;
+    for (const last of namesGiven(definition.childForFieldName('superclasses'))) {
       bases.set(name, (bases.get(name) ?? new Set()).add(last));
       relate(name, last);
       relate(last, name);
@@ -49,6 +49,38 @@ export function readClasses(source: SourceFile): Classes {
     },
     ofReceiver,
   };
+}
+
+function classDefinitions(source: SourceFile): Node[] {
+  return offsetsOf(source, 'class').flatMap((at) => {
+    const { parent } = source.root.descendantForIndex(at);
+    return parent?.type === 'class_definition' && parent.startIndex === at ? [parent] : [];
+  });
+}
+
+/** The last names of the classes that a list of arguments gives, as in `class A(mod.B, Generic[T], with_metaclass(M, C))`. */
+function namesGiven(list: Node | null): string[] {
+  return list?.namedChildren.flatMap(lastNames) ?? [];
+}
+
+function lastNames(base: Node): string[] {
+  switch (base.type) {
+    case 'identifier':
+      return [base.text];
+    case 'attribute':
+      return [base.childForFieldName('attribute')?.text ?? []].flat();
+    case 'subscript': {
+      const value = base.childForFieldName('value');
+      return value ? lastNames(value) : [];
+    }
+    case 'call':
+      return namesGiven(base.childForFieldName('arguments'));
+    case 'list_splat':
+    case 'parenthesized_expression':
+      return base.namedChildren.flatMap(lastNames);
+    default:
+      return [];
+  }
 }
 
 function ofReceiver(receiver: string, at: Node): string | undefined {
