@@ -50,6 +50,12 @@ describe.each(PAGES)('%s', (page) => {
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
+  it('names functions where they are', () => {
+    const named = [...text.matchAll(/`(\w+)` in\s+`((?:src|transforms)\/[\w./-]+\.ts)`/g)];
+    const gone = named.filter(([, name, path = '']) => !new RegExp(`^export .*\\b${name}\\b`, 'm').test(read(path)));
+    expect(gone.map(([whole]) => whole)).toEqual([]);
+  });
+
   it('links to what is there', () => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
     const dead = links.flatMap(([whole, path = '', anchor]) => {
