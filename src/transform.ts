@@ -1,6 +1,8 @@
 // The contract between the engine and the transforms, and the only module that a transform may import.
+import type { Block, Statement } from './contract/statements.ts';
 import type { Span } from './text/edits.ts';
 
+export type { Block, BlockCall, Clause, Statement } from './contract/statements.ts';
 export type { Argument, Call, Expression } from './python/calls.ts';
 export {
   type Change,
@@ -17,7 +19,7 @@ export {
 export type { Loop, LoopCall } from './python/dataflow/enclosing-loop.ts';
 export type { NumberFacts } from './python/dataflow/intervals/interval-analysis.ts';
 export type { Pause, Place } from './python/dataflow/pause-context.ts';
-export type { Clause, Context, Setting } from './python/dataflow/statement-context.ts';
+export type { Context, HandlerSetting, Setting } from './python/dataflow/statement-context.ts';
 export type { ElsewhereUse, Escape, Value, ValueUse } from './python/dataflow/value.ts';
 export type { Role } from './python/reference-role.ts';
 export type { Span } from './text/edits.ts';
@@ -62,6 +64,14 @@ export interface Reference {
   /** Whether the file reads annotations while it runs, so that their text matters. */
   readonly annotationsRead: boolean;
   /** The statement that it is part of. */
+  statement(): Statement;
+  /** The block that it opens (`with`) or decides (`if`, `while`, `except`). */
+  block(): Block | undefined;
+  /** The body of the project's function that an expression names. */
+  body(expression: Expression): Block | undefined;
+  /** A local name like `stem` that its scope does not have, nor any other hunk gives it. */
+  freeName(stem: string): string;
+  /** The syntax around it. */
   setting(): Setting;
   /** What the code shows of an expression of its file as a number. */
   number(expression: Expression): NumberFacts;

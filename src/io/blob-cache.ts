@@ -109,6 +109,7 @@ const ENDING = extname(OWN);
 
 /** What decides how a file is counted: folders, and modules, below `src`. */
 export const COUNTING = [
+  'contract/',
   'project/',
   'plan/',
   'rewrite/',

@@ -22,6 +22,7 @@ import type { Advice, Policy, Proposal, Reference } from '../transform.ts';
 import { withoutStatement } from './hunks/delete-statement.ts';
 import type { Bug } from './hunks/hunk.ts';
 import { besides } from './hunks/preserve-comments.ts';
+import { type CodeAround, readCode } from './read-code.ts';
 
 /** What deciding one file needs to know of the others. */
 export interface Planning {
@@ -53,6 +54,7 @@ export function readAnswers(model: FileModel, registry: Registry, planning: Plan
     model.references.flatMap((each) => (each.callNode ? [[each.callNode.id, each] as const] : [])),
   );
   const siblingsOf = siblingsIn(model, registry);
+  const codeAround = readCode(model, planning);
   return (reference: FoundReference, owner: Owner): Draft => {
     let followed: ReturnType<typeof followValue> | undefined;
     const follow = (): Value => {
@@ -65,7 +67,8 @@ export function readAnswers(model: FileModel, registry: Registry, planning: Plan
       });
       return followed;
     };
-    const answer = ask(model, reference, owner, { siblings: () => siblingsOf(reference, owner), follow }, planning);
+    const read = { siblings: () => siblingsOf(reference, owner), follow, ...codeAround(reference) };
+    const answer = ask(model, reference, owner, read, planning);
     return { reference, owner, answer, value: followed, members: followed?.members ?? [reference] };
   };
 }
@@ -108,7 +111,7 @@ function ask(
   model: FileModel,
   reference: FoundReference,
   owner: Owner,
-  { siblings, follow }: Pick<Reference, 'follow'> & { readonly siblings: () => Reference['siblings'] },
+  { siblings, ...read }: Pick<Reference, 'follow'> & CodeAround & { readonly siblings: () => Reference['siblings'] },
   { numbersOf, replacedMembers, policy, bugs }: Planning,
 ): Proposal | Advice {
   const seen: Reference = {
@@ -131,7 +134,7 @@ function ask(
     number: ({ span }) => numbersOf(model).of(model.source.root.namedDescendantForIndex(span.start, span.end)),
     pause: () => reference.callNode && readPause(reference.callNode, model.source, model.names),
     withoutStatement: withoutStatement(model, reference),
-    follow,
+    ...read,
     replacedMembers: () => replacedMembers(owner.name),
   };
   const { trouble } = reference;

@@ -1,6 +1,6 @@
 // Which work a use of Timeout or of spawn is part of. The name alone does not say: the same class limits a wait, ends a
 // block without a word or stands in a test, and each is solved in another way. Decided by the syntax around it alone.
-import type { Call, Clause, Context, Reference, Setting } from '../../src/transform.ts';
+import type { Call, Context, HandlerSetting, Reference, Setting } from '../../src/transform.ts';
 
 /** A group of work, and what sets a place apart in it. */
 export interface Task {
@@ -47,7 +47,7 @@ function raisedBy(call: Call): string {
   return text === 'None' || text === 'True' ? 'itself' : text;
 }
 
-function caughtTask(reference: Reference, { beside, above, from, to }: Clause): Task {
+function caughtTask(reference: Reference, { beside, above, from, to }: HandlerSetting): Task {
   const broad = (name: string) => /^(Exception|BaseException)$/.test(name);
   const inBody = reference.siblings.filter(({ line }) => line >= from && line <= to);
   // A handler further in comes first, and after the limit that it is for.

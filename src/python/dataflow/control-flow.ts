@@ -27,7 +27,6 @@ export function alwaysPasses(node: Node, wanted: (node: Node) => boolean): boole
   switch (node.type) {
     case 'function_definition':
     case 'lambda':
-    case 'for_statement':
     case 'match_statement':
     case 'except_clause':
       return false;
@@ -48,6 +47,10 @@ export function alwaysPasses(node: Node, wanted: (node: Node) => boolean): boole
       return within('consequence');
     case 'while_statement':
       return within('condition');
+    case 'for_statement':
+      return within('right');
+    case 'assert_statement':
+      return node.firstNamedChild !== null && alwaysPasses(node.firstNamedChild, wanted);
     case 'boolean_operator':
       return within('left');
     case 'conditional_expression':

@@ -1,6 +1,7 @@
 // The statement that an expression is part of, as far as a plan for it may depend on that: a `with` and what waits in its
 // body, a handler and its neighbours, a name that holds the object. Read from syntax alone; values are not followed.
 import type { Node } from '../source.ts';
+import { caughtBy } from '../statement-parts.ts';
 import { ancestor, isField, parentPastParentheses, same } from '../syntax.ts';
 
 /** The syntax around one reference. */
@@ -10,7 +11,7 @@ export interface Setting {
   /** What holds the object: an assignment, or the `as` of a `with`. */
   readonly held: Held | undefined;
   /** The handler that names it. */
-  readonly clause: Clause | undefined;
+  readonly clause: HandlerSetting | undefined;
   /** Whether it is what a `raise` raises. */
   readonly raised: boolean;
   /** Whether it stands in a tuple, beside others. */
@@ -36,8 +37,8 @@ export interface Held {
   readonly members: readonly string[];
 }
 
-/** One `except` clause. */
-export interface Clause {
+/** The `except` clause that names an exception, among its neighbours. */
+export interface HandlerSetting {
   /** The other exceptions that it names. */
   readonly beside: readonly string[];
   /** What the clauses above it catch. */
@@ -179,7 +180,7 @@ function clauseOf(node: Node): Node | undefined {
   return undefined;
 }
 
-function readClause(clause: Node, named: Node): Clause {
+function readClause(clause: Node, named: Node): HandlerSetting {
   const body = clause.parent?.childForFieldName('body');
   const clauses = clause.parent?.namedChildren.filter((child) => child.type === 'except_clause') ?? [];
   const above = clauses.slice(
@@ -190,19 +191,11 @@ function readClause(clause: Node, named: Node): Clause {
     ),
   );
   return {
-    beside: exceptionsOf(clause).flatMap((node) => (same(node, named) ? [] : node.text)),
-    above: above.flatMap((each) => exceptionsOf(each).map((node) => node.text)),
+    beside: caughtBy(clause).flatMap((node) => (same(node, named) ? [] : node.text)),
+    above: above.flatMap((each) => caughtBy(each).map((node) => node.text)),
     from: (body?.startPosition.row ?? 0) + 1,
     to: (body?.endPosition.row ?? 0) + 1,
   };
-}
-
-/** The expressions that a clause catches. */
-function exceptionsOf(clause: Node): Node[] {
-  const value = clause.namedChildren.find((child) => child.type !== 'block' && child.type !== 'comment');
-  const caught = value?.type === 'as_pattern' ? value.firstNamedChild : value;
-  if (caught?.type === 'tuple') return caught.namedChildren.filter((child) => child.type !== 'comment');
-  return caught ? [caught] : [];
 }
 
 function memberOf(node: Node): string | undefined {

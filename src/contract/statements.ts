@@ -1,0 +1,54 @@
+// Statements and blocks as a transform sees them: what is in them, what runs in them, and how they are left.
+import type { Call, Expression } from '../python/calls.ts';
+import type { LeaveKind } from '../python/dataflow/block-contents.ts';
+import type { Loop } from '../python/dataflow/enclosing-loop.ts';
+import type { BlockKind, StatementKind, Store } from '../python/statement-parts.ts';
+import type { Span } from '../text/edits.ts';
+
+/** One statement. */
+export interface Statement {
+  readonly kind: StatementKind;
+  readonly span: Span;
+  /** From 1. */
+  readonly line: number;
+  /** Whether nothing but a comment shares its lines. */
+  readonly alone: boolean;
+  /** What it evaluates, assigns, returns or raises, where that is one expression. */
+  readonly value: Expression | undefined;
+  /** The names that it binds where it stands. */
+  readonly binds: readonly string[];
+  /** What it stores to: names, attributes, elements. */
+  readonly stores: readonly Store[];
+  /** In the order of evaluation, without those of functions that it defines. */
+  readonly calls: readonly BlockCall[];
+  readonly blocks: readonly Block[];
+}
+
+/** A call that runs in a statement or a block. */
+export interface BlockCall {
+  readonly call: Call;
+  /** Whether every run of the block (of a statement's own call: of the statement) comes here, if nothing raises. */
+  readonly always: boolean;
+  /** The loop around it, inside of the block. */
+  readonly loop: Loop | undefined;
+}
+
+/** The statements under one header. */
+export interface Block {
+  readonly kind: BlockKind;
+  readonly statements: readonly Statement[];
+  /** Where control or a value leaves it before its end. */
+  readonly leaves: readonly { readonly kind: LeaveKind; readonly line: number }[];
+  /** Handlers inside of it, in the order of the text, then those around it, the nearest first. */
+  readonly clauses: readonly Clause[];
+}
+
+/** One `except`. */
+export interface Clause {
+  readonly where: 'inside' | 'around';
+  /** What it catches; nothing where it catches everything. */
+  readonly catches: readonly Expression[];
+  /** Of `except X as name`. */
+  readonly name: string | undefined;
+  readonly block: Block;
+}

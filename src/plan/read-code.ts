@@ -1,0 +1,134 @@
+// The code around a reference as a transform may ask for it: its statement, the block that it opens, the body of a function.
+
+import type { FileModel } from '../project/analyzed-file.ts';
+import type { Callees } from '../project/resolve-symbol.ts';
+import { readCall, readExpression } from '../python/calls.ts';
+import { callsIn, handlerClauses, isAlwaysRun, leavesOf, loopInside } from '../python/dataflow/block-contents.ts';
+import { callsWithin, type Loop } from '../python/dataflow/enclosing-loop.ts';
+import { freeNames } from '../python/free-names.ts';
+import type { FoundReference } from '../python/references.ts';
+import type { Node } from '../python/source.ts';
+import {
+  asBlock,
+  blockDecidedBy,
+  blocksOf,
+  boundBy,
+  caughtAs,
+  caughtBy,
+  computedBy,
+  isAlone,
+  type OwnBlock,
+  statementKind,
+  statementsOf,
+  storesOf,
+} from '../python/statement-parts.ts';
+import { spanOf, statementOf } from '../python/syntax.ts';
+import type { Block, BlockCall, Clause, Expression, Reference, Statement } from '../transform.ts';
+
+/** What a transform may ask of the code around a reference. */
+export type CodeAround = Pick<Reference, 'statement' | 'block' | 'body' | 'freeName'>;
+
+/** Reads the code around references of one file. */
+export function readCode(
+  model: FileModel,
+  { callees }: { readonly callees: Callees },
+): (reference: FoundReference) => CodeAround {
+  const freeName = freeNames(model.names);
+  return ({ node, callNode }) => ({
+    statement: () => viewStatement(model, statementOf(node)),
+    block() {
+      const block = blockDecidedBy(callNode ?? node);
+      return block && viewBlock(model, block);
+    },
+    body: (expression) => bodyOf(model, expression, callees),
+    freeName: (stem) => freeName(stem, node),
+  });
+}
+
+/** The body of the function that an expression names, where it is certain which. */
+function bodyOf(model: FileModel, { span }: Expression, callees: Callees): Block | undefined {
+  const meaning = callees.meaning(model, model.source.root.namedDescendantForIndex(span.start, span.end));
+  const [definition, ...others] = meaning.kind === 'defined' ? meaning.definitions : [];
+  const body = definition?.node.type === 'function_definition' ? definition.node.childForFieldName('body') : null;
+  const block = body && others.length === 0 ? asBlock(body) : undefined;
+  return definition && block && viewBlock(definition.model, block);
+}
+
+function viewStatement(model: FileModel, node: Node): Statement {
+  const { source } = model;
+  return {
+    kind: statementKind(node),
+    span: spanOf(node),
+    line: source.lines.at(node.startIndex).line,
+    get alone() {
+      return isAlone(node, source);
+    },
+    get value() {
+      const value = computedBy(node);
+      return value && readExpression(value);
+    },
+    get binds() {
+      return boundBy(node);
+    },
+    get stores() {
+      return storesOf(node, source);
+    },
+    get calls() {
+      return callsIn(node).flatMap((call) => viewCall(model, call, node.parent ?? node));
+    },
+    get blocks() {
+      return blocksOf(node).map((block) => viewBlock(model, block));
+    },
+  };
+}
+
+function viewCall({ source }: FileModel, node: Node, block: Node): BlockCall[] {
+  const call = readCall(node);
+  if (!call) return [];
+  return [
+    {
+      call,
+      get always() {
+        return isAlwaysRun(block, node);
+      },
+      get loop(): Loop | undefined {
+        const loop = loopInside(block, node);
+        return loop && { line: source.lines.at(loop.startIndex).line, calls: callsWithin(loop) };
+      },
+    },
+  ];
+}
+
+function viewBlock(model: FileModel, { kind, node }: OwnBlock): Block {
+  return {
+    kind,
+    get statements() {
+      return statementsOf(node).map((statement) => viewStatement(model, statement));
+    },
+    get leaves() {
+      return leavesOf(node).map((leave) => ({
+        kind: leave.kind,
+        line: model.source.lines.at(leave.node.startIndex).line,
+      }));
+    },
+    get clauses() {
+      return handlerClauses(node).flatMap(({ where, node: clause }) => viewClause(model, clause, where));
+    },
+  };
+}
+
+function viewClause(model: FileModel, clause: Node, where: Clause['where']): Clause[] {
+  const body = clause.namedChildren.find((child) => child.type === 'block');
+  const block = body && asBlock(body);
+  if (!block) return [];
+  return [
+    {
+      where,
+      catches: caughtBy(clause).map(readExpression),
+      name: caughtAs(clause),
+      get block() {
+        return viewBlock(model, block);
+      },
+    },
+  ];
+}
