@@ -157,6 +157,19 @@ describe('folders', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('allow no import that no file has', () => {
+    const used = new Set(
+      files.flatMap(({ path, text }) =>
+        importsOf(text).map((module) => {
+          const [from, to] = [placeOf(path), placeOf(posix.join(dirname(path), module))];
+          return from && to ? `${from.row.at} ${nameOf(to.row)}` : '';
+        }),
+      ),
+    );
+    const unused = ROWS.flatMap(({ at, imports }) => words(imports).map((name) => `${at} ${name}`));
+    expect(unused.filter((each) => !used.has(each))).toEqual([]);
+  });
+
   it.each([
     ['upwards', 'src/text/edits.ts', '../python/source.ts'],
     ['upwards over a file', 'src/transform.ts', './registry.ts'],
