@@ -1,7 +1,19 @@
 // The contract between the engine and the transforms, and the only module that a transform may import.
+import type { Patching, Policy, PolicyKey, Runner, Variant } from './contract/declarations.ts';
 import type { Block, Statement } from './contract/statements.ts';
 import type { Span } from './text/edits.ts';
 
+export type {
+  Coverage,
+  Covered,
+  Patching,
+  Policy,
+  PolicyKey,
+  PolicyView,
+  Runner,
+  Variant,
+} from './contract/declarations.ts';
+export { Problem, policyKey } from './contract/declarations.ts';
 export type { Block, BlockCall, Clause, Statement } from './contract/statements.ts';
 export type { Argument, Call, Expression } from './python/calls.ts';
 export {
@@ -24,8 +36,8 @@ export type { ElsewhereUse, Escape, Value, ValueUse } from './python/dataflow/va
 export type { Role } from './python/reference-role.ts';
 export type { Span } from './text/edits.ts';
 
-import type { Argument, Call, Expression } from './python/calls.ts';
-import type { Change, Use } from './python/changes.ts';
+import type { Call, Expression } from './python/calls.ts';
+import type { Change } from './python/changes.ts';
 import type { NumberFacts } from './python/dataflow/intervals/interval-analysis.ts';
 import type { Pause } from './python/dataflow/pause-context.ts';
 import type { Setting } from './python/dataflow/statement-context.ts';
@@ -83,25 +95,6 @@ export interface Reference {
   follow(): Value;
 }
 
-/** A class that hands a result to those who wait for it, by the project's policy. */
-export interface ResultClass {
-  /** `pkg.mod.Class`. */
-  readonly symbol: string;
-  /** The class's own name for a method of the library's object; undefined where it has none. */
-  method(name: string): string | undefined;
-  /** Whether any method has another name than the library's. */
-  readonly renames: boolean;
-  /** Whether it is the one that degreen writes: then it does what the library's object does. */
-  readonly written: boolean;
-}
-
-/** What the project wants where the standard library leaves a choice. */
-export interface Policy {
-  /** What a call that only yields becomes: a symbol of the project, or nothing at all; undefined where it has no wish. */
-  readonly yield: Use | 'drop' | undefined;
-  readonly eventWithResult: ResultClass | undefined;
-}
-
 /** A module of Python text that degreen may write into a project, where a rewrite needs more than the standard library. */
 export interface Helper {
   /** The class that it defines. */
@@ -144,8 +137,10 @@ export interface Proposal {
   readonly title: string;
   /** One sentence for the reviewer: what changes. Required at level review. */
   readonly note?: string;
-  /** Sets hunks of one transform apart: `yield` for sleep(0). */
+  /** The id of one of the transform's variants. */
   readonly variant?: string;
+  /** What must be patched as long as anything in the process is green: ids of `Patching.groups`. */
+  readonly relies?: readonly string[];
   /**
    * The reference only speaks of objects (an annotation, an isinstance test): it goes with the places of the file that
    * make them, is offered only where all of those are, and requires their hunks.
@@ -206,23 +201,6 @@ export interface OwnedName {
   readonly aliases?: readonly string[];
 }
 
-/** Whether a call patches a kind of wait; `unknown` where its arguments are not literals. */
-export type Covered = 'yes' | 'no' | 'unknown';
-
-/** What waits cooperatively after a call that patches. */
-export interface Coverage {
-  readonly time: Covered;
-  readonly threads: Covered;
-}
-
-/** The call by which a program makes the standard library cooperate with green threads. */
-export interface Patching {
-  /** The function's canonical dotted name. */
-  readonly name: string;
-  /** What a call with these arguments covers. */
-  covers(given: readonly Argument[]): Coverage;
-}
-
 /** One primitive: one file in transforms/, found by its name. */
 export interface Transform {
   /** The file's name without its ending; what `--only` takes. */
@@ -240,8 +218,16 @@ export interface Transform {
   readonly patching?: Patching;
   /** What degreen may write into a project for it; of at most one transform. */
   readonly helper?: Helper;
+  /** Where its patch stands in a series, after those with lower numbers; without it, after all; equal ones by id. */
+  readonly position?: number;
   /** The variants that its hunks may have. */
-  readonly variants?: readonly string[];
+  readonly variants?: readonly Variant[];
+  /** The keys of the configuration that it reads. */
+  readonly keys?: readonly PolicyKey<unknown>[];
+  /** The members of its objects that wait; `with`, where a block does; `()` for a function that waits itself. */
+  readonly waits?: readonly string[];
+  /** Functions of the library that run what they are given. */
+  readonly runs?: readonly Runner[];
   /** The work that it leaves to a person, in the order in which it is planned; never empty. */
   readonly work: readonly WorkGroup[];
   /** Names that stand for all that it owns in an overview; without them, the first. */

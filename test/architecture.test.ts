@@ -4,6 +4,7 @@ import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { COUNTING } from '../src/io/blob-cache.ts';
+import { loadRegistry } from '../src/registry.ts';
 
 /** A folder or file of the source, and what its files may import besides each other. */
 interface Row {
@@ -243,6 +244,25 @@ describe('src', () => {
       text
         .split('\n')
         .flatMap((line, index) => (/eventlet/i.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+    );
+    expect(hits).toEqual([]);
+  });
+
+  it('does not know what transforms declare, by name', async () => {
+    const { transforms } = await loadRegistry();
+    const declared = transforms.flatMap(({ id, variants = [], keys = [], runs = [], patching }) => [
+      id,
+      ...[...variants, ...keys, ...(patching?.groups ?? [])].map((each) => each.id),
+      ...runs.map(({ name }) => name),
+    ]);
+    const quoted = new RegExp(`['"\`](?:${[...new Set(declared)].join('|')})['"\`]`);
+    // The words of Python itself are there.
+    const engine = src.filter(({ path }) => !path.startsWith('src/python/'));
+    const isCode = (line: string) => !/^\s*(?:\/\*\*|\*|\/\/)/.test(line);
+    const hits = engine.flatMap(({ path, text }) =>
+      text
+        .split('\n')
+        .flatMap((line, index) => (isCode(line) && quoted.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
     );
     expect(hits).toEqual([]);
   });

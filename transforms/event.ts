@@ -26,16 +26,17 @@ import {
   type ValueUse,
   wrap,
 } from '../src/transform.ts';
-import { ANNOTATIONS_READ, Decision, decideClass, nameOf, whereTo } from './shared/decision.ts';
+import { ANNOTATIONS_READ, Decision, decideClass, nameOf, RELIES, whereTo } from './shared/decision.ts';
 import { decideElsewhere, SAME, stays } from './shared/elsewhere.ts';
 import { carries, proposeClass, proposeFuture } from './shared/event-result.ts';
+import { EVENT_WITH_RESULT, resultClass } from './shared/result-class.ts';
 import { RESULT_EVENT } from './shared/result-event.ts';
 import { decideSends } from './shared/sends.ts';
 import { starves } from './shared/turns.ts';
 
 const RESULTS = /^(send_exception|has_result|has_exception|poll|poll_result|poll_exception)$/;
 
-function proposeObject(reference: Reference, { eventWithResult }: Policy): Proposal | Advice {
+function proposeObject(reference: Reference, policy: Policy): Proposal | Advice {
   const value = reference.follow();
   const decision = new Decision();
   for (const made of value.constructions) {
@@ -52,13 +53,15 @@ function proposeObject(reference: Reference, { eventWithResult }: Policy): Propo
   decideElsewhere(value, fateOf, decision);
   decideClass(reference, value, decision);
   const advice = decision.advice();
-  if (advice && eventWithResult) return proposeClass(reference, value, eventWithResult, advice.message);
+  const wanted = resultClass(policy);
+  if (advice && wanted) return proposeClass(reference, value, wanted, advice.message);
   if (advice) return (value.uses.some(carries) ? proposeFuture(value) : undefined) ?? advice;
   return {
     kind: 'proposal',
     level: decision.level,
     title: 'Event → threading.Event',
     ...decision.note,
+    relies: RELIES,
     becomes: becomes('threading.Event'),
     elsewhere: fateOf,
     changes: decision.changes,
@@ -188,28 +191,33 @@ export const transform: Transform = {
   owns: [
     { name: 'eventlet.event.Event', aliases: ['eventlet.Event', 'eventlet.queue.Event', 'eventlet.dagpool.Event'] },
   ],
+  position: 300,
+  keys: [EVENT_WITH_RESULT],
+  waits: ['wait'],
   helper: RESULT_EVENT,
   propose(reference, policy) {
     if (reference.role === 'call') return proposeObject(reference, policy);
     if (reference.role === 'annotation' && reference.annotationsRead) return advise(ANNOTATIONS_READ);
+    const wanted = resultClass(policy);
     if (reference.role === 'annotation' || reference.typeTest) {
       return {
         kind: 'proposal',
         level: 'safe',
         describes: true,
-        ...(policy.eventWithResult ? { note: `They may also become ${policy.eventWithResult.symbol}.` } : {}),
+        ...(wanted ? { note: `They may also become ${wanted.symbol}.` } : {}),
         title: `Event in ${reference.role === 'annotation' ? 'an annotation' : 'a type test'}`,
+        relies: RELIES,
         becomes: becomes('threading.Event'),
         changes: [replace(reference.span, use('threading.Event'))],
       };
     }
-    const wanted = policy.eventWithResult;
     if (wanted?.written && /^(base|value)$/.test(reference.role)) {
       return {
         kind: 'proposal',
         level: 'review',
         title: `Event as a ${reference.role === 'base' ? 'base class' : 'value'} → ResultEvent`,
         note: `The class itself is used; ${wanted.symbol} has the same public methods and none of the inner parts.`,
+        relies: RELIES,
         becomes: becomes(wanted.symbol),
         changes: [replace(reference.span, use(wanted.symbol))],
       };

@@ -26,7 +26,7 @@ import {
   type ValueUse,
   wrap,
 } from '../src/transform.ts';
-import { Decision, nameOf, shownAt, whereTo } from './shared/decision.ts';
+import { Decision, nameOf, RELIES, shownAt, whereTo } from './shared/decision.ts';
 import { decideElsewhere, SAME, stays } from './shared/elsewhere.ts';
 import { starves } from './shared/turns.ts';
 
@@ -101,6 +101,7 @@ function proposeObject(reference: Reference): Proposal | Advice {
       level: decision.level,
       title: `LightQueue → ${target}`,
       ...decision.note,
+      relies: RELIES,
       becomes: becomes(target, emptied ? 'adapted' : 'same'),
       elsewhere: fateOf,
       changes: decision.changes,
@@ -201,6 +202,8 @@ export const transform: Transform = {
   id: 'light-queue',
   title: 'eventlet.queue.LightQueue → queue.SimpleQueue',
   owns: [{ name: 'eventlet.queue.LightQueue' }],
+  position: 500,
+  waits: ['put', 'get'],
   propose(reference) {
     if (reference.role === 'call') return proposeObject(reference);
     if (reference.role === 'base')

@@ -24,10 +24,17 @@ import {
   remove,
   replace,
   type Transform,
+  type Use,
   use,
   wrap,
 } from '../src/transform.ts';
 import { shownAt } from './shared/decision.ts';
+import { YIELD } from './shared/yield-key.ts';
+
+/** What waits by it must be patched for. */
+const RELIES = ['time'];
+
+const YIELDS = 'sleep(0) and sleep() only yield.';
 
 const TARGET = use('time.sleep');
 
@@ -93,10 +100,11 @@ function proposeCall(reference: Reference, call: Call, policy: Policy): Proposal
   const fitted = fit(call, reference);
   if (typeof fitted === 'string') return advise(`Left as it is: ${fitted}.`);
   const changes = [replace(reference.span, TARGET), ...fitted.changes];
-  const shared = { kind: 'proposal', becomes: called(fitted.changes), changes } as const;
+  const shared = { kind: 'proposal', relies: RELIES, becomes: called(fitted.changes), changes } as const;
   if (fitted.wrapped) return { ...shared, level: 'review', ...fitted.wrapped };
   if (!fitted.yields) return { ...shared, level: 'safe', title: 'sleep(n) → time.sleep(n)' };
-  if (policy.yield !== undefined) return proposeYield(reference, call, policy.yield);
+  const wish = YIELD.of(policy);
+  if (wish !== undefined) return proposeYield(reference, call, wish);
   const alone = reference.aloneInLoop
     ? 'It is all that this loop does: with native threads the loop is busy, so wait on an event or a condition instead.'
     : 'It yields to other green threads; native threads need no yield, so it may also be dropped once eventlet is gone.';
@@ -104,7 +112,7 @@ function proposeCall(reference: Reference, call: Call, policy: Policy): Proposal
 }
 
 /** A yield in the way that the project has chosen. What its own function does is not known here, so a person looks. */
-function proposeYield(reference: Reference, call: Call, wish: NonNullable<Policy['yield']>): Proposal | Advice {
+function proposeYield(reference: Reference, call: Call, wish: Use | 'drop'): Proposal | Advice {
   const shared = { kind: 'proposal', level: 'review', variant: 'yield' } as const;
   if (wish !== 'drop') {
     const name = wish.symbol.split('.').at(-1);
@@ -207,14 +215,19 @@ function proposeValue(reference: Reference): Proposal | Advice {
 function review(reference: Reference, more: readonly Change[], note: string): Proposal {
   const changes = [replace(reference.span, TARGET), ...more];
   const title = 'sleep as a value → time.sleep';
-  return { kind: 'proposal', level: 'review', title, note, becomes: called([]), changes };
+  return { kind: 'proposal', level: 'review', title, note, relies: RELIES, becomes: called([]), changes };
 }
 
 export const transform: Transform = {
   id: 'sleep',
   title: 'eventlet.sleep → time.sleep',
   owns: [{ name: 'eventlet.sleep', aliases: ['eventlet.greenthread.sleep', 'eventlet.green.time.sleep'] }],
-  variants: ['yield'],
+  position: 200,
+  variants: [
+    { id: 'yield', shows: 'sleep(0)', does: YIELDS, counted: 'only yield', waits: false, apartWith: YIELD.id },
+  ],
+  keys: [YIELD],
+  waits: ['()'],
   propose(reference, policy) {
     if (reference.role === 'call' && reference.call) return proposeCall(reference, reference.call, policy);
     if (reference.role === 'value') return proposeValue(reference);
@@ -239,7 +252,7 @@ export const transform: Transform = {
     equivalent: 'time.sleep(seconds)',
     does: [
       'A call with one number becomes the same call of time.sleep. A call without argument gets an explicit 0, `seconds=x` becomes positional, a negative literal becomes 0: time.sleep has no default, no keyword and no negative numbers.',
-      'sleep(0) and sleep() only yield. They are hunks of a variant of their own ("yield"), because projects often want a helper of theirs there or nothing at all: `yield = "package.module.function"` or `yield = "drop"` in the configuration says so.',
+      `${YIELDS} They are hunks of a variant of their own ("yield"), because projects often want a helper of theirs there or nothing at all: \`yield = "package.module.function"\` or \`yield = "drop"\` in the configuration says so.`,
     ],
     why: [
       "The plain function is what code without eventlet calls. While the process is still patched, time.sleep looked up at the call is eventlet's own, so nothing changes until the patch goes.",

@@ -26,7 +26,7 @@ import { threads } from './advice/threads.ts';
 import { timeouts } from './advice/timeouts.ts';
 import { tpoolAndPatcher } from './advice/tpool-and-patcher.ts';
 import { work } from './advice/work.ts';
-import { covers } from './shared/coverage.ts';
+import { covers, GROUPS } from './shared/coverage.ts';
 import { type Chapter, greenRow, pageOf, type Row, type Subject } from './shared/pages.ts';
 import { limitedCallTask, replacedMember, spawnTask, type Task, timeoutTask } from './shared/tasks.ts';
 
@@ -51,6 +51,9 @@ const SCHEDULES = [
   'eventlet.convenience.serve',
   'eventlet.wsgi.server',
 ];
+
+/** What runs its first argument with the arguments that follow. */
+const RUNS = ['spawn', 'spawn_n'].map((name) => ({ name, argument: 0 }));
 
 const TABLES: readonly Readonly<Record<string, Row>>[] = [
   threads,
@@ -113,7 +116,8 @@ export const transform: Transform = {
   roots: [ROOT],
   schedules: SCHEDULES,
   limits: ['eventlet.timeout.Timeout', 'eventlet.timeout.with_timeout'],
-  patching: { name: 'eventlet.patcher.monkey_patch', covers },
+  runs: RUNS,
+  patching: { name: 'eventlet.patcher.monkey_patch', groups: GROUPS, covers },
   leading: LEADING,
   work,
   groupOf,

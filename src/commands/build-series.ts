@@ -20,7 +20,7 @@ import { withScratch } from '../io/process/scratch-process.ts';
 import { parse } from '../python/source.ts';
 import { formatMessage, type Message } from '../reporters/patch/commit-message.ts';
 import { formatGuardMessage } from '../reporters/patch/guard-message.ts';
-import { makeSeries, type SeriesPatch } from '../rewrite/patch-series.ts';
+import { makeSeries, type SeriesPatch, variantsApart } from '../rewrite/patch-series.ts';
 import type { FileChange } from '../rewrite/render.ts';
 import { type Decided, keepsOf } from './decide.ts';
 import type { Prepared } from './load-project.ts';
@@ -68,8 +68,7 @@ export async function makeProvedSeries(
 ): Promise<number> {
   const patches = makeSeries(plan, settled.accepted, {
     keeps: keepsOf(prepared.config),
-    // A yield that becomes something of the project's own is another change than a wait.
-    apart: new Set(prepared.config.yield === undefined ? [] : ['yield']),
+    apart: variantsApart(plan.registry, prepared.config.keys),
     split: options.split,
     assigned,
   });

@@ -15,6 +15,7 @@ import { decodeCounts, encodeCounts, type Kept } from '../metrics/counts-json.ts
 import { whatIsLeft } from '../metrics/remaining-names.ts';
 import { findFall, largestFalls } from '../metrics/sample-commits.ts';
 import { byFolder, NOTHING, tallyOf } from '../metrics/totals.ts';
+import { policyKeys } from '../plan/policy.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import { loadRegistry } from '../registry.ts';
 import { formatBurndownHtml } from '../reporters/burndown/burndown-html.ts';
@@ -56,7 +57,7 @@ export async function burndown(
   const registry = await loadRegistry();
   const location = await locateHistory(world.cwd, isUnit(world.cwd, path, options) ? undefined : path);
   await endStopped(world, location);
-  const config = await readConfig(location.root, world.cwd, options.config);
+  const config = await readConfig(location.root, world.cwd, policyKeys(registry), options.config);
   const history = await readHistory(location.root);
   const chosen = await choose(location.root, history, options, begun / 1000);
   const bar = progressLine(world.stderr);

@@ -60,7 +60,7 @@ export async function check(world: World, paths: readonly string[], options: Che
   };
   const style = styleOf(world.stdout);
   const { format = 'text' } = options;
-  const text = formatCheck(report, format, style, plan.registry.transforms);
+  const text = formatCheck(report, format, style);
   await (format === 'text' ? world.stdout.print(text) : world.stdout.write(text));
   summarise(world, report, file);
   const unread = unreadIn(prepared, location);

@@ -5,6 +5,7 @@ import { headCommit } from '../io/git/git.ts';
 import { type Extent, type Location, locate, readTree, type Search, type Tree } from '../io/project-files.ts';
 import { progressLine } from '../io/terminal/progress.ts';
 import { makePlan, type Plan } from '../plan/plan.ts';
+import { policyKeys } from '../plan/policy.ts';
 import { LARGEST_FILE } from '../project/analyzed-file.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import { loadRegistry } from '../registry.ts';
@@ -49,7 +50,7 @@ export async function prepareAt(
 ): Promise<Prepared> {
   await endStopped(world, location);
   const registry = await loadRegistry();
-  const config = await readConfig(location.root, world.cwd, choice.config);
+  const config = await readConfig(location.root, world.cwd, policyKeys(registry), choice.config);
   const tree = await readTree(location, [...config.exclude, ...(choice.exclude ?? [])], read, searchFor(registry));
   const wanted = chosenTransforms(registry, choice, config);
   const wishes = checkedWishes(config, tree.files, registry);

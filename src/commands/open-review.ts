@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { SessionFile } from '../io/session-file.ts';
 import { type Decisions, decisionsOf } from '../rewrite/decisions.ts';
+import { variantsApart } from '../rewrite/patch-series.ts';
 import { type Kept, parseKept, type Resumed, resume } from '../rewrite/saved-decisions.ts';
 import { counted } from '../text/plural.ts';
 import { accept } from '../tui/accept-skip.ts';
@@ -92,7 +93,7 @@ function settingOf({ plan, config, tree }: Prepared): Setting {
   return {
     base: plan,
     keeps: keepsOf(config),
-    apart: new Set(config.yield === undefined ? [] : ['yield']),
+    apart: variantsApart(plan.registry, config.keys),
     advice,
     git: tree.inGit,
     skipped: plan.skipped.length,

@@ -14,6 +14,7 @@ export function reportOf({ version }: World, { plan, tree, base }: Prepared, led
     ledger,
     hunks: [],
     work: [],
+    transforms: plan.registry.transforms,
     process: plan.running,
     skipped: plan.skipped,
     bugs: plan.bugs,

@@ -39,8 +39,8 @@ export async function scan(
   const formats: Record<ScanFormat, () => string> = {
     text: () => formatText(report, style),
     json: () => formatJson(report),
-    markdown: () => formatMarkdown(report, plan.registry.transforms),
-    sarif: () => formatSarif(report, plan.registry.transforms),
+    markdown: () => formatMarkdown(report),
+    sarif: () => formatSarif(report),
   };
   const { format = 'text' } = options;
   const text = formats[format]();

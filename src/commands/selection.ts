@@ -47,8 +47,8 @@ export function checkedWishes(config: Config, files: readonly ProjectFile[], reg
     const [id, variant] = key.split(':');
     const transform = registry.transforms.find((each) => each.id === id);
     if (!transform) throw new UserError(`${config.where(key)}: there is no transform \`${id}\``);
-    if (variant !== undefined && !transform.variants?.includes(variant)) {
-      const known = transform.variants?.map((each) => `\`${id}:${each}\``).join(', ') ?? 'none';
+    if (variant !== undefined && !transform.variants?.some((each) => each.id === variant)) {
+      const known = transform.variants?.map((each) => `\`${id}:${each.id}\``).join(', ') ?? 'none';
       throw new UserError(`${config.where(key)}: \`${id}\` has no variant \`${variant}\``, `Known: ${known}.`);
     }
   }

@@ -17,10 +17,8 @@ export interface Config {
   readonly keep: readonly string[];
   /** How the process runs: `green` (fully patched), `native` (nothing green is left), `unpatched`; else what the code shows. */
   readonly mode: 'green' | 'native' | 'unpatched' | undefined;
-  /** What a call that only yields becomes: a symbol of the project, `drop` or `time.sleep(0)`. */
-  readonly yield: string | undefined;
-  /** The class for events that carry a result, with its own names for methods of the library's. */
-  readonly eventWithResult: { readonly symbol: string; readonly methods: ReadonlyMap<string, string> } | undefined;
+  /** What is written under the keys that transforms declare, which they read themselves. */
+  readonly keys: ReadonlyMap<string, unknown>;
   /** The module that may be written into the project. */
   readonly helpers: string | undefined;
   /** Levels by transform, or by `transform:variant`. */
@@ -30,19 +28,9 @@ export interface Config {
   where(key: string): string;
 }
 
-const KEYS = [
-  'exclude',
-  'only',
-  'skip',
-  'level',
-  'levels',
-  'keep',
-  'mode',
-  'yield',
-  'event-with-result',
-  'helpers',
-  'patch',
-];
+/** The keys that mean the same whatever the transforms are; those that transforms declare stand between them. */
+const KEYS = ['exclude', 'only', 'skip', 'level', 'levels', 'keep', 'mode'];
+const LAST_KEYS = ['helpers', 'patch'];
 
 const EMPTY: Config = {
   exclude: [],
@@ -51,8 +39,7 @@ const EMPTY: Config = {
   level: undefined,
   keep: [],
   mode: undefined,
-  yield: undefined,
-  eventWithResult: undefined,
+  keys: new Map(),
   helpers: undefined,
   levels: new Map(),
   patch: NO_PATCH_CONFIG,
@@ -61,27 +48,34 @@ const EMPTY: Config = {
 
 /**
  * Reads the configuration of a root.
+ * @param declared - the keys that transforms read.
  * @param file - what `--config` names; it must exist then.
  * @throws UserError with file and line for bad TOML, an unknown key or a value of the wrong type.
  */
-export async function readConfig(root: string, cwd: string, file: string | undefined): Promise<Config> {
+export async function readConfig(
+  root: string,
+  cwd: string,
+  declared: readonly string[],
+  file: string | undefined,
+): Promise<Config> {
   if (file !== undefined) {
     const full = resolve(cwd, file);
     const text = readPlainText(full, file, LIMIT.written);
     if (text === undefined) throw new UserError(`the configuration file ${file} does not exist`);
-    return fromText(text, relative(cwd, full) || full);
+    return fromText(text, relative(cwd, full) || full, declared);
   }
   for (const name of ['pyproject.toml', 'degreen.toml']) {
     const text = readPlainText(join(root, name), name, LIMIT.written);
     if (text === undefined) continue;
     // A pyproject.toml that does not speak of degreen is none of its business, not even its errors.
     if (name === 'pyproject.toml' && !/^[ \t]*\[tool\.degreen\b|^[ \t]*degreen[ \t.=]/m.test(text)) continue;
-    return fromText(text, name);
+    return fromText(text, name, declared);
   }
   return EMPTY;
 }
 
-function fromText(text: string, name: string): Config {
+function fromText(text: string, name: string, declared: readonly string[]): Config {
+  const known = [...KEYS, ...declared, ...LAST_KEYS];
   const table = tableOf(text, name);
   const fail = (key: string, message: string): never => {
     throw new UserError(`${name}:${lineOf(text, key)}: ${message}`);
@@ -97,7 +91,7 @@ function fromText(text: string, name: string): Config {
     return value === undefined || typeof value === 'string' ? value : fail(key, `\`${key}\` must be a string`);
   };
   for (const key of Object.keys(table)) {
-    if (!KEYS.includes(key)) fail(key, `unknown key \`${key}\`; known are ${KEYS.join(', ')}`);
+    if (!known.includes(key)) fail(key, `unknown key \`${key}\`; known are ${known.join(', ')}`);
   }
   const { level } = table;
   if (level !== undefined && level !== 'safe' && level !== 'review')
@@ -113,8 +107,7 @@ function fromText(text: string, name: string): Config {
     level,
     keep: strings('keep') ?? [],
     mode,
-    yield: string('yield'),
-    eventWithResult: resultOf(table, fail),
+    keys: new Map(declared.flatMap((key) => (table[key] === undefined ? [] : [[key, table[key]]]))),
     helpers: string('helpers'),
     levels: levelsOf(table, fail),
     patch: readPatchConfig(table.patch, fail),
@@ -124,23 +117,6 @@ function fromText(text: string, name: string): Config {
 
 type Table = Readonly<Record<string, unknown>>;
 type Fail = (key: string, message: string) => never;
-
-/** `event-with-result`: the class alone, or a table of the class and its names for the methods. */
-function resultOf(table: Table, fail: Fail): Config['eventWithResult'] {
-  const key = 'event-with-result';
-  const value = table[key];
-  if (value === undefined) return undefined;
-  if (typeof value === 'string') return { symbol: value, methods: new Map() };
-  if (!isRecord(value)) return fail(key, `\`${key}\` must be a class, or a table with \`class\` and names of methods`);
-  const { class: symbol, ...names } = value;
-  if (typeof symbol !== 'string') return fail(key, `\`${key}\` must name a \`class\``);
-  const methods = new Map<string, string>();
-  for (const [name, own] of Object.entries(names)) {
-    if (typeof own !== 'string') return fail(key, `\`${key}.${name}\` must be the name of a method`);
-    methods.set(name, own);
-  }
-  return { symbol, methods };
-}
 
 /** `levels`: a level, or `manual`, for a transform or a variant of one. */
 function levelsOf(table: Table, fail: Fail): Config['levels'] {

@@ -60,6 +60,7 @@ export function readAnswers(model: FileModel, registry: Registry, planning: Plan
     const follow = (): Value => {
       followed ??= followValue(reference, reference.callNode ?? reference.node, {
         ...followContext(model, planning),
+        runs: registry.runs,
         construction(call) {
           const other = byCall.get(call.id);
           return other && registry.ownerOf(other.path)?.name === owner.name ? other : undefined;
@@ -77,7 +78,7 @@ export function readAnswers(model: FileModel, registry: Registry, planning: Plan
 function followContext(
   model: FileModel,
   { project, outOfSight, usedElsewhere, importTime, callees }: Planning,
-): Omit<FlowContext, 'construction'> {
+): Omit<FlowContext, 'construction' | 'runs'> {
   return {
     source: model.source,
     names: model.names,

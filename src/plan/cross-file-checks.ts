@@ -203,37 +203,32 @@ function reachSaid(key: string, reached: Reached, told: ReadonlySet<string>): re
 
 /** What waits must be patched as long as anything in the process is green. */
 function sayLeftOut(remark: Remark, hunk: Hunk, running: Process): void {
-  const symbols = [...symbolsOf(hunk)];
-  // What a function of the project does is the project's own, and what is dropped does not wait.
-  if (hunk.variant === 'yield' && !symbols.some((symbol) => symbol.startsWith('time.'))) return;
-  const what = symbols.some((symbol) => symbol.startsWith('time.')) ? 'time' : 'threads';
+  if (hunk.relies.length === 0) return;
   if (running.mode === 'unpatched') {
     remark.notes.add(
       'The configuration says that the process is not patched: until nothing in it is green, this wait stops every green thread.',
     );
   }
-  const gap = running.leavesOut(what, hunk.path);
+  const [gap] = hunk.relies.flatMap((group) => running.leavesOut(group, hunk.path) ?? []);
   if (!gap) return;
   remark.notes.add(
     `${gap.path}:${gap.line} ${gap.says}: unless that process is patched elsewhere too, this wait stops every green thread in it.`,
   );
 }
 
-/** What of an object waits, by the names that the standard library has for it as well. */
-const WAITS = /^(wait|acquire|get|put|join|result)$/;
-
 /** A wait that does not yield outlasts the library's limit around it. */
 function sayLimited(
   remark: Remark,
   model: FileModel,
-  { reference, value }: Outcome,
+  { owner, reference, value }: Outcome,
   running: Process,
 ): Limit | undefined {
-  const waits = value?.uses.filter(({ kind, name }) => kind === 'with' || (kind === 'method' && WAITS.test(name)));
+  const waiting = owner.transform.waits ?? [];
+  const waits = value?.uses.filter(({ kind, name }) => waiting.includes(kind === 'method' ? name : kind));
   const { root } = model.source;
   const nodes = waits
     ? waits.map(({ span }) => root.descendantForIndex(span.start, Math.max(span.start, span.end - 1)))
-    : reference.callNode
+    : reference.callNode && waiting.includes('()')
       ? [reference.callNode]
       : [];
   for (const node of nodes) {

@@ -3,16 +3,14 @@
 import { splitSymbol } from '../project/dotted-names.ts';
 import type { ProjectFile } from '../project/project-file.ts';
 import { buildProject, type Project } from '../project/project-index.ts';
-import type { Registry } from '../project/symbol-owners.ts';
+import { byPosition, type Registry } from '../project/symbol-owners.ts';
 import { type Definition, definitionOf } from '../python/module-definitions.ts';
-import type { Helper, Policy, ResultClass } from '../transform.ts';
-import { use } from '../transform.ts';
+import type { Helper, Policy } from '../transform.ts';
 
 /** The wishes as they are written. */
 export interface Settings {
-  /** A dotted symbol of the project, `drop`, or `time.sleep(0)`. */
-  readonly yield: string | undefined;
-  readonly eventWithResult: { readonly symbol: string; readonly methods: ReadonlyMap<string, string> } | undefined;
+  /** What the configuration says under the keys that transforms declare. */
+  readonly keys: ReadonlyMap<string, unknown>;
   /** The path of the module that degreen may write. */
   readonly helpers: string | undefined;
 }
@@ -33,73 +31,37 @@ export interface Wishes {
 }
 
 /** A wish that cannot be met, with the key that says it. */
-export interface Problem {
+export interface Unmet {
   readonly key: string;
   readonly message: string;
 }
 
 /** No wishes at all. */
-export const NO_WISHES: Wishes = { policy: { yield: undefined, eventWithResult: undefined }, helper: undefined };
+export const NO_WISHES: Wishes = { policy: { helper: undefined }, helper: undefined };
+
+/** The keys of the configuration that transforms declare, in the order of their patches. */
+export function policyKeys({ transforms }: Registry): string[] {
+  return [...transforms].sort(byPosition).flatMap(({ keys = [] }) => keys.map(({ id }) => id));
+}
 
 /** Checks the settings against the files of the project. */
-export function readWishes(settings: Settings, files: readonly ProjectFile[], registry: Registry): Wishes | Problem {
-  const { helpers, eventWithResult } = settings;
-  if (settings.yield === undefined && helpers === undefined && eventWithResult === undefined) return NO_WISHES;
+export function readWishes(
+  { keys, helpers }: Settings,
+  files: readonly ProjectFile[],
+  registry: Registry,
+): Wishes | Unmet {
+  if (keys.size === 0 && helpers === undefined) return NO_WISHES;
   const project = buildProject(files);
-  const yielding = yieldOf(settings.yield, project);
-  if (yielding && typeof yielding === 'object' && 'key' in yielding) return yielding;
   const known = registry.transforms.find((transform) => transform.helper)?.helper;
-  const result = eventWithResult && resultClass(eventWithResult.symbol, eventWithResult.methods, project, known);
-  if (result && 'key' in result) return result;
   const helper = helpers === undefined ? undefined : helperOf(helpers, project, known);
-  if (helper && 'key' in helper) return helper;
-  const policy = { yield: yielding, eventWithResult: result ?? helper?.result };
-  return { policy, helper: result ? undefined : helper?.file };
-}
-
-function yieldOf(wish: string | undefined, project: Project): Policy['yield'] | Problem {
-  const key = 'yield';
-  if (wish === undefined || wish === 'time.sleep(0)') return undefined;
-  if (wish === 'drop') return 'drop';
-  const found = define(wish, project);
-  if (typeof found === 'string') return { key, message: found };
-  if (found.kind === 'function' && !found.plain)
-    return {
-      key,
-      message: `\`${wish}\` cannot stand for a yield: it must be callable without arguments, and not async`,
-    };
-  return use(wish);
-}
-
-function resultClass(
-  symbol: string,
-  methods: ReadonlyMap<string, string>,
-  project: Project,
-  known: Helper | undefined,
-): ResultClass | Problem {
-  const key = 'event-with-result';
-  const found = define(symbol, project);
-  if (typeof found === 'string') return { key, message: found };
-  if (found.kind === 'function') return { key, message: `\`${symbol}\` is not a class` };
-  // Of what is imported from elsewhere, or has bases, more methods may exist than are seen.
-  const has = (name: string) => found.kind === 'other' || !found.closed || found.methods.has(name);
-  for (const [from, to] of methods) {
-    if (known && !known.methods.includes(from))
-      return { key: from, message: `\`${from}\` is no method of an event; known are ${known.methods.join(', ')}` };
-    if (!has(to)) return { key: from, message: `\`${symbol}\` has no method \`${to}\` (for ${from}())` };
+  const policy: Policy = Object.freeze({ helper: helper && 'module' in helper ? helper.module : undefined });
+  for (const { id, read } of [...registry.transforms].sort(byPosition).flatMap((each) => each.keys ?? [])) {
+    if (!keys.has(id)) continue;
+    const trouble = read(policy, keys.get(id), { define: (symbol) => define(symbol, project) });
+    if (trouble) return { key: trouble.within ?? id, message: trouble.message };
   }
-  const lacking = known?.needed.find((name) => !has(methods.get(name) ?? name));
-  if (lacking)
-    return { key, message: `\`${symbol}\` has no method \`${lacking}\`; name its own in the table of \`${key}\`` };
-  return {
-    symbol,
-    written: false,
-    renames: [...methods].some(([from, to]) => from !== to),
-    method(name) {
-      const own = methods.get(name) ?? name;
-      return has(own) ? own : undefined;
-    },
-  };
+  if (helper && 'key' in helper) return helper;
+  return { policy, helper: helper?.file };
 }
 
 /** What a symbol is in the project, or why it is nothing there. */
@@ -116,7 +78,7 @@ function helperOf(
   path: string,
   project: Project,
   helper: Helper | undefined,
-): { readonly result: ResultClass; readonly file: HelperFile | undefined } | Problem {
+): { readonly module: string; readonly file: HelperFile | undefined } | Unmet {
   const key = 'helpers';
   if (!helper) return { key, message: 'no transform has a helper' };
   const folder = path.slice(0, path.lastIndexOf('/'));
@@ -125,21 +87,11 @@ function helperOf(
   if (!project.files.some((file) => file.path === `${folder}/__init__.py`))
     return { key, message: `\`${path}\` is in no package: there is no ${folder}/__init__.py` };
   const module = project.moduleOf(path);
-  const result = written(`${module}.${helper.name}`, helper);
   const existing = project.sourceOf(module);
-  if (existing === undefined) return { result, file: { path, module, text: helper.text } };
+  if (existing === undefined) return { module, file: { path, module, text: helper.text } };
   const found = definitionOf(existing, helper.name);
   if (found?.kind !== 'class') return { key, message: `\`${path}\` exists and does not define \`${helper.name}\`` };
   const lacking = helper.methods.find((method) => found.closed && !found.methods.has(method));
   if (lacking) return { key, message: `\`${helper.name}\` in \`${path}\` has no method \`${lacking}\`` };
-  return { result, file: undefined };
-}
-
-function written(symbol: string, helper: Helper): ResultClass {
-  return {
-    symbol,
-    written: true,
-    renames: false,
-    method: (name) => (helper.methods.includes(name) ? name : undefined),
-  };
+  return { module, file: undefined };
 }

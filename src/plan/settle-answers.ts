@@ -46,6 +46,7 @@ export function settleDrafts(model: FileModel, registry: Registry, drafts: reado
       title,
       note,
       variant,
+      relies: proposal.relies ?? [],
       requires,
       changes,
       becomes: proposal.becomes,

@@ -219,7 +219,7 @@ function ownExpression(node: Node): Node {
   return parent?.type === 'attribute' && isField(parent, 'attribute', node) ? parent : node;
 }
 
-/** Whether a call that patches the whole process stands above a place, as a statement of the same body or of one around it. */
+/** Whether a call that patches all whose objects do not change later stands above a place, as a statement of the same body or of one around it. */
 function isPatchedBefore({ model, node }: Place, body: Node, patching: Patching | undefined): boolean {
   if (!patching) return false;
   return identifiers(model.source, splitSymbol(patching.name).member).some((name) => {
@@ -229,6 +229,7 @@ function isPatchedBefore({ model, node }: Place, body: Node, patching: Patching 
     const block = statement.parent;
     const around = block && block.startIndex <= node.startIndex && node.endIndex <= block.endIndex;
     if (!around || !same(statement.firstNamedChild, call)) return false;
-    return patching.covers(readCall(call)?.arguments ?? []).threads === 'yes';
+    const covered = patching.covers(readCall(call)?.arguments ?? []);
+    return patching.groups.every(({ id, bindsObjects }) => !bindsObjects || covered[id] === 'yes');
   });
 }

@@ -27,7 +27,11 @@ export interface ProcessPatch {
 }
 
 const LITERALS = new Set(['boolean', 'none', 'number']);
-const UNKNOWN: Coverage = { time: 'unknown', threads: 'unknown' };
+
+/** What is known of a call whose arguments are not. */
+function unknown({ groups }: Patching): Coverage {
+  return Object.fromEntries(groups.map(({ id }) => [id, 'unknown']));
+}
 
 /** Finds the places that patch. Only files that hold the function's name, or take it from one that does, are parsed. */
 export function findProcessPatches(
@@ -44,7 +48,7 @@ export function findProcessPatches(
   for (const file of project.mentioning(call)) {
     const model = modelOf(file.path);
     if (model) direct.push(model);
-    else unread.push(...unreadable(file.path, file.bytes.toString('latin1'), call));
+    else unread.push(...unreadable(file.path, file.bytes.toString('latin1'), call, patching));
   }
   const spellings = registry.transforms
     .flatMap(({ owns }) => owns)
@@ -55,11 +59,11 @@ export function findProcessPatches(
   return [...unread, ...sites].sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
 }
 
-function unreadable(path: string, text: string, call: string): ProcessPatch[] {
+function unreadable(path: string, text: string, call: string, patching: Patching): ProcessPatch[] {
   const at = text.indexOf(`${call}(`);
   if (at < 0) return [];
   const doubt = 'the file cannot be read';
-  return [{ path, line: lineOf(text, at), given: '', coverage: UNKNOWN, doubt, at: undefined }];
+  return [{ path, line: lineOf(text, at), given: '', coverage: unknown(patching), doubt, at: undefined }];
 }
 
 function sitesOf(
@@ -80,9 +84,9 @@ function sitesOf(
   // What is reached in another way, such as `import_module('lib').patch()`, says by its text whose it is.
   const known = (node: Node) => roots.some((root) => node.text.includes(root)) || node.type === 'identifier';
   return [
-    ...named.map((node) => siteAt(model, node, patching)),
-    ...others.map((node) => siteAt(model, node, known(node) ? patching : undefined)),
-    ...reflected(model, call).map((node) => siteAt(model, node, patching)),
+    ...named.map((node) => siteAt(model, node, patching, true)),
+    ...others.map((node) => siteAt(model, node, patching, known(node))),
+    ...reflected(model, call).map((node) => siteAt(model, node, patching, true)),
   ];
 }
 
@@ -134,11 +138,11 @@ function reflected({ source }: FileModel, name: string): Node[] {
   return found;
 }
 
-/** A site; without `patching`, one of which only the name speaks. */
-function siteAt(model: FileModel, named: Node, patching: Patching | undefined): ProcessPatch {
+/** A site; where it is not known to be meant, only its name speaks of it. */
+function siteAt(model: FileModel, named: Node, patching: Patching, meant: boolean): ProcessPatch {
   const node = isCalled(named) && named.parent ? named.parent : named;
   const call = node === named ? undefined : readCall(node);
-  const coverage = call && patching ? patching.covers(call.arguments) : UNKNOWN;
+  const coverage = call && meant ? patching.covers(call.arguments) : unknown(patching);
   const line = model.source.lines.at(named.startIndex).line;
   const given = call ? call.arguments.map(({ span }) => model.source.text.slice(span.start, span.end)) : [];
   const shown = given.join(', ').replace(/\s+/g, ' ');
@@ -146,9 +150,9 @@ function siteAt(model: FileModel, named: Node, patching: Patching | undefined): 
   const unclear = open.map(({ span }) => model.source.text.slice(span.start, span.end)).join(', ');
   const doubt = !call
     ? 'it is handed on, so its arguments are not known'
-    : patching
+    : meant
       ? `it is not known what \`${clip(unclear.replace(/\s+/g, ' '))}\` is`
       : `what \`${clip(named.text)}\` does is not known`;
-  const known = coverage.time !== 'unknown' && coverage.threads !== 'unknown';
+  const known = patching.groups.every(({ id }) => coverage[id] !== 'unknown');
   return { path: model.path, line, given: shown, coverage, doubt: known ? undefined : doubt, at: { model, node } };
 }

@@ -14,9 +14,6 @@ import type { ProcessPatch } from './monkey-patch-calls.ts';
 import type { Callees } from './resolve-symbol.ts';
 import type { Registry } from './symbol-owners.ts';
 
-/** The kinds of waits that a patch makes cooperative. */
-export type Waits = 'time' | 'threads';
-
 /** A place after which a kind of wait may stop all green threads. */
 export interface Gap {
   readonly path: string;
@@ -27,8 +24,8 @@ export interface Gap {
 
 /** The gaps of a project. */
 export interface Gaps {
-  /** The first gap among some places: one for certain before one that may be. */
-  of(what: Waits, sites: readonly ProcessPatch[]): Gap | undefined;
+  /** The first gap of a group of waits among some places: one for certain before one that may be. */
+  of(what: string, sites: readonly ProcessPatch[]): Gap | undefined;
   /** Conditions that name the library, and so decide whether anything is to be green at all. */
   readonly switches: readonly Gap[];
 }
@@ -46,7 +43,7 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
   const modules = new Map(sites.flatMap(({ at }) => (at ? [[at.model.module, at.model] as const] : [])));
 
   /** Whether a node patches a kind of wait whenever it is evaluated. */
-  const patches = (model: FileModel, what: Waits, steps: number) => (node: Node) => {
+  const patches = (model: FileModel, what: string, steps: number) => (node: Node) => {
     if (covering.get(keyOf({ model, node }))?.coverage[what] === 'yes') return true;
     if (steps >= MOST_STEPS) return false;
     if (/^import_(from_)?statement$/.test(node.type)) return loads(model, node, what, steps + 1);
@@ -55,17 +52,17 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
     return run.length > 0 && run.every((each) => patchesAlways(each.model, bodyOf(each.node), what, steps + 1));
   };
 
-  function patchesAlways(model: FileModel, body: Node, what: Waits, steps: number): boolean {
+  function patchesAlways(model: FileModel, body: Node, what: string, steps: number): boolean {
     return alwaysPasses(body, patches(model, what, steps));
   }
 
   /** Whether an import loads a module that patches, or one inside of a package that does. */
-  function loads(model: FileModel, statement: Node, what: Waits, steps: number): boolean {
+  function loads(model: FileModel, statement: Node, what: string, steps: number): boolean {
     const imported = model.statements.find(({ node }) => node.startIndex === statement.startIndex);
     return (imported?.names ?? []).some((each) => loadPatches(loadedBy(model, each), what, steps));
   }
 
-  function loadPatches(module: string, what: Waits, steps: number): boolean {
+  function loadPatches(module: string, what: string, steps: number): boolean {
     const parts = module.split('.');
     return parts.some((_, index) => {
       const loaded = modules.get(parts.slice(0, index + 1).join('.'));
@@ -74,7 +71,7 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
   }
 
   /** Whether everything that reaches a place patches a kind of wait as well, before or after. */
-  function patchedAround(place: Place, what: Waits, steps = 0): boolean {
+  function patchedAround(place: Place, what: string, steps = 0): boolean {
     const { model, node } = place;
     const body = bodyAround(node);
     if (reachedWith(place, body, what)) return true;
@@ -89,7 +86,7 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
   }
 
   /** Whether a statement beside a place, or around it, patches on every way. */
-  function reachedWith({ model, node }: Place, body: Node, what: Waits): boolean {
+  function reachedWith({ model, node }: Place, body: Node, what: string): boolean {
     for (let at = node, up = at.parent; up && at.id !== body.id; at = up, up = at.parent) {
       if (up.type !== 'block' && up.type !== 'module') continue;
       const own = at.startIndex;
@@ -100,7 +97,7 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
 
   const patching = new Map<string, readonly number[]>();
   /** Where the statements of a block begin that patch on every way; read once, as many places may ask. */
-  function statementsThatPatch(model: FileModel, block: Node, what: Waits): readonly number[] {
+  function statementsThatPatch(model: FileModel, block: Node, what: string): readonly number[] {
     const key = `${what} ${keyOf({ model, node: block })}`;
     const wanted = patches(model, what, 0);
     const found =
@@ -111,7 +108,7 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
   }
 
   /** The conditions on which a place is reached by its function, its callers among them. */
-  function conditionsOf({ model, node }: Place, what: Waits, steps = 0): { model: FileModel; condition: Condition }[] {
+  function conditionsOf({ model, node }: Place, what: string, steps = 0): { model: FileModel; condition: Condition }[] {
     const own = conditionsAround(node)
       .filter(({ branching }) => !alwaysPasses(branching, patches(model, what, 0)))
       .map((condition) => ({ model, condition }));
@@ -129,7 +126,7 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
   const isNone = (model: FileModel, { test, branch }: Condition) =>
     /\b__name__\b|\bTYPE_CHECKING\b|patched/i.test(test.text) || setsItself(test, branch) || asksFork(model, test);
 
-  function gapOf(site: ProcessPatch, what: Waits): (Gap & { readonly certain: boolean }) | undefined {
+  function gapOf(site: ProcessPatch, what: string): (Gap & { readonly certain: boolean }) | undefined {
     const { path, line, coverage, doubt, at } = site;
     if (!at) return { path, line, says: `may patch without ${what}, as ${doubt}`, certain: false };
     if (coverage[what] !== 'yes') {
@@ -150,7 +147,7 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
   }
 
   const known = new Map<string, ReturnType<typeof gapOf>>();
-  function knownGap(site: ProcessPatch, what: Waits): ReturnType<typeof gapOf> {
+  function knownGap(site: ProcessPatch, what: string): ReturnType<typeof gapOf> {
     const key = `${what} ${site.path} ${site.at?.node.startIndex}`;
     if (!known.has(key)) known.set(key, gapOf(site, what));
     return known.get(key);
@@ -169,8 +166,9 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
     get switches() {
       const found = new Map<string, Gap>();
       for (const { at, coverage } of sites) {
-        if (!at || coverage.time !== 'yes') continue;
-        for (const { model, condition } of conditionsOf(at, 'time')) {
+        const [group] = Object.keys(coverage).filter((id) => coverage[id] === 'yes');
+        if (!at || group === undefined) continue;
+        for (const { model, condition } of conditionsOf(at, group)) {
           if (!isSwitch(condition) || isNone(model, condition)) continue;
           const line = model.source.lines.at(condition.test.startIndex).line;
           found.set(`${model.path}:${line}`, { path: model.path, line, says: conditionText(condition) });

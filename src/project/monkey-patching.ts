@@ -6,7 +6,7 @@ import type { Patching } from '../transform.ts';
 import type { FileModel } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
 import { findProcessPatches, type ProcessPatch } from './monkey-patch-calls.ts';
-import { type Gap, readGaps, type Waits } from './monkey-patch-gaps.ts';
+import { type Gap, readGaps } from './monkey-patch-gaps.ts';
 import type { Project } from './project-index.ts';
 import { type Callees, type ModelOf, readCallees } from './resolve-symbol.ts';
 import type { Stars } from './star-imports.ts';
@@ -19,9 +19,8 @@ export interface PatchCall {
   readonly line: number;
   /** Its arguments as written. */
   readonly given: string;
-  /** What waits cooperatively after it, for certain. */
-  readonly time: boolean;
-  readonly threads: boolean;
+  /** What waits cooperatively after it, for certain, by the groups that reports name. */
+  readonly covers: Readonly<Record<string, boolean>>;
   /** Whether only tests run it. */
   readonly testsOnly: boolean;
   /** Where its module is imported, if it patches while it is loaded: the entry points of the processes. */
@@ -39,8 +38,8 @@ export interface Process {
   readonly switches: readonly Gap[];
   /** Whether a file may count on being patched: a patch that only tests make does not vouch for the product. */
   patchedFor(path: string): boolean;
-  /** The place by which a process lets a kind of wait in a file block all others; undefined where none does. */
-  leavesOut(what: Waits, path: string): Gap | undefined;
+  /** The place by which a process lets a group of waits in a file block all others; undefined where none does. */
+  leavesOut(what: string, path: string): Gap | undefined;
   /** The time limit of the library under which a node runs in a process that nothing patches: a wait that does not yield outlasts it. */
   limitAround(model: FileModel, node: Node): Limit | undefined;
 }
@@ -74,7 +73,7 @@ export function readProcess(
   const patchedFor = (path: string) => (mode === undefined ? sitesFor(path).length > 0 : mode !== 'unpatched');
   return {
     mode,
-    calls: sites.map((site) => callAt(site, project, callees)),
+    calls: sites.map((site) => callAt(site, patching, project, callees)),
     switches: gaps.switches,
     patchedFor,
     leavesOut(what, path) {
@@ -90,13 +89,18 @@ export function readProcess(
   };
 }
 
-function callAt({ path, line, given, coverage, at }: ProcessPatch, project: Project, callees: Callees): PatchCall {
+function callAt(
+  { path, line, given, coverage, at }: ProcessPatch,
+  patching: Patching | undefined,
+  project: Project,
+  callees: Callees,
+): PatchCall {
+  const reported = patching?.groups.filter((group) => group.reported) ?? [];
   return {
     path,
     line,
     given,
-    time: coverage.time === 'yes',
-    threads: coverage.threads === 'yes',
+    covers: Object.fromEntries(reported.map(({ id }) => [id, coverage[id] === 'yes'])),
     testsOnly: isTest(path),
     loadedBy: at && runsAtImport(at, callees) ? importersOf(project, path) : [],
   };

@@ -1,6 +1,6 @@
 // Who owns a dotted name: the index over the names that the transforms claim.
 import type { Library } from '../python/import-bindings.ts';
-import type { Transform } from '../transform.ts';
+import type { Transform, Variant } from '../transform.ts';
 
 /** Who owns a name, and the name's canonical spelling. */
 export interface Owner {
@@ -13,10 +13,27 @@ export function groupOf({ transform, name }: Owner): string {
   return transform.groupOf?.(name) ?? transform.work[0]?.id ?? transform.id;
 }
 
+/** The order of patches: by position, then by id. */
+export function byPosition(a: Transform, b: Transform): number {
+  const rank = ({ position = Number.POSITIVE_INFINITY }: Transform) => position;
+  return rank(a) === rank(b) ? (a.id < b.id ? -1 : a.id > b.id ? 1 : 0) : rank(a) - rank(b);
+}
+
+/** What a transform says of hunks that it sets apart. */
+export function variantOf(
+  { transforms }: Pick<Registry, 'transforms'>,
+  hunk: { readonly transform: string; readonly variant: string | undefined },
+): Variant | undefined {
+  const transform = transforms.find(({ id }) => id === hunk.transform);
+  return transform?.variants?.find(({ id }) => id === hunk.variant);
+}
+
 /** All transforms, and the library as their owned names describe it. */
 export interface Registry {
   readonly transforms: readonly Transform[];
   readonly library: Library;
+  /** The functions of the library that run an argument with those that follow it: its position, by their last names. */
+  readonly runs: ReadonlyMap<string, number>;
   /** The last words of the names that transforms may rewrite: a file without any of them has no hunk. */
   readonly rewritable: readonly string[];
   /** The owner of the longest owned prefix of a dotted path; undefined outside the library. */
@@ -56,6 +73,7 @@ export function register(transforms: readonly Transform[]): Registry {
   const found = new Map<string, Owner>();
   return {
     transforms,
+    runs: new Map(transforms.flatMap(({ runs = [] }) => runs.map(({ name, argument }) => [name, argument]))),
     rewritable: [...lastWords(transforms)].sort(),
     library: {
       roots: new Set(roots.keys()),

@@ -5,7 +5,7 @@ import { readCall } from '../python/calls.ts';
 import { bodyAround } from '../python/dataflow/control-flow.ts';
 import type { FoundReference } from '../python/references.ts';
 import type { Node } from '../python/source.ts';
-import { ancestor, isField, parentPastParentheses } from '../python/syntax.ts';
+import { ancestor, isField, isYield, parentPastParentheses } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
 import type { FileModel } from './analyzed-file.ts';
 import type { Project } from './project-index.ts';
@@ -180,7 +180,7 @@ function regionOf(model: FileModel, call: Node, limit: Limit): Region | undefine
 function yieldsIn(definition: Node, region: Span): boolean {
   const visit = (node: Node): boolean => {
     if (FUNCTIONS.has(node.type) && node.startIndex !== definition.startIndex) return false;
-    if (node.type === 'yield' && region.start <= node.startIndex && node.endIndex <= region.end) return true;
+    if (isYield(node) && region.start <= node.startIndex && node.endIndex <= region.end) return true;
     return node.namedChildren.some(visit);
   };
   return visit(definition);

@@ -111,3 +111,8 @@ export function clip(text: string): string {
   const line = text.split('\n', 1)[0] ?? '';
   return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }
+
+/** Whether a node hands a value to whoever iterates, or takes those of another generator. */
+export function isYield(node: Node): boolean {
+  return node.type === 'yield';
+}

@@ -3,6 +3,7 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Keeps } from '../project/import-liveness.ts';
+import { byPosition, type Registry } from '../project/symbol-owners.ts';
 import { type FileChange, needsModule, render } from './render.ts';
 
 /** One patch of a series. */
@@ -24,7 +25,7 @@ export interface SeriesPatch {
 /** How a series is cut. */
 export interface SeriesOptions {
   readonly keeps: Keeps;
-  /** The variants that have patches of their own. */
+  /** The variants that have patches of their own, as `transform:variant`. */
   readonly apart: ReadonlySet<string>;
   /** The patches that hunks were put into by hand, by the hunks' ids. */
   readonly assigned: ReadonlyMap<string, string>;
@@ -32,10 +33,16 @@ export interface SeriesOptions {
   readonly split: number | undefined;
 }
 
-/** The primitives that others build on come first; transforms that are not named follow by their ids. */
-const ORDER = ['sleep', 'event', 'semaphore', 'bounded-semaphore', 'light-queue'];
-
 type Draft = Omit<SeriesPatch, 'changes' | 'hunks'> & { readonly hunks: Hunk[] };
+
+/** The variants that a configuration with some keys gives patches of their own: what a project decides is another change. */
+export function variantsApart({ transforms }: Registry, keys: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  return new Set(
+    transforms.flatMap(({ id, variants = [] }) =>
+      variants.flatMap((each) => (each.apartWith !== undefined && keys.has(each.apartWith) ? `${id}:${each.id}` : [])),
+    ),
+  );
+}
 
 /** Cuts what was accepted into patches; a function of the set. */
 export function makeSeries(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions): SeriesPatch[] {
@@ -135,7 +142,7 @@ function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions):
   const free = plan.hunks.filter((hunk) => accepted.has(hunk) && needs(hunk).length === 0);
   const bound = plan.hunks.filter((hunk) => accepted.has(hunk) && needs(hunk).length > 0);
   const natural = (hunk: Hunk): Draft => {
-    const variant = hunk.variant !== undefined && options.apart.has(hunk.variant) ? hunk.variant : undefined;
+    const variant = options.apart.has(`${hunk.transform}:${hunk.variant}`) ? hunk.variant : undefined;
     const group = groupOf(hunk.path, options.split);
     const key = `${hunk.transform}${variant === undefined ? '' : `:${variant}`}${group === undefined ? '' : `@${group}`}`;
     return drafts.get(key) ?? { key, transform: hunk.transform, variant, label: undefined, group, hunks: [] };
@@ -153,7 +160,7 @@ function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions):
     drafts.set(draft.key, draft);
     draft.hunks.push(hunk);
   }
-  const ordered = [...drafts.values()].sort(inOrder);
+  const ordered = [...drafts.values()].sort(inOrder(plan.registry));
   const places = new Map(ordered.flatMap((draft, index) => draft.hunks.map((hunk) => [hunk.id, index] as const)));
   for (let waiting = bound; waiting.length > 0; ) {
     const ready = waiting.filter((hunk) => needs(hunk).every((id) => places.has(id)));
@@ -173,14 +180,14 @@ function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions):
   return ordered;
 }
 
-function inOrder(a: Draft, b: Draft): number {
-  const rank = (id: string) => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length);
+/** The primitives that others build on come first, as their transforms say. */
+function inOrder({ transforms }: Registry) {
+  const places = new Map([...transforms].sort(byPosition).map(({ id }, index) => [id, index]));
+  const rank = (id: string) => places.get(id) ?? places.size;
   const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
-  return (
+  return (a: Draft, b: Draft): number =>
     rank(a.transform) - rank(b.transform) ||
-    byText(a.transform, b.transform) ||
     byText(a.variant ?? '', b.variant ?? '') ||
     byText(a.group ?? '', b.group ?? '') ||
-    byText(a.label ?? '', b.label ?? '')
-  );
+    byText(a.label ?? '', b.label ?? '');
 }

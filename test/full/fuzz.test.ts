@@ -14,6 +14,7 @@ import { readUserKeys } from '../../src/io/user-keymap.ts';
 import { BASELINE_FILE, parseBaseline } from '../../src/ledger/baseline.ts';
 import { buildLedger } from '../../src/ledger/build-ledger.ts';
 import { makePlan } from '../../src/plan/plan.ts';
+import { policyKeys } from '../../src/plan/policy.ts';
 import { decideByMarks, decisionsOf, parseDecisions } from '../../src/rewrite/decisions.ts';
 import { withEdits } from '../../src/rewrite/manual-edit.ts';
 import { render } from '../../src/rewrite/render.ts';
@@ -273,7 +274,7 @@ describe('configurations that are broken at random', () => {
       write(folder, { 'degreen.toml': '', 'pyproject.toml': '', [name]: brokenText(CONFIG) });
       faults.push(
         await orSays(name, async () => {
-          const config = await readConfig(folder, folder, name);
+          const config = await readConfig(folder, folder, policyKeys(registry), name);
           try {
             chosenTransforms(registry, {}, config);
             checkedWishes(config, files, registry);

@@ -168,15 +168,16 @@ class Promise:
     def ready(self):
         pass
 `;
-const RENAMED = new Map([
-  ['send', 'set'],
-  ['wait', 'result'],
-]);
+const RENAMED = { send: 'set', wait: 'result' };
 const houses: fc.Arbitrary<House> = fc.record({
   settings: fc.record({
-    yield: fc.constantFrom('pkg.utils.cooperate', 'drop', undefined),
+    keys: fc
+      .record({
+        yield: fc.constantFrom('pkg.utils.cooperate', 'drop', undefined),
+        'event-with-result': fc.constantFrom({ class: 'pkg.utils.Promise', ...RENAMED }, undefined),
+      })
+      .map((keys) => new Map(Object.entries(keys).filter(([, written]) => written !== undefined))),
     helpers: fc.constantFrom('pkg/native.py', undefined),
-    eventWithResult: fc.constantFrom({ symbol: 'pkg.utils.Promise', methods: RENAMED }, undefined),
   }),
   levels: fc.constantFrom(new Map(), new Map([['sleep', 'manual' as const]]), new Map([['event', 'safe' as const]])),
 });
@@ -228,7 +229,8 @@ function isLine({ source }: FileModel, { start, end }: Span): boolean {
 
 /** What is wrong with a trial, with all that is needed to see it again. */
 function shown({ text, house, accepted }: Trial, problem: string): string {
-  const settings = JSON.stringify(house.settings);
+  const { keys = new Map(), helpers } = house.settings ?? {};
+  const settings = JSON.stringify({ helpers, ...Object.fromEntries(keys) });
   return `${problem}\nwith ${settings} and ${accepted.map((hunk) => hunk.id).join(', ') || 'no hunk'}\n${text}`;
 }
 

@@ -40,7 +40,7 @@ const NOWHERE: Setting = {
 /** Looks only at what `unsupported` reads of a reference. */
 function adviceOn(name: string, path = name, role: Role = 'value'): string {
   const reference = { name, path, role, setting: () => NOWHERE } as Reference;
-  const advice = unsupported.propose(reference, { yield: undefined, eventWithResult: undefined });
+  const advice = unsupported.propose(reference, { helper: undefined });
   if (advice.kind !== 'advice') throw new Error(`${path} is rewritten by the transform that rewrites nothing`);
   return advice.message;
 }

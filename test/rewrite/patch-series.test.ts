@@ -52,7 +52,7 @@ describe('a series', () => {
   });
 
   it('sets a variant apart where it is told to', () => {
-    const series = cut(plan, { apart: new Set(['yield']) });
+    const series = cut(plan, { apart: new Set(['sleep:yield']) });
     expect(series.slice(0, 2).map(({ key, hunks }) => [key, hunks.length])).toEqual([
       ['sleep', 2],
       ['sleep:yield', 2],
@@ -71,7 +71,7 @@ describe('a series', () => {
   });
 
   it('ends with what all hunks render to, and each of its steps begins where the one before ended', () => {
-    for (const options of [{}, { split: 1 }, { apart: new Set(['yield']) }]) {
+    for (const options of [{}, { split: 1 }, { apart: new Set(['sleep:yield']) }]) {
       const state = new Map<string, Buffer>();
       for (const patch of cut(plan, options)) {
         expect(patch.changes.length).toBeGreaterThan(0);

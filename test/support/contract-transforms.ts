@@ -3,7 +3,7 @@
 
 import type { Plan } from '../../src/plan/plan.ts';
 import { register } from '../../src/project/symbol-owners.ts';
-import { advise, becomes, NOTHING, replace, use } from '../../src/transform.ts';
+import { advise, becomes, NOTHING, Problem, policyKey, replace, use } from '../../src/transform.ts';
 import { COMPOSING } from './composing-transforms.ts';
 import { made } from './made-transform.ts';
 import { type Files, type House, planWith } from './plan.ts';
@@ -11,8 +11,19 @@ import { type Files, type House, planWith } from './plan.ts';
 /** The rest of the library: all that is left to a person. */
 const rest = made({
   id: 'rest',
-  owns: [],
+  owns: [{ name: 'lib.Limit' }, { name: 'lib.launch' }, { name: 'lib.patch_all' }],
   roots: ['lib'],
+  limits: ['lib.Limit'],
+  runs: [{ name: 'launch', argument: 1 }],
+  patching: {
+    name: 'lib.patch_all',
+    groups: [
+      { id: 'pauses', reported: true, bindsObjects: false },
+      { id: 'gates', reported: true, bindsObjects: true },
+      { id: 'files', reported: false, bindsObjects: false },
+    ],
+    covers: (given) => ({ pauses: 'yes', gates: given.length > 0 ? 'no' : 'yes', files: 'no' }),
+  },
   propose: ({ name }) => advise(`${name} is left to a person.`),
 });
 
@@ -74,8 +85,71 @@ const tick = made({
       : advise('It is part of something.'),
 });
 
+/** What `lib.pause(0)` becomes, which only lets others run. */
+const TURNS = policyKey('turns', 'whether turns are kept', (written) =>
+  written === 'keep' || written === 'drop' ? written : new Problem('`turns` must be "keep" or "drop"'),
+);
+
+/** `lib.pause(n)` → `time.sleep(n)`, and `lib.pause(0)` as the project says. */
+const pause = made({
+  id: 'pause',
+  owns: [{ name: 'lib.pause' }],
+  position: 10,
+  keys: [TURNS],
+  variants: [
+    {
+      id: 'turn',
+      shows: 'pause(0)',
+      does: 'It gives a turn.',
+      counted: 'give turns',
+      waits: false,
+      apartWith: 'turns',
+    },
+  ],
+  waits: ['()'],
+  propose({ call, span, withoutStatement }, policy) {
+    if (!call) return advise('It is not called.');
+    const turn = call.arguments[0]?.value.number === 0;
+    const shared = { kind: 'proposal', level: 'safe', ...(turn ? { variant: 'turn' } : {}) } as const;
+    if (turn && TURNS.of(policy) === 'drop' && withoutStatement)
+      return { ...shared, title: 'pause(0) → dropped', becomes: NOTHING, changes: [withoutStatement] };
+    return {
+      ...shared,
+      title: 'pause → time.sleep',
+      relies: ['pauses'],
+      becomes: becomes('time.sleep'),
+      changes: [replace(span, use('time.sleep'))],
+    };
+  },
+});
+
+/** `lib.Gate()` → `threading.Event()`, where all of its uses are seen. */
+const gate = made({
+  id: 'gate',
+  owns: [{ name: 'lib.Gate' }],
+  position: 5,
+  waits: ['pass_through'],
+  propose(reference) {
+    if (reference.role !== 'call') return advise('It is not made here.');
+    const { uses, escapes, constructions } = reference.follow();
+    if (escapes.length > 0) return advise('It is used out of sight.');
+    if (constructions.some((each) => each.atImport)) return advise('It is made too early.');
+    return {
+      kind: 'proposal',
+      level: 'safe',
+      title: 'Gate → threading.Event',
+      relies: ['gates'],
+      becomes: becomes('threading.Event'),
+      changes: [
+        ...constructions.map((each) => replace(each.span, use('threading.Event'))),
+        ...uses.map((each) => replace(each.nameSpan, 'wait')),
+      ],
+    };
+  },
+});
+
 /** The transforms of the made-up library. */
-export const libRegistry = register([rest, nap, snooze, start, tick, ...COMPOSING]);
+export const libRegistry = register([rest, nap, snooze, start, tick, pause, gate, ...COMPOSING]);
 
 /** A plan over files that use the made-up library. */
 export function planOfLib(files: Files, house: House = {}): Plan {

@@ -4,7 +4,8 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../src/io/config.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { type House, planOf } from './plan.ts';
+import { policyKeys } from '../../src/plan/policy.ts';
+import { type House, planOf, registry } from './plan.ts';
 
 /** Contents by path. */
 export type Files = Readonly<Record<string, Buffer>>;
@@ -44,6 +45,6 @@ function filesIn(folder: string): Files {
 }
 
 async function houseOf(folder: string): Promise<House> {
-  const config = await readConfig(folder, folder, undefined);
+  const config = await readConfig(folder, folder, policyKeys(registry), undefined);
   return { settings: config, levels: config.levels };
 }

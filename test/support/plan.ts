@@ -39,7 +39,7 @@ export function planWith(own: Registry, files: Files, { settings, levels = new M
     python: path.endsWith('.py'),
     chosen: true,
   }));
-  const wanted = { yield: undefined, eventWithResult: undefined, helpers: undefined, ...settings };
+  const wanted = { keys: new Map(), helpers: undefined, ...settings };
   const wishes = readWishes(wanted, entries, own);
   if ('key' in wishes) throw new Error(`${wishes.key}: ${wishes.message}`);
   return makePlan(entries, own, { wishes, levels });

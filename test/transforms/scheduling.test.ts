@@ -182,7 +182,7 @@ describe('a yield that the configuration drops', () => {
       'def f(self, done, items, n):',
       ...body.map((line) => `    ${line}`),
     );
-    const plan = planOf({ ...PATCHED, 'mod.py': text }, { settings: { yield: 'drop' } });
+    const plan = planOf({ ...PATCHED, 'mod.py': text }, { settings: { keys: new Map([['yield', 'drop']]) } });
     const [outcome] = plan.files
       .flatMap(({ outcomes }) => outcomes)
       .filter(({ owner, reference }) => owner.name === 'eventlet.sleep' && reference.role === 'call');

@@ -1,6 +1,6 @@
 // What a call of monkey_patch(**on) patches, by its arguments as eventlet 0.33 reads them: all, unless `all` says otherwise
 // or something is switched on by name; then only that. A value that is no literal is not known here, and is not guessed.
-import type { Argument, Coverage, Covered, Expression } from '../../src/transform.ts';
+import type { Argument, Coverage, Covered, Expression, Patching } from '../../src/transform.ts';
 
 /** What a literal is to an `if`; undefined of anything else, which a conditional expression is too. */
 function truth({ kind, number, text }: Expression): boolean | undefined {
@@ -14,6 +14,12 @@ function truth({ kind, number, text }: Expression): boolean | undefined {
 function isTrue({ kind, number, text }: Expression): boolean {
   return (kind === 'boolean' && text === 'True') || number === 1;
 }
+
+/** What a call patches together, as far as a rewrite relies on it. time.sleep is looked up when it is called. */
+export const GROUPS: Patching['groups'] = [
+  { id: 'time', reported: true, bindsObjects: false },
+  { id: 'threads', reported: true, bindsObjects: true },
+];
 
 /** What a call with these arguments covers. */
 export function covers(given: readonly Argument[]): Coverage {

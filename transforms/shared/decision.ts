@@ -9,6 +9,9 @@ import {
   type Value,
 } from '../../src/transform.ts';
 
+/** What the waits of objects must be patched for. */
+export const RELIES = ['threads'];
+
 /** The sum of what the uses of one object say. The worst of them decides. */
 export class Decision {
   readonly changes: Change[] = [];

@@ -16,15 +16,15 @@ import {
   insertAt,
   type Proposal,
   type Reference,
-  type ResultClass,
   remove,
   replace,
   use,
   type Value,
   type ValueUse,
 } from '../../src/transform.ts';
-import { Decision, decideClass, nameOf, whereTo } from './decision.ts';
+import { Decision, decideClass, nameOf, RELIES, whereTo } from './decision.ts';
 import { decideElsewhere, SAME, stays } from './elsewhere.ts';
+import type { ResultClass } from './result-class.ts';
 
 /** The rewrite to a Future; undefined where the uses do not allow it. */
 export function proposeFuture(value: Value): Proposal | undefined {
@@ -41,6 +41,7 @@ export function proposeFuture(value: Value): Proposal | undefined {
     level: 'review',
     title: 'Event with a value → concurrent.futures.Future',
     note: `${carried(value) ?? 'It carries an exception.'} So it becomes a Future: send() → set_result(), wait() → result(), ready() → done(); a second send raises InvalidStateError, not AssertionError.`,
+    relies: RELIES,
     becomes: becomes('concurrent.futures.Future'),
     changes,
   };
@@ -110,6 +111,7 @@ export function proposeClass(
       level: 'review',
       title: `Event with a value → ${name}`,
       ...decision.note,
+      relies: RELIES,
       becomes: becomes(wanted.symbol),
       elsewhere,
       changes: decision.changes,

@@ -23,7 +23,7 @@ import {
   type WorkGroup,
   wrap,
 } from '../../src/transform.ts';
-import { ANNOTATIONS_READ, Decision, decideClass, nameOf, shownAt, whereTo } from './decision.ts';
+import { ANNOTATIONS_READ, Decision, decideClass, nameOf, RELIES, shownAt, whereTo } from './decision.ts';
 import { decideElsewhere, SAME, stays } from './elsewhere.ts';
 import { keepsTurn, starves } from './turns.ts';
 
@@ -38,6 +38,7 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
       level: 'safe',
       describes: true,
       title: `${className} in ${where}`,
+      relies: RELIES,
       becomes: becomes(target.symbol),
       changes: [replace(reference.span, target)],
     };
@@ -83,6 +84,7 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
     level: decision.level,
     title: `${className} → threading.${className}`,
     ...decision.note,
+    relies: RELIES,
     becomes: becomes(target.symbol, counted ? 'adapted' : 'same'),
     elsewhere: fateOf,
     changes: decision.changes,
@@ -198,6 +200,9 @@ function decideRelease(each: ValueUse, call: Call, at: string, decision: Decisio
   }
   if (call.allArguments) decision.change(remove(call.allArguments));
 }
+
+/** What of a semaphore waits. */
+export const SEMAPHORE_WAITS = ['acquire', 'with'];
 
 type SemaphoreClass = 'Semaphore' | 'BoundedSemaphore';
 

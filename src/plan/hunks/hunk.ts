@@ -22,6 +22,8 @@ export interface Hunk {
   readonly title: string;
   readonly note: string | undefined;
   readonly variant: string | undefined;
+  /** What must be patched as long as anything is green: ids of groups. */
+  readonly relies: readonly string[];
   /** Hunks without which this one makes no sense. */
   readonly requires: readonly string[];
   /** Those of them without which it would only leave an import that its file has no use for. */

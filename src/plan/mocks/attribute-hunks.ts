@@ -113,6 +113,7 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
     variant: leaders.every((each) => each.hunk.variant === first.hunk.variant) ? first.hunk.variant : undefined,
     requires: leaders.map((leader) => leader.hunk.id),
     changes,
+    relies: [],
     becomes: undefined,
     name,
     elsewhere: undefined,

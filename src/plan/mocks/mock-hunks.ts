@@ -8,7 +8,7 @@ import { patchSites } from '../../project/mocks/find-patches.ts';
 import type { PatchSite } from '../../project/mocks/patch-site.ts';
 import type { Project } from '../../project/project-index.ts';
 import { textContext } from '../../project/string-constants.ts';
-import type { Registry } from '../../project/symbol-owners.ts';
+import { type Registry, variantOf } from '../../project/symbol-owners.ts';
 import { countBy } from '../../text/group-by.ts';
 import { memo } from '../../text/memoize.ts';
 import type { Becomes } from '../../transform.ts';
@@ -157,9 +157,9 @@ function follow(
   const owner = registry.ownerOf(target.path);
   const path = target.path;
   const base = { site, line, leaders, uses: false, distant: false, path, name: owner?.name ?? path, symbol: undefined };
-  const why = site.fixed ?? whyNot(targets, felt, registry) ?? caughtAlready(model, all);
+  const why = site.fixed ?? whyNot(targets, felt, registry) ?? caughtAlready(model, all, registry);
   if (why !== undefined) return { ...base, hunk: undefined, message: why };
-  const symbol = symbolOf(becomesOf(calling(all)[0]));
+  const symbol = symbolOf(becomesOf(calling(all, registry)[0]));
   const transform = leaders[0]?.transform ?? '';
   if (symbol === undefined) return { ...base, hunk: undefined, message: 'What replaces it has no name of its own.' };
   const changes = changesFor(model, site, seenThrough(target, all, symbol), symbol);
@@ -173,8 +173,9 @@ function follow(
     title: `mock of ${target.path} → ${symbol}`,
     note: noteOf(all, symbol),
     variant: leaders.every((leader) => leader.variant === leaders[0]?.variant) ? leaders[0]?.variant : undefined,
-    requires: hunksOf(calling(all)).map((leader) => leader.id),
+    requires: hunksOf(calling(all, registry)).map((leader) => leader.id),
     changes,
+    relies: [],
     becomes: undefined,
     name: base.name,
     elsewhere: undefined,
@@ -202,7 +203,7 @@ function whyNot(
       const { line } = model.source.lines.at(stays.outcome.reference.span.start);
       return `It stays, as ${model.path}:${line} goes on using ${canonical}.`;
     }
-    for (const one of calling(felt[index] ?? [])) {
+    for (const one of calling(felt[index] ?? [], registry)) {
       const made = becomesOf(one);
       if (made?.kind === 'symbol' && made.calls === 'other') return otherCall(one, made);
       symbols.add(symbolOf(made) ?? '');
@@ -227,16 +228,17 @@ function hunksOf(felt: readonly Felt[]): Hunk[] {
   return [...new Set(felt.flatMap(({ outcome }) => outcome.hunk ?? []))];
 }
 
-/** Those that count for the name: where yields become something else, or nothing, they need no mock. */
-function calling(felt: readonly Felt[]): readonly Felt[] {
-  const waiting = felt.filter(({ outcome }) => outcome.hunk?.variant === undefined);
+/** Those that count for the name: what only lets others run needs no mock where it becomes something else, or nothing. */
+function calling(felt: readonly Felt[], registry: Registry): readonly Felt[] {
+  const waits = (hunk: Hunk | undefined) => !hunk || variantOf(registry, hunk)?.waits !== false;
+  const waiting = felt.filter(({ outcome }) => waits(outcome.hunk));
   const alike = new Set(felt.map((one) => symbolOf(becomesOf(one)))).size < 2;
   return alike || waiting.length === 0 ? felt : waiting;
 }
 
 /** Whether the mock would catch calls of its own file that it did not: those that name the new object already. */
-function caughtAlready(model: FileModel, felt: readonly Felt[]): string | undefined {
-  const symbol = symbolOf(becomesOf(calling(felt)[0]));
+function caughtAlready(model: FileModel, felt: readonly Felt[], registry: Registry): string | undefined {
+  const symbol = symbolOf(becomesOf(calling(felt, registry)[0]));
   if (symbol === undefined || !felt.some(({ file }) => file.model.path === model.path)) return undefined;
   const line = firstCall(model, symbol);
   return line === undefined ? undefined : `Line ${line} calls ${symbol} already, which the mock would catch as well.`;

@@ -43,15 +43,21 @@ export interface Functions {
   argumentFor(of: LocalFunction, site: CallSite, parameter: string): Node | undefined;
 }
 
-/** Calls that run their first argument with the arguments that follow it. */
-const STARTERS = /(^|\.)(spawn|spawn_n|submit|apply_async|start_new_thread|partial)$/;
+/** Functions of the standard library that run an argument with those that follow it: its position, by their last names. */
+const STARTERS: ReadonlyMap<string, number> = new Map([
+  ['submit', 0],
+  ['apply_async', 0],
+  ['start_new_thread', 0],
+  ['partial', 0],
+]);
 
-/** Reads the functions of a file; `usedElsewhere` says whether another file calls one. */
+/** Reads the functions of a file; `usedElsewhere` says whether another file calls one, `runners` are what else runs an argument. */
 export function readFunctions(
   source: SourceFile,
   names: Names,
   classes: Classes,
   usedElsewhere: (of: LocalFunction) => boolean,
+  runners: ReadonlyMap<string, number>,
 ): Functions {
   /** The function that an expression names. */
   function named(expression: Node): LocalFunction | undefined {
@@ -104,8 +110,11 @@ export function readFunctions(
       const given = args?.namedChildren.filter((child) => child.type !== 'comment') ?? [];
       return { of: runs, site: { at: call, call: undefined, positional: given, keywords: new Map() } };
     }
-    const [first, ...rest] = positional;
-    const started = first && STARTERS.test(callee.text) ? named(first) : undefined;
+    const last = /\w+$/.exec(callee.text)?.[0] ?? '';
+    const at = runners.get(last) ?? STARTERS.get(last);
+    const given = at === undefined ? undefined : positional[at];
+    const started = given && named(given);
+    const rest = positional.slice((at ?? 0) + 1);
     return started && !starred
       ? { of: started, site: { at: call, call: undefined, positional: rest, keywords } }
       : undefined;

@@ -23,6 +23,8 @@ export interface FlowContext {
   readonly classes: Classes;
   /** The reference whose call a node is, where it makes the same kind of object. */
   construction(call: Node): FoundReference | undefined;
+  /** Functions of the library that run an argument: its position, by their last names. */
+  readonly runs: ReadonlyMap<string, number>;
   /** Uses of a name of this file in other files: of an attribute, or of a global. */
   elsewhere(kind: 'attribute' | 'global', name: string, owners?: Iterable<string>): readonly Escape[];
   /**
@@ -63,6 +65,7 @@ export function followValue(
     (of) =>
       context.elsewhere(of.owner ? 'attribute' : 'global', of.name, of.owner ? classes.family(of.owner) : []).length >
       0,
+    context.runs,
   );
   const line = (node: Node) => source.lines.at(node.startIndex).line;
   const leak = (node: Node, how: string, kind: Escape['kind'] = 'leaves'): void =>

@@ -4,7 +4,6 @@
 import type { NewReference, RenamedFile } from '../../ledger/compare-baseline.ts';
 import { type Fingerprint, kindOf, wordOf } from '../../ledger/fingerprints.ts';
 import { visible } from '../../text/printable.ts';
-import type { Transform } from '../../transform.ts';
 import { jsonText } from '../markup/json-text.ts';
 import type { Style } from '../markup/terminal-style.ts';
 import type { Report } from '../scan/scan-report.ts';
@@ -34,16 +33,11 @@ export interface CheckReport {
 export type CheckFormat = 'text' | 'json' | 'sarif' | 'github';
 
 /** Prints a check in a format. */
-export function formatCheck(
-  check: CheckReport,
-  format: CheckFormat,
-  style: Style,
-  transforms: readonly Transform[],
-): string {
+export function formatCheck(check: CheckReport, format: CheckFormat, style: Style): string {
   const formats: Record<CheckFormat, () => string> = {
     text: () => asText(check, style),
     json: () => asJson(check),
-    sarif: () => asSarif(check, transforms),
+    sarif: () => asSarif(check),
     github: () => asGithub(check),
   };
   return formats[format]();
@@ -113,10 +107,10 @@ function asJson({ report, baseline, findings, gone, renamed, kept }: CheckReport
 }
 
 /** The scan's SARIF with the new references as errors; their fingerprints let a service follow them. */
-function asSarif({ report, findings }: CheckReport, transforms: readonly Transform[]): string {
+function asSarif({ report, findings }: CheckReport): string {
   const own = new Map(findings.map((finding) => [finding.entry, finding]));
   const ledger = { ...report.ledger, entries: findings.map(({ entry }) => entry) };
-  return formatSarif({ ...report, ledger }, transforms, (entry) => {
+  return formatSarif({ ...report, ledger }, (entry) => {
     const finding = own.get(entry);
     if (!finding) return {};
     return {

@@ -1,6 +1,7 @@
 // Commit messages: ASCII, subject within 72 columns, body wrapped, trailers last. Knows nothing of git or of who commits.
 import type { Plan } from '../../plan/plan.ts';
-import { shownName } from '../../project/dotted-names.ts';
+import { shownName, splitSymbol } from '../../project/dotted-names.ts';
+import { variantOf } from '../../project/symbol-owners.ts';
 import { groupOf, type SeriesPatch } from '../../rewrite/patch-series.ts';
 import { countBy } from '../../text/group-by.ts';
 import { counted } from '../../text/plural.ts';
@@ -96,7 +97,7 @@ function valuesOf(patch: SeriesPatch, context: MessageContext): ReadonlyMap<stri
   return new Map([
     ['library', library],
     ['transform', patch.transform],
-    ['from', fromOf(patch)],
+    ['from', fromOf(patch, plan)],
     ['to', ascii(to)],
     ['folder', ascii(folder)],
     ['label', ascii(patch.label ?? '')],
@@ -110,10 +111,10 @@ function valuesOf(patch: SeriesPatch, context: MessageContext): ReadonlyMap<stri
 }
 
 /** The name that is replaced, with the argument where a variant has a patch of its own: `lib.sleep(0)`. */
-function fromOf(patch: SeriesPatch): string {
+function fromOf(patch: SeriesPatch, { registry }: Plan): string {
   const [name = ''] = countOf(patch.hunks.flatMap((hunk) => (hunk.follows ? [] : hunk.name)))[0] ?? [];
-  const call = patch.variant === undefined ? undefined : /^\w+(\(.*?\)) /.exec(patch.hunks[0]?.title ?? '')?.[1];
-  return `${name}${call ?? ''}`;
+  const shows = variantOf(registry, patch)?.shows;
+  return shows === undefined ? name : `${splitSymbol(name).module}.${shows}`;
 }
 
 /** What the names become, the most frequent first. */
@@ -148,9 +149,7 @@ function subjectOf(values: ReadonlyMap<string, string>): string {
 function whyOf(patch: SeriesPatch, plan: Plan, library: string): string {
   const transform = plan.registry.transforms.find((each) => each.id === patch.transform);
   const does = transform?.explain().does ?? [];
-  const { variant } = patch;
-  const own = variant === undefined ? undefined : does.find((text) => text.includes(variant));
-  const about = own?.replace(/(?<=\.) .*/s, '') ?? does[0];
+  const about = variantOf(plan.registry, patch)?.does ?? does[0];
   const { mode } = plan.running;
   const when =
     mode === 'native'

@@ -36,8 +36,8 @@ export function formatJson(report: Report): string {
     })),
     process: {
       mode: report.process.mode ?? null,
-      patches: report.process.calls.map(({ path, line, given, time, threads, testsOnly, loadedBy }) => {
-        return { path, line, arguments: given, covers: { time, threads }, testsOnly, loadedBy };
+      patches: report.process.calls.map(({ path, line, given, covers, testsOnly, loadedBy }) => {
+        return { path, line, arguments: given, covers, testsOnly, loadedBy };
       }),
     },
     skipped: report.skipped,

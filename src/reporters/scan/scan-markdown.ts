@@ -2,7 +2,6 @@
 // tracker shows it as plain text, it can be read as well.
 import type { Entry } from '../../ledger/entry.ts';
 import { counted } from '../../text/plural.ts';
-import type { Transform } from '../../transform.ts';
 import { codeBlock, escapeProse, inCode, tableRow } from '../markup/markdown-escape.ts';
 import { countTransforms, type PlannedWork, type Report, type ReportedHunk } from './scan-report.ts';
 
@@ -10,11 +9,11 @@ import { countTransforms, type PlannedWork, type Report, type ReportedHunk } fro
 const LONGEST_OPEN = 10;
 
 /** The report as Markdown. */
-export function formatMarkdown(report: Report, transforms: readonly Transform[]): string {
+export function formatMarkdown(report: Report): string {
   const parts = [
     `# What is left of ${escapeProse(report.library)}`,
     summaryOf(report),
-    tableOf(report, transforms),
+    tableOf(report),
     ...rewritten(report),
     ...byHand(report.work),
     ...skipped(report),
@@ -32,7 +31,7 @@ function summaryOf({ ledger, base, version, hunks, work }: Report): string {
 }
 
 /** A row for each transform that rewrites, and one for each area of what the others only explain. */
-function tableOf({ ledger, hunks, work }: Report, transforms: readonly Transform[]): string {
+function tableOf({ ledger, hunks, work, transforms }: Report): string {
   const explaining = new Set(transforms.filter(({ roots }) => roots).map(({ id }) => id));
   const rows = [...countTransforms(ledger.entries)]
     .filter(([id]) => !explaining.has(id))

@@ -45,6 +45,7 @@ export interface Report {
   readonly hunks: readonly ReportedHunk[];
   /** What is left to a person. */
   readonly work: readonly PlannedWork[];
+  readonly transforms: readonly Transform[];
   /** How the project's processes are patched. */
   readonly process: Process;
   readonly skipped: readonly SkippedFile[];

@@ -15,8 +15,8 @@ const ROOT = 'SRCROOT';
 export type Marks = (entry: Entry) => object;
 
 /** The report as SARIF. */
-export function formatSarif(report: Report, transforms: readonly Transform[], marks: Marks = () => ({})): string {
-  const rules = rulesOf(transforms);
+export function formatSarif(report: Report, marks: Marks = () => ({})): string {
+  const rules = rulesOf(report.transforms);
   const driver = { name: 'degreen', version: report.version, semanticVersion: report.version, rules };
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

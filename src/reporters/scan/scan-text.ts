@@ -56,11 +56,9 @@ function summary(report: Report, style: Style): string[] {
     );
     for (const [id, count] of counts) {
       const hunks = report.hunks.filter((each) => each.hunk.transform === id);
-      const yields = hunks.filter((each) => each.hunk.variant === 'yield').length;
+      const apart = countedApart(report, id).join(', ');
       const cells = [hunks.length, count.safe, count.review, count.manual].map((cell) => String(cell).padStart(6));
-      lines.push(
-        `${id.padEnd(width)}  ${cells.join(' ')}${yields > 0 ? style.dim(`   (${yields} of the hunks only yield)`) : ''}`,
-      );
+      lines.push(`${id.padEnd(width)}  ${cells.join(' ')}${apart === '' ? '' : style.dim(`   (${apart})`)}`);
     }
   }
   lines.push(...patches(report, style));
@@ -71,6 +69,15 @@ function summary(report: Report, style: Style): string[] {
   return lines;
 }
 
+/** How many hunks of a transform are of variants that are counted apart. */
+function countedApart({ hunks, transforms }: Report, id: string): string[] {
+  const variants = transforms.find((each) => each.id === id)?.variants ?? [];
+  return variants.flatMap((variant) => {
+    const count = hunks.filter(({ hunk }) => hunk.transform === id && hunk.variant === variant.id).length;
+    return variant.counted !== undefined && count > 0 ? [`${count} of the hunks ${variant.counted}`] : [];
+  });
+}
+
 const MOST_IMPORTERS = 8;
 
 /** Where processes are patched, as every level rests on it. */
@@ -79,8 +86,9 @@ function patches({ process }: Report, style: Style): string[] {
   const said = process.mode === undefined ? '' : ` (by the configuration the process is ${process.mode})`;
   const lines = ['', `${style.bold('where the process is patched')}${said}`];
   for (const call of process.calls) {
-    const left = [...(call.time ? [] : ['time']), ...(call.threads ? [] : ['threads'])];
-    const what = left.length > 0 ? style.yellow(`without ${left.join(' and ')}`) : 'time and threads included';
+    const groups = Object.keys(call.covers);
+    const left = groups.filter((group) => !call.covers[group]);
+    const what = left.length > 0 ? style.yellow(`without ${left.join(' and ')}`) : `${groups.join(' and ')} included`;
     const given = call.given ? ` with ${call.given}` : '';
     lines.push(`  ${visible(call.path)}:${call.line}${visible(given)}: ${what}${call.testsOnly ? ', for tests' : ''}`);
   }
