@@ -1,10 +1,12 @@
 // The burn-down from outside: counts that are known, git itself as the measure of lines, the cache, and what is printed.
 // Needs a build: `npm test` makes one first. UPDATE_SNAPSHOTS=1 writes the goldens.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLI, cleanUp, degreen, folderOf, git, type Run, repositoryOf, runProgram, write } from '../support/cli.ts';
+import { expectGolden } from '../support/golden.ts';
 import { commitAt, gitAt, HISTORY, harbour } from '../support/history-repository.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -503,12 +505,7 @@ describe('the formats', () => {
     const { stdout } = burndownRun(folder, ...EXCLUDE, '--format', format);
     const version: string = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
     const actual = stdout.replaceAll(folder, '<root>').replaceAll(version, '<version>');
-    const golden = join(root, `test/golden/burndown/harbour.${format === 'text' ? 'txt' : format}`);
-    if (process.env.UPDATE_SNAPSHOTS === '1') {
-      mkdirSync(join(root, 'test/golden/burndown'), { recursive: true });
-      writeFileSync(golden, actual);
-    }
-    expect(actual).toBe(readFileSync(golden, 'utf8'));
+    expectGolden(join(root, `test/golden/burndown/harbour.${format === 'text' ? 'txt' : format}`), actual);
   });
 
   it.each(['text', 'svg'])('%s goes to a file as well', (format) => {

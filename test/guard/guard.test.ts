@@ -1,7 +1,8 @@
 // The guard: what may be forbidden, and what is written into a project's own tools for it. Goldens of each tool's diff are
 // read by people; Python compiles what was generated, and TOML and INI files mean what they should.
+
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -14,6 +15,7 @@ import { readToml } from '../../src/io/parse-toml.ts';
 import { buildLedger } from '../../src/ledger/build-ledger.ts';
 import { unifiedDiff } from '../../src/text/unified-diff.ts';
 import { CLI, type Contents, cleanUp, commit, degreen, git, repositoryOf, runProgram, write } from '../support/cli.ts';
+import { expectGolden } from '../support/golden.ts';
 import {
   DOTTED_CHECKS,
   DOTTED_RUFF,
@@ -119,12 +121,7 @@ describe('the diff', () => {
     const lines = [...part.says, ...part.cannot.map((reason) => `cannot: ${reason}`)].map((line) => `# ${line}\n`);
     const actual =
       lines.join('') + part.changes.map(({ path, before, after }) => unifiedDiff(path, before, after)).join('');
-    const golden = join(folder, `${name}.diff`);
-    if (process.env.UPDATE_SNAPSHOTS === '1') {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(golden, actual);
-    }
-    expect(actual).toBe(readFileSync(golden, 'utf8'));
+    expectGolden(join(folder, `${name}.diff`), actual);
   });
 
   it('has no golden too many', () => {

@@ -1,8 +1,9 @@
 // House policy: what a project's configuration wants where the standard library leaves a choice. Goldens are in
 // snapshots/policy/<case>/: a configuration, the files of a small project, and golden.diff, which UPDATE_SNAPSHOTS=1 writes
 // and which is to be read like code. `stays-…` are the cases in which nothing may be rewritten.
+
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
@@ -26,6 +27,7 @@ import {
   stateOf,
   write,
 } from '../support/cli.ts';
+import { expectGolden } from '../support/golden.ts';
 import { casesOf, type Files } from '../support/golden-projects.ts';
 import { judgeNames, symbolsOf } from '../support/judge-names.ts';
 import { accept, describePlan, type House, idsAt, planOf, registry } from '../support/plan.ts';
@@ -33,7 +35,6 @@ import { programParts, projectOf } from '../support/programs.ts';
 import { compileErrors } from '../support/python.ts';
 import { strayChanges } from '../support/unintended-changes.ts';
 
-const update = process.env.UPDATE_SNAPSHOTS === '1';
 const cases = await casesOf('policy');
 const stays = cases.filter(({ name }) => name.startsWith('stays-'));
 const changes = cases.filter((each) => !stays.includes(each));
@@ -45,10 +46,7 @@ describe('the cases', () => {
   });
 
   it.each(cases)('$name: says and does what its golden holds', ({ plan, golden }) => {
-    const actual = describePlan(plan);
-    if (update) writeFileSync(golden, actual);
-    expect(existsSync(golden), 'a golden exists; UPDATE_SNAPSHOTS=1 writes it').toBe(true);
-    expect(actual).toBe(readFileSync(golden, 'utf8'));
+    expectGolden(golden, describePlan(plan));
   });
 
   it.each(cases)('$name: nothing is proposed the second time', ({ plan, house }) => {

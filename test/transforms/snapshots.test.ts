@@ -1,14 +1,15 @@
 // The goldens: snapshots/<transform>/<case>.py with the product's own words and diff in <case>.diff.
 // UPDATE_SNAPSHOTS=1 writes them; what it wrote is to be read like code.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { expectGolden } from '../support/golden.ts';
 import { accept, describePlan, idsAt, planOf } from '../support/plan.ts';
 import { compileErrors } from '../support/python.ts';
 
 const root = fileURLToPath(new URL('../../snapshots/', import.meta.url));
-const update = process.env.UPDATE_SNAPSHOTS === '1';
 
 const cases = readdirSync(root)
   .sort()
@@ -26,10 +27,7 @@ describe.each(cases)('snapshots/$folder/$name', ({ name, file }) => {
   const golden = file.replace(/\.py$/, '.diff');
 
   it('says and does what its golden holds', () => {
-    const actual = describePlan(plan);
-    if (update) writeFileSync(golden, actual);
-    expect(existsSync(golden), 'a golden exists; UPDATE_SNAPSHOTS=1 writes it').toBe(true);
-    expect(actual).toBe(readFileSync(golden, 'utf8'));
+    expectGolden(golden, describePlan(plan));
   });
 
   it('renders what CPython accepts, and proposes nothing the second time', () => {

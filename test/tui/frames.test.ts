@@ -1,5 +1,5 @@
 // What is drawn: whole screens at two sizes as goldens, and text that would command a terminal. UPDATE_SNAPSHOTS=1 writes them.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+
 import { fileURLToPath } from 'node:url';
 import { render } from 'ink-testing-library';
 import { createElement } from 'react';
@@ -9,6 +9,7 @@ import { frameOf, type Size } from '../../src/tui/frame.ts';
 import { press } from '../../src/tui/key-bindings.ts';
 import { breakRow, fit, row, rowWidth, widthOf } from '../../src/tui/rows.ts';
 import type { Session } from '../../src/tui/session.ts';
+import { expectGolden } from '../support/golden.ts';
 import { NO_KEYMAP, sampleFiles, screenOf, sessionOf, textOf } from '../support/review-session.ts';
 
 const folder = fileURLToPath(new URL('../../snapshots/review/', import.meta.url));
@@ -52,16 +53,8 @@ function show(first: Session, size: Size, { colour = false, unicode = true } = {
 }
 
 function sameAsGolden(name: string, text: string): void {
-  const file = `${folder}${name}.txt`;
-  const shown = `${text
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')}\n`;
-  if (process.env.UPDATE_SNAPSHOTS === '1') {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, shown);
-  }
-  expect(shown).toBe(existsSync(file) ? readFileSync(file, 'utf8') : 'there is no golden');
+  const lines = text.split('\n').map((line) => line.trimEnd());
+  expectGolden(`${folder}${name}.txt`, `${lines.join('\n')}\n`);
 }
 
 const SCREENS: readonly (readonly [string, readonly string[]])[] = [

@@ -1,7 +1,7 @@
 // Mocks travel with the calls that they mock. Goldens are in snapshots/followers/<case>/: a small project, and golden.diff,
 // which UPDATE_SNAPSHOTS=1 writes and which is to be read like code. In `stays-…` no mock may move; the tests of all others
 // pass before and after, beside a stand-in for eventlet in which nothing waits.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Hunk } from '../../../src/plan/hunks/hunk.ts';
@@ -9,13 +9,13 @@ import type { Plan } from '../../../src/plan/plan.ts';
 import { settle } from '../../../src/rewrite/decisions.ts';
 import { type LeftBehind, leftBehind, staleMocks } from '../../../src/rewrite/stale-names.ts';
 import { type Contents, cleanUp, commit, degreen, git, repositoryOf, runProgram } from '../../support/cli.ts';
+import { expectGolden } from '../../support/golden.ts';
 import { type Case, casesOf, type Files } from '../../support/golden-projects.ts';
 import { judgeMocks, type MockVerdict, STUBS } from '../../support/judge-mocks.ts';
 import { judgeNames, symbolsOf } from '../../support/judge-names.ts';
 import { accept, describePlan, idsAt, planOf, registry } from '../../support/plan.ts';
 import { compileErrors } from '../../support/python.ts';
 
-const update = process.env.UPDATE_SNAPSHOTS === '1';
 const cases = await casesOf('followers');
 /** Known bugs, without goldens: whoever mends one gives the case another name. */
 const stays = cases.filter(({ name }) => name.startsWith('stays-'));
@@ -82,10 +82,7 @@ describe('the cases', () => {
   });
 
   it.each(cases)('$name: says and does what its golden holds', ({ plan, golden }) => {
-    const actual = describePlan(plan);
-    if (update) writeFileSync(golden, actual);
-    expect(existsSync(golden), 'a golden exists; UPDATE_SNAPSHOTS=1 writes it').toBe(true);
-    expect(actual).toBe(readFileSync(golden, 'utf8'));
+    expectGolden(golden, describePlan(plan));
   });
 
   it.each(cases)('$name: nothing is proposed the second time', ({ plan, house }) => {

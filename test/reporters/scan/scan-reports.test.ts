@@ -1,10 +1,12 @@
 // What `scan` prints of the sample project, as text and as Markdown, and what may not happen to a page by what files hold.
 // Needs a build: `npm test` makes one first. UPDATE_SNAPSHOTS=1 writes test/golden/reports, which is to be read like code.
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+
+import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { codeBlock, escapeProse, inCode, tableRow } from '../../../src/reporters/markup/markdown-escape.ts';
 import { cleanUp, commit, degreen, folderOf, git, repositoryOf } from '../../support/cli.ts';
+import { expectGolden } from '../../support/golden.ts';
 
 const golden = (name: string) => fileURLToPath(new URL(`../../golden/reports/${name}`, import.meta.url));
 
@@ -22,9 +24,7 @@ describe('the reports of the sample project', () => {
   ])('%s', (format, file) => {
     const { stdout, code } = degreen(folder, ['scan', '--format', format]);
     expect(code).toBe(0);
-    const actual = stdout.replace(/`[0-9a-f]{12}`/, '`<base>`');
-    if (process.env.UPDATE_SNAPSHOTS === '1') writeFileSync(golden(file), actual);
-    expect(actual).toBe(readFileSync(golden(file), 'utf8'));
+    expectGolden(golden(file), stdout.replace(/`[0-9a-f]{12}`/, '`<base>`'));
   });
 });
 
