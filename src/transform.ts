@@ -81,6 +81,11 @@ export interface Reference {
   block(): Block | undefined;
   /** The body of the project's function that an expression names. */
   body(expression: Expression): Block | undefined;
+  /**
+   * Puts a constant in its place (its call, where it is called), and folds what that decides around it: `not`, `and`, `or`,
+   * conditional expressions, `if`, `while`; undefined where a branch that stays cannot be moved out.
+   */
+  fold(value: boolean | null): readonly Change[] | undefined;
   /** A local name like `stem` that its scope does not have, nor any other hunk gives it. */
   freeName(stem: string): string;
   /** The syntax around it. */

@@ -1,5 +1,6 @@
 // Statements and blocks as a transform sees them: what is in them, what runs in them, and how they are left.
 import type { Call, Expression } from '../python/calls.ts';
+import type { Change } from '../python/changes.ts';
 import type { LeaveKind } from '../python/dataflow/block-contents.ts';
 import type { Loop } from '../python/dataflow/enclosing-loop.ts';
 import type { BlockKind, StatementKind, Store } from '../python/statement-parts.ts';
@@ -41,6 +42,11 @@ export interface Block {
   readonly leaves: readonly { readonly kind: LeaveKind; readonly line: number }[];
   /** Handlers inside of it, in the order of the text, then those around it, the nearest first. */
   readonly clauses: readonly Clause[];
+  /**
+   * Its header goes, and its statements move out; undefined where the `with` has other items, where tabs and spaces are mixed,
+   * or where other branches stand beside it.
+   */
+  unwrap(): readonly Change[] | undefined;
 }
 
 /** One `except`. */

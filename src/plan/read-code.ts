@@ -5,9 +5,10 @@ import type { Callees } from '../project/resolve-symbol.ts';
 import { readCall, readExpression } from '../python/calls.ts';
 import { callsIn, handlerClauses, isAlwaysRun, leavesOf, loopInside } from '../python/dataflow/block-contents.ts';
 import { callsWithin, type Loop } from '../python/dataflow/enclosing-loop.ts';
+import { folded } from '../python/fold-constants.ts';
 import { freeNames } from '../python/free-names.ts';
 import type { FoundReference } from '../python/references.ts';
-import type { Node } from '../python/source.ts';
+import type { Node, SourceFile } from '../python/source.ts';
 import {
   asBlock,
   blockDecidedBy,
@@ -17,16 +18,18 @@ import {
   caughtBy,
   computedBy,
   isAlone,
+  itemsOf,
   type OwnBlock,
   statementKind,
   statementsOf,
   storesOf,
 } from '../python/statement-parts.ts';
 import { spanOf, statementOf } from '../python/syntax.ts';
-import type { Block, BlockCall, Clause, Expression, Reference, Statement } from '../transform.ts';
+import { unwrapped } from '../python/unwrap.ts';
+import type { Block, BlockCall, Change, Clause, Expression, Reference, Statement } from '../transform.ts';
 
 /** What a transform may ask of the code around a reference. */
-export type CodeAround = Pick<Reference, 'statement' | 'block' | 'body' | 'freeName'>;
+export type CodeAround = Pick<Reference, 'statement' | 'block' | 'body' | 'fold' | 'freeName'>;
 
 /** Reads the code around references of one file. */
 export function readCode(
@@ -41,6 +44,7 @@ export function readCode(
       return block && viewBlock(model, block);
     },
     body: (expression) => bodyOf(model, expression, callees),
+    fold: (value) => folded(callNode ?? node, value, model.source),
     freeName: (stem) => freeName(stem, node),
   });
 }
@@ -99,7 +103,8 @@ function viewCall({ source }: FileModel, node: Node, block: Node): BlockCall[] {
   ];
 }
 
-function viewBlock(model: FileModel, { kind, node }: OwnBlock): Block {
+function viewBlock(model: FileModel, block: OwnBlock): Block {
+  const { kind, node } = block;
   return {
     kind,
     get statements() {
@@ -114,7 +119,15 @@ function viewBlock(model: FileModel, { kind, node }: OwnBlock): Block {
     get clauses() {
       return handlerClauses(node).flatMap(({ where, node: clause }) => viewClause(model, clause, where));
     },
+    unwrap: () => unwrapOf(block, model.source),
   };
+}
+
+/** The changes that move a block out, where it is all that its statement runs. */
+function unwrapOf({ kind, node, header }: OwnBlock, source: SourceFile): Change[] | undefined {
+  if (kind === 'with' && itemsOf(header).length !== 1) return undefined;
+  const movable = /^(with|if|try)$/.test(kind) && blocksOf(header).length === 1;
+  return movable ? unwrapped(header, [node], source) : undefined;
 }
 
 function viewClause(model: FileModel, clause: Node, where: Clause['where']): Clause[] {

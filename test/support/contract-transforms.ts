@@ -4,6 +4,7 @@
 import type { Plan } from '../../src/plan/plan.ts';
 import { register } from '../../src/project/symbol-owners.ts';
 import { advise, becomes, NOTHING, Problem, policyKey, replace, use } from '../../src/transform.ts';
+import { BLOCKS } from './block-transforms.ts';
 import { COMPOSING } from './composing-transforms.ts';
 import { made } from './made-transform.ts';
 import { type Files, type House, planWith } from './plan.ts';
@@ -149,7 +150,7 @@ const gate = made({
 });
 
 /** The transforms of the made-up library. */
-export const libRegistry = register([rest, nap, snooze, start, tick, pause, gate, ...COMPOSING]);
+export const libRegistry = register([rest, nap, snooze, start, tick, pause, gate, ...COMPOSING, ...BLOCKS]);
 
 /** A plan over files that use the made-up library. */
 export function planOfLib(files: Files, house: House = {}): Plan {

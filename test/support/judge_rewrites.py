@@ -8,6 +8,8 @@ where a place is that of the called name, and answers for each null or what is w
 import ast
 import base64
 
+import judge_blocks
+
 
 def name(dotted):
     return ast.parse(dotted, mode='eval').body
@@ -33,15 +35,24 @@ CALLS = {
 }
 
 
-class Rewrite(ast.NodeTransformer):
+class Rewrite(judge_blocks.Fold):
     def __init__(self, taken):
+        super().__init__(None, False)
         self.taken = {(line, column): transform for transform, line, column in taken}
 
     def visit_Call(self, node):
         transform = self.taken.get((node.func.lineno, node.func.col_offset))
         is_it = transform and isinstance(node.func, ast.Attribute) and node.func.attr == transform
         self.generic_visit(node)
-        return CALLS[transform](*node.args) if is_it else node
+        if is_it and transform == 'flag':
+            return self.constant(False)
+        return CALLS[transform](*node.args) if is_it and transform in CALLS else node
+
+    def visit_With(self, node):
+        opened = node.items[0].context_expr
+        self.generic_visit(node)
+        is_it = isinstance(opened, ast.Call) and self.taken.get((opened.func.lineno, opened.func.col_offset)) == 'limit'
+        return node.body if is_it else node
 
 
 class WithoutImports(ast.NodeTransformer):
@@ -58,7 +69,7 @@ class WithoutImports(ast.NodeTransformer):
 
 
 def shown(tree):
-    return ast.unparse(ast.fix_missing_locations(WithoutImports().visit(tree)))
+    return ast.unparse(ast.fix_missing_locations(judge_blocks.WithoutPass().visit(WithoutImports().visit(tree))))
 
 
 def judge(request):

@@ -2,8 +2,9 @@
 
     python.py QUESTIONS ANSWERS     two named pipes; each question and each answer is a line of JSON
 
-A question is {"names": <a request of judge_names.py>}, {"rewrites": <one of judge_rewrites.py>} or {"compile": ["<base64>", …]},
-whose answer is for each source null or what the compiler says. The first line of the answers says that it is there.
+A question is {"names": <a request of judge_names.py>}, {"rewrites": <one of judge_rewrites.py>}, {"blocks": <one of
+judge_blocks.py>} or {"compile": ["<base64>", …]}, whose answer is for each source null or what the compiler says. The first line
+of the answers says that it is there.
 """
 
 import base64
@@ -11,6 +12,7 @@ import json
 import sys
 import warnings
 
+import judge_blocks
 import judge_names
 import judge_rewrites
 
@@ -27,6 +29,8 @@ def answer(question):
         return judge_names.answer(question['names'])
     if 'rewrites' in question:
         return judge_rewrites.answer(question['rewrites'])
+    if 'blocks' in question:
+        return judge_blocks.answer(question['blocks'])
     return [compiled(source) for source in question['compile']]
 
 

@@ -6,9 +6,7 @@ const ask = answersOf('python3', ['-B', fileURLToPath(new URL('./python.py', imp
 
 /** Asks CPython whether each source is valid; the answers are null or the error. */
 export function compileErrors(sources: readonly Buffer[]): (string | null)[] {
-  const answers = ask({ compile: sources.map((source) => source.toString('base64')) });
-  if (!Array.isArray(answers)) throw new Error('CPython did not answer');
-  return answers;
+  return listOf(ask({ compile: sources.map((source) => source.toString('base64')) }));
 }
 
 /** Asks judge_names.py, which says what its request and its answer hold. */
@@ -32,7 +30,29 @@ export function judgeRewrites(requests: readonly RewrittenCalls[]): (string | nu
     after: after.toString('base64'),
     taken,
   }));
-  const answers = ask({ rewrites: coded });
+  return listOf(ask({ rewrites: coded }));
+}
+
+/** A file before and after a block moved out of its `with`, or a name became a constant; lines from 1, columns from 0. */
+export interface MovedBlock {
+  readonly before: string;
+  readonly after: string;
+  readonly unwrap?: readonly [number, number];
+  readonly fold?: readonly [number, number];
+  readonly value?: boolean | null;
+}
+
+/** Asks judge_blocks.py whether files are what they should be; the answers are null or what is wrong. */
+export function judgeBlocks(requests: readonly MovedBlock[]): (string | null)[] {
+  const coded = requests.map(({ before, after, ...rest }) => ({
+    before: Buffer.from(before).toString('base64'),
+    after: Buffer.from(after).toString('base64'),
+    ...rest,
+  }));
+  return listOf(ask({ blocks: coded }));
+}
+
+function listOf(answers: unknown): (string | null)[] {
   if (!Array.isArray(answers)) throw new Error('CPython did not answer');
   return answers;
 }

@@ -47,7 +47,8 @@ export function sparing(source: SourceFile, changes: readonly Change[]): Change[
       return 'the f-string around it prints the text of the expression (`=`), which would change';
     const comments = parts.flatMap((part) => commentsIn(source, part));
     const [first] = comments;
-    if (!first) spared.push(change);
+    // What goes with all in it goes with what is said of it.
+    if (!first || (change.takes && change.pieces.length === 0)) spared.push(change);
     else if (change.pieces.length > 0)
       return `the comment at line ${source.lines.at(first.startIndex).line} stands in the middle of what would change`;
     else spared.push(...between(source, change.span, comments).map(remove));
