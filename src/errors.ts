@@ -17,6 +17,28 @@ export class UserError extends Error {
   }
 }
 
+/** A path or a program that is not there. */
+export class NotFound extends UserError {
+  readonly what: 'path' | 'program';
+
+  constructor(what: NotFound['what'], name: string) {
+    if (what === 'program') super(`${name} was not found`, `Install ${name}, or put it on the PATH.`);
+    else super(`${name} does not exist`, 'Name a file or a folder.');
+    this.what = what;
+  }
+}
+
+/** Something the user can fix, before which nothing was written. */
+export class Unwritten extends UserError {
+  /** What is wrong, without that. */
+  readonly why: string;
+
+  constructor(why: string, cure?: string) {
+    super(`${why}; nothing was written`, cure);
+    this.why = why;
+  }
+}
+
 /**
  * A signal that waited until nothing was half done any more. The message says what was done.
  * The command line prints it and ends by the signal.

@@ -192,8 +192,10 @@ export interface Page {
   readonly does: readonly string[];
   readonly why: readonly string[];
   readonly example: Example;
-  /** When the change is safe; the first sentence can stand alone. */
+  /** When the change is safe. */
   readonly safe: readonly string[];
+  /** The same in one sentence, for a table; without it, the first of `safe`. */
+  readonly brief?: string;
   /** What a person has to look at. */
   readonly look: readonly string[];
   /** Addresses of documents, and names of other pages. */
@@ -212,6 +214,8 @@ export interface Transform {
   readonly id: string;
   /** One line: `lib.sleep → time.sleep`. */
   readonly title: string;
+  /** What stands in the place of all that it owns, in a few words: `time.sleep`. */
+  readonly instead?: string;
   readonly owns: readonly OwnedName[];
   /** The top-level packages whose remaining names this transform owns as well; exactly one transform has any. */
   readonly roots?: readonly string[];

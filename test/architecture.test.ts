@@ -267,6 +267,16 @@ describe('src', () => {
     expect(hits).toEqual([]);
   });
 
+  it('reads nothing out of a title, a note or a message', () => {
+    const prose = String.raw`\b(?:titles?|notes?|messages?)\b\??`;
+    const asked = '(?:match|matchAll|test|exec|replace|replaceAll|includes|search|startsWith|endsWith)';
+    const reading = new RegExp(String.raw`\.?${prose}\.${asked}\(|\.(?:test|exec)\([^)]*${prose}`);
+    const hits = src.flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, index) => (reading.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+    );
+    expect(hits).toEqual([]);
+  });
+
   it('starts git where its configuration cannot run anything, or in a scratch folder without one', () => {
     const starting = src.filter(({ text }) => /\b(?:spawn|spawnSync|execFile|execFileSync)\(\s*'git'/.test(text));
     expect(starting.map(({ path }) => path)).toEqual(['src/io/git/git.ts', 'src/io/git/objects.ts']);

@@ -8,6 +8,7 @@ import { proposeSemaphore, SEMAPHORE_WAITS, semaphorePage, semaphoreWork } from 
 export const transform: Transform = {
   id: 'bounded-semaphore',
   title: 'eventlet.semaphore.BoundedSemaphore → threading.BoundedSemaphore',
+  instead: 'threading.BoundedSemaphore',
   owns: [{ name: 'eventlet.semaphore.BoundedSemaphore', aliases: ['eventlet.BoundedSemaphore'] }],
   position: 410,
   waits: SEMAPHORE_WAITS,

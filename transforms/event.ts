@@ -188,6 +188,7 @@ function decideReach(value: Value, decision: Decision): void {
 export const transform: Transform = {
   id: 'event',
   title: 'eventlet.event.Event → threading.Event',
+  instead: 'threading.Event',
   owns: [
     { name: 'eventlet.event.Event', aliases: ['eventlet.Event', 'eventlet.queue.Event', 'eventlet.dagpool.Event'] },
   ],

@@ -201,6 +201,7 @@ function decideTimeout(
 export const transform: Transform = {
   id: 'light-queue',
   title: 'eventlet.queue.LightQueue → queue.SimpleQueue',
+  instead: 'queue.SimpleQueue',
   owns: [{ name: 'eventlet.queue.LightQueue' }],
   position: 500,
   waits: ['put', 'get'],

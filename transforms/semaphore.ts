@@ -8,6 +8,7 @@ import { proposeSemaphore, SEMAPHORE_WAITS, semaphorePage, semaphoreWork } from 
 export const transform: Transform = {
   id: 'semaphore',
   title: 'eventlet.semaphore.Semaphore → threading.Semaphore',
+  instead: 'threading.Semaphore',
   owns: [{ name: 'eventlet.semaphore.Semaphore', aliases: ['eventlet.Semaphore', 'eventlet.lock.Semaphore'] }],
   position: 400,
   waits: SEMAPHORE_WAITS,

@@ -221,6 +221,7 @@ function review(reference: Reference, more: readonly Change[], note: string): Pr
 export const transform: Transform = {
   id: 'sleep',
   title: 'eventlet.sleep → time.sleep',
+  instead: 'time.sleep',
   owns: [{ name: 'eventlet.sleep', aliases: ['eventlet.greenthread.sleep', 'eventlet.green.time.sleep'] }],
   position: 200,
   variants: [

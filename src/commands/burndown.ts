@@ -1,7 +1,7 @@
 // `burndown`: which commits are looked at, what is counted there, and in which form that is printed.
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UserError } from '../errors.ts';
+import { NotFound, UserError } from '../errors.ts';
 import { type Chosen, choose, type Range } from '../history/commit-range.ts';
 import { countHistory, type HistoryCounts } from '../history/count-commits.ts';
 import { analysisVersion, type BlobCache, withBlobCache } from '../io/blob-cache.ts';
@@ -104,7 +104,7 @@ async function locateHistory(cwd: string, path = '.'): Promise<Location & { read
   }
   if (typeof location === 'string') throw new UserError(location);
   if (!location.inGit) {
-    if (missing.length > 0) throw new UserError(`${path} does not exist`, 'Name a file or a folder.');
+    if (missing.length > 0) throw new NotFound('path', path);
     throw new UserError(
       `${location.root} is in no git work tree`,
       'A burn-down shows the history that git has: run it in a clone of the project.',
@@ -117,7 +117,7 @@ async function tryLocate(cwd: string, path: string): Promise<Location | string> 
   try {
     return await locate(cwd, [path]);
   } catch (error) {
-    if (error instanceof UserError && / does not exist$/.test(error.message)) return error.message;
+    if (error instanceof NotFound && error.what === 'path') return error.message;
     throw error;
   }
 }

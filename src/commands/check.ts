@@ -1,6 +1,6 @@
 // `check`: the ratchet. The whole project is read, as names come through its modules; what is reported is of the paths given.
 import { relative, resolve } from 'node:path';
-import { UserError } from '../errors.ts';
+import { NotFound, UserError } from '../errors.ts';
 import { type BaselineFile, readBaselineFile, writeBaselineFile } from '../io/baseline-file.ts';
 import { knownToGit, type LooseLocation, locateLoosely } from '../io/missing-paths.ts';
 import { BASELINE_FILE, formatBaseline, parseBaseline } from '../ledger/baseline.ts';
@@ -106,8 +106,7 @@ async function mustBeKnown(location: LooseLocation, baseline: readonly Fingerpri
   const strangers = missing.filter((path) => !baseline.some((each) => isUnder(each.path, path)));
   const known = inGit ? await knownToGit(root, strangers) : new Set();
   const stranger = strangers.find((path) => !known.has(path));
-  if (stranger !== undefined)
-    throw new UserError(`${resolve(root, stranger)} does not exist`, 'Name a file or a folder.');
+  if (stranger !== undefined) throw new NotFound('path', resolve(root, stranger));
 }
 
 function isUnder(path: string, folder: string): boolean {

@@ -83,9 +83,8 @@ function primitiveOf(registry: Registry, id: string): Primitive | undefined {
   return undefined;
 }
 
-/** The right side of a title (`lib.sleep → time.sleep`), or the equivalent on a name's page where it is short enough. */
+/** What a transform says, or the equivalent on a name's page where it is short enough. */
 function insteadOf(transform: Transform, name: string | undefined): string {
-  const text = name === undefined || !transform.roots ? /→ (.*)$/.exec(transform.title)?.[1] : undefined;
-  const equivalent = text ?? transform.explain(name).equivalent;
+  const equivalent = transform.instead ?? transform.explain(name).equivalent;
   return /^[ !#-&(-[\]-~]{1,60}$/.test(equivalent) ? equivalent : '';
 }

@@ -2,7 +2,7 @@
 import { lstatSync } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { UserError } from '../errors.ts';
+import { NotFound, UserError } from '../errors.ts';
 import { type Glob, readGlob } from '../text/glob.ts';
 import { DISK, errorCode } from './disk/disk.ts';
 import { strayFolders } from './disk/path-containment.ts';
@@ -141,7 +141,7 @@ async function topOf(folder: string): Promise<string | undefined> {
   try {
     return await topLevel(folder);
   } catch (error) {
-    if (!(error instanceof UserError) || !/was not found/.test(error.message)) throw error;
+    if (!(error instanceof NotFound && error.what === 'program')) throw error;
     for (let at = folder; ; at = dirname(at)) {
       if (lstatSync(join(at, '.git'), { throwIfNoEntry: false })) throw error;
       if (dirname(at) === at) return undefined;
@@ -153,7 +153,7 @@ async function mustExist(path: string): Promise<void> {
   try {
     await lstat(path);
   } catch {
-    throw new UserError(`${path} does not exist`, 'Name a file or a folder.');
+    throw new NotFound('path', path);
   }
 }
 

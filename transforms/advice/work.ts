@@ -9,7 +9,10 @@ const PARALLEL =
 
 const LIMIT = {
   why: 'It raises an exception from outside into code that waits. No native thread can be interrupted like that, so the limit has to be kept by the call that waits.',
-  safe: 'Never as a rename. A body that is one call with a timeout of its own can hand the limit to it, and catches what that call raises.',
+  safe: [
+    'Never as a rename.',
+    'A body that is one call with a timeout of its own can hand the limit to it, and catches what that call raises.',
+  ],
   look: 'Timeout is a BaseException: `except Exception` does not catch it, and does catch what replaces it. Code that never gave way was never interrupted. Future.result(timeout=…) ends the wait, not the work.',
   references: [`${MODULES}/timeout.html`, `${PYTHON}/exceptions.html#TimeoutError`, GUIDE],
 };
@@ -46,7 +49,10 @@ export const work = [
       after: "server = cheroot.wsgi.Server(('', port), app, numthreads=100)\nserver.start()\n",
     },
     why: 'The standard library has no production WSGI server, and no other one has the same options, limits, log lines and way to stop.',
-    safe: 'Never as a rename. The application object can stay as it is where it keeps nothing per request outside environ, as requests now run in parallel.',
+    safe: [
+      'Never as a rename.',
+      'The application object can stay as it is where it keeps nothing per request outside environ, as requests now run in parallel.',
+    ],
     look: 'Each open connection keeps a worker thread busy, so idle keep-alive connections and websockets decide the number of threads. Compare limits of header and URL length, chunked input, the access log, TLS, and what a stop does to requests under way.',
     references: [`${MODULES}/wsgi.html`, 'https://peps.python.org/pep-3333/', `${PYTHON}/wsgiref.html`],
   },
@@ -167,7 +173,10 @@ export const work = [
       after: 'domain = connection.lookupByName(name)\nos.sync()\n',
     },
     why: 'It exists to keep blocking calls from stopping the hub. Without a hub each thread may block, but until then the detour is needed.',
-    safe: 'Only once nothing in the process is green. A proxy that is used for method calls alone can then become the object itself.',
+    safe: [
+      'Only once nothing in the process is green.',
+      'A proxy that is used for method calls alone can then become the object itself.',
+    ],
     look: 'The call runs in the calling thread now: libraries that tie a connection or a handle to a thread see another one. A proxy hides setattr, isinstance and copy from the object, and takes nonblocking= out of calls.',
     references: ['https://eventlet.readthedocs.io/en/latest/threading.html', 'degreen explain eventlet.monkey_patch'],
   },
@@ -292,7 +301,10 @@ export const work = [
       after: 'import queue\n\njobs = queue.Queue()\n',
     },
     why: 'The names are the same and the sizes are not: 0 and None mean other things in the standard library.',
-    safe: 'Where the size is absent or a positive number, and only put, get, their nowait forms, qsize, empty, full, join and task_done are used. Empty and Full are always safe.',
+    safe: [
+      'Where the size is absent or a positive number, and only put, get, their nowait forms, qsize, empty, full, join and task_done are used.',
+      'Empty and Full are always safe.',
+    ],
     look: 'getting(), putting(), resize() and a maxsize that is read; negative timeouts, which raise ValueError; qsize() and empty(), which are only a hint between native threads.',
     references: [`${PYTHON}/queue.html`, `${MODULES}/queue.html`, 'degreen explain light-queue'],
   },

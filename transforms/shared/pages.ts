@@ -17,8 +17,11 @@ export interface Row extends Subject {
   readonly say: string;
   /** Where these are not those of the group. */
   readonly why?: string;
-  readonly safe?: string;
+  readonly safe?: Safe;
 }
+
+/** When a change is safe: one sentence, or one that can stand alone in a table and those that follow it. */
+type Safe = string | readonly string[];
 
 /** One object: what it does in eventlet, and code with and without it; `{name}` and `{import}` stand for its name. */
 export interface Subject extends Example {
@@ -28,22 +31,25 @@ export interface Subject extends Example {
 /** What the pages of a group have in common. */
 export interface Chapter extends WorkGroup {
   readonly why: string;
-  readonly safe: string;
+  readonly safe: Safe;
   readonly look: string;
   readonly references: readonly string[];
 }
 
-/** The page of one name; `more` is what else there is to look at. */
-export function pageOf(name: string, row: Row, chapter: Chapter, more: readonly string[] = []): Page {
+/** The page of one name; `roles` is what else there is to look at. */
+export function pageOf(name: string, row: Row, chapter: Chapter, roles: readonly string[] = []): Page {
   const own: Subject = { ...row, ...row.also?.[name] };
+  const safe = row.safe ?? chapter.safe;
+  const [brief = '', ...more] = typeof safe === 'string' ? [safe] : safe;
   const names = row.same ? [`The same object is also called ${row.same.join(', ')}.`] : [];
   return {
     equivalent: row.use ?? row.instead ?? '',
     does: [own.does, row.say, ...names],
     why: [row.why ?? chapter.why],
     example: { before: written(own.before, name), after: written(own.after, name) },
-    safe: [row.safe ?? chapter.safe],
-    look: [...more, chapter.look],
+    safe: [[brief, ...more].join(' ')],
+    brief,
+    look: [...roles, chapter.look],
     references: chapter.references,
   };
 }

@@ -3,7 +3,7 @@
 // A rename keeps mode, owner and group; hard links it cannot keep, and access lists and extended attributes it loses.
 import { constants } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Interrupted, UserError } from '../../errors.ts';
+import { Interrupted, Unwritten, UserError } from '../../errors.ts';
 import { checksum } from '../disk/checksum.ts';
 import { type Attributes, createFile, type Disk, reasonOf, syncFolder } from '../disk/disk.ts';
 import type { Lock } from '../disk/lock.ts';
@@ -57,6 +57,15 @@ async function writeUnderLock(site: Site, writes: readonly Write[], signals: Hel
 }
 
 /** A write and the line of the journal that stands for it. */
+/** A signal that came before the first file was changed. */
+class Stopped extends Interrupted {
+  readonly why = 'stopped before the first file was changed';
+
+  constructor(signal: NodeJS.Signals) {
+    super(signal, 'stopped before the first file was changed; nothing was written');
+  }
+}
+
 interface Step {
   readonly write: Write;
   readonly file: JournalFile;
@@ -72,11 +81,11 @@ async function writeLocked(site: Site, writes: readonly Write[], signals: HeldSi
   const breathe = async () => {
     await new Promise((resolve) => setImmediate(resolve));
     const signal = signals.seen();
-    if (signal) throw new Interrupted(signal, 'stopped before the first file was changed; nothing was written');
+    if (signal) throw new Stopped(signal);
   };
   try {
     if (site.disk.lstatSync(journalFile(site), { throwIfNoEntry: false }))
-      throw new UserError('another run was stopped while it wrote; nothing was written', 'Run the command again.');
+      throw new Unwritten('another run was stopped while it wrote', 'Run the command again.');
     const mark = newMark();
     for (const write of writes) {
       current = write.path;
@@ -117,8 +126,8 @@ function inspect({ root, disk }: Site, write: Write, temporary: string): Step {
   const file = { path, temporary, created, before, after: checksum(bytesAfter), afterSize: bytesAfter.length };
   if (!status) return { write, file, attributes: { mode: 0o666 & ~process.umask(), owner: undefined } };
   if (status.nlink > 1)
-    throw new UserError(
-      `${path} has ${status.nlink} names (hard links), and only this one would be rewritten; nothing was written`,
+    throw new Unwritten(
+      `${path} has ${status.nlink} names (hard links), and only this one would be rewritten`,
       'Put a copy in its place, or leave it out with --exclude.',
     );
   // A rename does not ask for this right.
@@ -135,22 +144,25 @@ function put({ root, disk }: Site, { write, file }: Step): void {
 function mustBeAsRead(disk: Disk, root: string, { path, created, bytesBefore }: Write) {
   const stray = strayFolders(disk, root)(path);
   if (stray !== undefined)
-    throw new UserError(
-      `${path} is not in this tree: ${stray} is a symbolic link or no folder; nothing was written`,
+    throw new Unwritten(
+      `${path} is not in this tree: ${stray} is a symbolic link or no folder`,
       'Run degreen where the files are, or leave them out with --exclude.',
     );
   const status = disk.lstatSync(join(root, path), { throwIfNoEntry: false });
   const same = created ? !status : status?.isFile() && disk.readFileSync(join(root, path)).equals(bytesBefore);
   if (same) return status;
-  throw new UserError(`${path} changed since it was read; nothing was written`, 'Run the command again.');
+  throw new Unwritten(`${path} changed since it was read`, 'Run the command again.');
 }
 
 /** What a person is told of an error, after what was done before it was taken back. */
 function failure(error: unknown, { stuck, changed }: Ended, current: string, journal: string): Error {
-  const known = error instanceof UserError || error instanceof Interrupted;
-  const why = known
-    ? error.message.replace(/; nothing was \w+$/, '')
-    : `${current} cannot be written (${reasonOf(error)})`;
+  const said =
+    error instanceof Unwritten || error instanceof Stopped
+      ? error.why
+      : error instanceof UserError
+        ? error.message
+        : undefined;
+  const why = said ?? `${current} cannot be written (${reasonOf(error)})`;
   if (stuck.length > 0) {
     const names = stuck.map(({ path, reason }) => `${path} (${reason})`).join(', ');
     return new UserError(
@@ -163,5 +175,6 @@ function failure(error: unknown, { stuck, changed }: Ended, current: string, jou
       `${why}; all else is as it was, but ${changed.join(', ')} was changed by somebody after it was written, and is left so`,
       'Look at it, then run the command again.',
     );
-  return known ? error : new UserError(`${why}; nothing was changed`, 'Mend that and run the command again.');
+  if (error instanceof Error && said !== undefined) return error;
+  return new UserError(`${why}; nothing was changed`, 'Mend that and run the command again.');
 }

@@ -1,7 +1,7 @@
 // How git is run in a repository of others: nothing that the repository itself names is run by it. And questions to git,
 // which change nothing.
 import { execFile } from 'node:child_process';
-import { UserError } from '../../errors.ts';
+import { NotFound, UserError } from '../../errors.ts';
 
 /** What a git command said. */
 export interface GitAnswer {
@@ -79,8 +79,7 @@ export function git(cwd: string, ...args: readonly string[]): Promise<GitAnswer>
       { cwd, env: call.env, encoding: 'buffer', maxBuffer: 1 << 30 },
       (error, stdout, stderr) => {
         if (error && typeof error.code !== 'number') {
-          if (error.code === 'ENOENT')
-            return reject(new UserError('git was not found', 'Install git, or put it on the PATH.'));
+          if (error.code === 'ENOENT') return reject(new NotFound('program', 'git'));
           return reject(error);
         }
         const code = error && typeof error.code === 'number' ? error.code : 0;

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { UserError } from '../../errors.ts';
+import { NotFound, UserError } from '../../errors.ts';
 import { carefully, complaintOf, git } from './git.ts';
 
 /** What there is of an object: its bytes, or why not. */
@@ -57,9 +57,7 @@ export function openObjects(root: string, gitDirectory: string): ObjectReader {
   child.stdin.on('error', () => undefined);
   const failed = new Promise<never>((_, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'ENOENT' ? new UserError('git was not found', 'Install git, or put it on the PATH.') : error,
-      ),
+      reject(error.code === 'ENOENT' ? new NotFound('program', 'git') : error),
     );
   });
   failed.catch(() => undefined);

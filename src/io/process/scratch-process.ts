@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { UserError } from '../../errors.ts';
+import { NotFound, UserError } from '../../errors.ts';
 import { reasonOf } from '../disk/disk.ts';
 import { scratchFolder, scratchTrouble } from '../disk/temporary-folder.ts';
 import { onEndingSignal } from './signals.ts';
@@ -127,8 +127,7 @@ function run(
     child.stderr.on('data', (chunk: Buffer) => (shell ? stdout : stderr).push(chunk));
     child.on('error', (error: NodeJS.ErrnoException) => {
       state.children.delete(child);
-      if (error.code === 'ENOENT' && program === 'git')
-        return reject(new UserError('git was not found', 'Install git, or put it on the PATH.'));
+      if (error.code === 'ENOENT' && program === 'git') return reject(new NotFound('program', 'git'));
       reject(error);
     });
     child.on('close', (code) => {

@@ -32,8 +32,7 @@ export function besides(
   if (typeof changes === 'string') return { kind: 'advice', message: `Left as it is: ${changes}.` };
   if (!whole || !answer.changes.includes(whole)) return { ...answer, changes };
   const going = commentsIn(source, whole.span).map(({ text }) => text);
-  const unsaid = going.filter((text) => !answer.note?.includes(text));
-  const said = unsaid.length > 0 ? [`The comment \`${unsaid.join(' ')}\` goes with it.`] : [];
+  const said = going.length > 0 ? [`The comment \`${going.join(' ')}\` goes with it.`] : [];
   const note = [...(answer.note ? [answer.note] : []), ...said].join(' ');
   return { ...answer, changes: [...changes, whole], ...(note === '' ? {} : { note }) };
 }

@@ -74,6 +74,10 @@ export function formatOverview(transforms: readonly Transform[]): string {
 
 function overviewRow(name: string, page: Page, becomes: string, id: string): string {
   const [safe = ''] = page.safe;
-  const [first = ''] = /^.*?[.](?= |$)/.exec(safe) ?? [];
-  return tableRow([inCode(name), escapeProse(becomes), escapeProse(first), inCode(`degreen explain ${id}`)]);
+  return tableRow([
+    inCode(name),
+    escapeProse(becomes),
+    escapeProse(page.brief ?? safe),
+    inCode(`degreen explain ${id}`),
+  ]);
 }
