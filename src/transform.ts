@@ -44,8 +44,11 @@ import type { Setting } from './python/dataflow/statement-context.ts';
 import type { ElsewhereUse, Value } from './python/dataflow/value.ts';
 import type { Role } from './python/reference-role.ts';
 
-/** How far a rewrite can be trusted without a look: `safe` keeps behaviour, `review` has a note that says what may change. */
-export type Level = 'safe' | 'review';
+/**
+ * How far a rewrite can be trusted without a look: `safe` keeps behaviour, `review` has a note that says what may change, and
+ * `draft` is a text without a proof, taken only by its own id or key.
+ */
+export type Level = 'safe' | 'review' | 'draft';
 
 /** One reference to an owned name, as a transform sees it. */
 export interface Reference {
@@ -140,7 +143,7 @@ export interface Proposal {
   readonly level: Level;
   /** One line, like `sleep(0) → time.sleep(0)`. */
   readonly title: string;
-  /** One sentence for the reviewer: what changes. Required at level review. */
+  /** One sentence for the reviewer: what changes. Required unless it is safe. */
   readonly note?: string;
   /** The id of one of the transform's variants. */
   readonly variant?: string;

@@ -57,8 +57,7 @@ const ROWS: readonly Row[] = [
   { at: 'src/history/', imports: 'io metrics project errors.ts text' },
   {
     at: 'src/commands/',
-    imports:
-      'history io tui reporters guard metrics ledger rewrite plan registry.ts project transform.ts python errors.ts text',
+    imports: 'history io tui reporters guard metrics ledger rewrite plan registry.ts project python errors.ts text',
     node: true,
   },
   { at: 'src/cli.ts', imports: 'commands io errors.ts text', packages: 'commander', node: true },

@@ -7,6 +7,7 @@ import { BASELINE_FILE, formatBaseline, parseBaseline } from '../ledger/baseline
 import { buildLedger } from '../ledger/build-ledger.ts';
 import { compareWithBaseline, type NewReference, renewBaseline, type Scope } from '../ledger/compare-baseline.ts';
 import { type Fingerprint, type KnownReference, knownReferences } from '../ledger/fingerprints.ts';
+import { isDraft } from '../plan/hunks/level.ts';
 import type { Plan } from '../plan/plan.ts';
 import { loadRegistry } from '../registry.ts';
 import { type CheckFormat, type CheckReport, type Finding, formatCheck } from '../reporters/check/check-report.ts';
@@ -148,7 +149,7 @@ function findingOf(reference: NewReference, plan: Plan, shown: (path: string) =>
 }
 
 function commandFor({ entry }: KnownReference, plan: Plan, name: string, shown: (path: string) => string): string {
-  const hunk = plan.hunks.find(({ id }) => id === entry.hunk);
+  const hunk = plan.hunks.find((each) => each.id === entry.hunk && !isDraft(each));
   const goes = entry.role === 'import' && (entry.verdict === 'safe' || entry.verdict === 'review');
   if (!hunk && !goes) return `degreen explain ${name}`;
   const only = hunk ? ` --only ${hunk.transform}` : '';

@@ -1,6 +1,7 @@
 // How a review begins: anew, with the decisions of a file, or where it stopped.
 import { basename } from 'node:path';
 import type { SessionFile } from '../io/session-file.ts';
+import { type AskedLevel, isTakenAt } from '../plan/hunks/level.ts';
 import { type Decisions, decisionsOf } from '../rewrite/decisions.ts';
 import { variantsApart } from '../rewrite/patch-series.ts';
 import { type Kept, parseKept, type Resumed, resume } from '../rewrite/saved-decisions.ts';
@@ -58,10 +59,10 @@ export async function beginning(
 }
 
 /** What `--level` takes without asking: of what is undecided. */
-function takeByLevel(session: Session, wanted: 'safe' | 'review'): Session {
+function takeByLevel(session: Session, wanted: AskedLevel): Session {
   const { outline, decisions } = session;
   const open = outline.hunks.filter(({ id }) => !decisions.marks.has(id));
-  const taken = open.filter(({ level }) => wanted === 'review' || level === 'safe');
+  const taken = open.filter(({ level }) => isTakenAt(level, wanted));
   if (taken.length === 0) return session;
   const said = `accepted without asking: ${taken.length} hunks, by --level ${wanted}`;
   return change(session, accept(outline, decisions, taken).decisions, said);

@@ -49,7 +49,7 @@ export async function scan(
 }
 
 /** Each hunk with the lines that it alone changes, imports left out: they are a consequence of all. */
-function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean): ReportedHunk[] {
+export function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean): ReportedHunk[] {
   const models = new Map(plan.files.map((file) => [file.model.path, file.model]));
   return plan.hunks.flatMap((hunk) => {
     const model = models.get(hunk.path);

@@ -2,16 +2,16 @@
 
 import { UserError } from '../errors.ts';
 import type { Config } from '../io/config.ts';
+import type { AskedLevel } from '../plan/hunks/level.ts';
 import { readWishes, type Wishes } from '../plan/policy.ts';
 import type { ProjectFile } from '../project/project-file.ts';
 import type { Registry } from '../project/symbol-owners.ts';
-import type { Level } from '../transform.ts';
 
 /** The flags that choose hunks. */
 export interface Choice {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
-  readonly level?: Level;
+  readonly level?: AskedLevel;
   readonly decisions?: string;
   readonly exclude?: readonly string[];
   readonly config?: string;

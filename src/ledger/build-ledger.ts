@@ -1,6 +1,7 @@
 // The ledger: every line that holds the library's name, and every reference without it, with what becomes of each.
 
 import type { Outcome } from '../plan/hunks/hunk.ts';
+import { isDraft } from '../plan/hunks/level.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
 import type { FileModel } from '../project/analyzed-file.ts';
@@ -14,7 +15,7 @@ import { enclosingDefinitions } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
 import { indexLines } from '../text/line-index.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, verdictOf } from './entry.ts';
 import { mockEntries, stringEntries } from './string-entries.ts';
 
 /** The ledger of the chosen files. */
@@ -77,10 +78,11 @@ function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): 
   for (const { reference, owner, hunk, message, task, value } of outcomes) {
     const decided = {
       transform: owner.transform.id,
-      verdict: hunk?.level ?? ('manual' as const),
+      verdict: verdictOf(hunk),
       message: hunk ? (hunk.note ?? '') : (message ?? ''),
       hunk: hunk && indexPlan(plan).has(hunk) ? hunk.id : null,
-      group: hunk ? null : (task?.group ?? null),
+      // To take a draft is work of a person's, as what has only advice.
+      group: isDraft(hunk) ? groupOf(owner) : hunk ? null : (task?.group ?? null),
     };
     entries.push({
       ...place(reference.span),
@@ -184,8 +186,9 @@ function importEntry(
   const users = plan.reached.get(`${model.path} ${binding.local}`) ?? [];
   // Of several imports that bind one name, each has the references that rely on what it loads.
   const own = all.filter((outcome) => providerOf(binding, outcome.reference.path) === imported.loads);
-  const through = all.every((outcome) => outcome.hunk) ? all : own;
-  const stays = through.filter((outcome) => !outcome.hunk);
+  const goes = ({ hunk }: Outcome) => hunk !== undefined && !isDraft(hunk);
+  const through = all.every(goes) ? all : own;
+  const stays = through.filter((outcome) => !goes(outcome));
   const base = {
     name: owner?.name ?? imported.loads,
     role: 'import' as const,

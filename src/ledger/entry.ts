@@ -1,8 +1,14 @@
-// The lines of the ledger. Types only.
+// The lines of the ledger, and the verdict that a hunk gives them.
+import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Role } from '../python/reference-role.ts';
 
 /** What will become of a reference; a mention is prose and stays. */
 export type Verdict = 'safe' | 'review' | 'manual' | 'mention';
+
+/** What a hunk makes of a reference: to take a draft is left to a person. */
+export function verdictOf(hunk: Hunk | undefined): Verdict {
+  return hunk && hunk.level !== 'draft' ? hunk.level : 'manual';
+}
 
 /** One line of the ledger. Lines and columns count from 1, columns in UTF-16 units. */
 export interface Entry {

@@ -1,6 +1,7 @@
 // The part of the ledger that is strings: mocks that move or stay, names in strings, imports by name.
 
 import type { Follower, PlannedFile } from '../plan/hunks/hunk.ts';
+import { isDraft } from '../plan/hunks/level.ts';
 import { dynamicImports, formattedNames, namedStrings, replacedModules } from '../plan/names-in-strings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
@@ -12,7 +13,7 @@ import { parse } from '../python/source.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
 import { indexSpans } from '../text/edits.ts';
 import { indexLines } from '../text/line-index.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, verdictOf } from './entry.ts';
 
 /** The mocks of a file: those that move with what they mock, and those that do not, with the reason. */
 export function mockEntries({ model, followers }: PlannedFile, plan: Plan): Entry[] {
@@ -34,10 +35,10 @@ export function mockEntries({ model, followers }: PlannedFile, plan: Plan): Entr
         role: site.kind === 'string' ? 'string' : 'value',
         within: enclosingDefinitions(model.source.root.descendantForIndex(site.span.start)) || MODULE_LEVEL,
         transform: owner?.transform.id ?? '',
-        verdict: hunk?.level ?? 'manual',
+        verdict: verdictOf(hunk),
         message: hunk?.note ?? message ?? '',
         hunk: hunk && indexPlan(plan).has(hunk) ? hunk.id : null,
-        group: owner && !hunk ? groupOf(owner) : null,
+        group: owner && (!hunk || isDraft(hunk)) ? groupOf(owner) : null,
         detail: '',
       };
     });

@@ -39,7 +39,7 @@ export interface Planning {
 }
 
 /** What a transform says of a reference, and of the others that go with it. */
-export interface Draft {
+export interface Answered {
   readonly reference: FoundReference;
   readonly owner: Owner;
   readonly answer: Proposal | Advice;
@@ -55,7 +55,7 @@ export function readAnswers(model: FileModel, registry: Registry, planning: Plan
   );
   const siblingsOf = siblingsIn(model, registry);
   const codeAround = readCode(model, planning);
-  return (reference: FoundReference, owner: Owner): Draft => {
+  return (reference: FoundReference, owner: Owner): Answered => {
     let followed: ReturnType<typeof followValue> | undefined;
     const follow = (): Value => {
       followed ??= followValue(reference, reference.callNode ?? reference.node, {

@@ -1,13 +1,13 @@
 // The last word on each hunk: what other places say of it, what the project wishes, and what it requires.
 import { indexSpans, type Span } from '../text/edits.ts';
-import type { Level } from '../transform.ts';
 import type { Remark } from './cross-file-checks.ts';
 import type { Hunk, PlannedFile } from './hunks/hunk.ts';
+import { type AskedLevel, draftsLast, isDraft, leastSure } from './hunks/level.ts';
 import { overlapping } from './hunks/overlap.ts';
 import type { Tie } from './shared-imports.ts';
 
 /** What a project says of the levels, by transform or `transform:variant`. */
-export type LevelWishes = ReadonlyMap<string, Level | 'manual'>;
+export type LevelWishes = ReadonlyMap<string, AskedLevel | 'manual'>;
 
 /** Carries out what is said of hunks: a refusal takes one away, a note puts it at level review, a wish decides. */
 export function judge(
@@ -24,7 +24,7 @@ export function judge(
   const wishOf = (hunk: Hunk) => wishes.get(`${hunk.transform}:${hunk.variant}`) ?? wishes.get(hunk.transform);
   const refused = new Map<string, string>();
   const judged = new Map<string, Hunk>();
-  const clashes = overlapping(all);
+  const clashes = overlapping(draftsLast(all));
   for (const hunk of all) {
     const remark = remarks.get(hunk);
     const wish = wishOf(hunk);
@@ -68,9 +68,9 @@ function tied(hunk: Hunk, tie: Tie | undefined): Hunk {
   return ties.length > 0 ? { ...hunk, requires: [...hunk.requires, ...ties], ties } : hunk;
 }
 
-function levelled(hunk: Hunk, notes: readonly string[], wish: Level | undefined): Hunk {
-  const found: Level = notes.length > 0 ? 'review' : hunk.level;
-  const level = wish ?? found;
+function levelled(hunk: Hunk, notes: readonly string[], wish: AskedLevel | undefined): Hunk {
+  const found = leastSure([hunk.level, ...(notes.length > 0 ? (['review'] as const) : [])]);
+  const level = isDraft(hunk) ? hunk.level : (wish ?? found);
   const said = [...(hunk.note ? [hunk.note] : []), ...notes];
   if (level === 'review' && found === 'safe') said.push('The configuration asks for a look at it.');
   if (level === 'safe' && found === 'review') said.unshift('The configuration takes it as safe.');
@@ -92,11 +92,12 @@ function settleRequired(all: readonly Hunk[], refused: Map<string, string>, judg
         again = true;
         continue;
       }
-      const unsure = requires.find((other) => judged.get(other)?.level === 'review');
-      if (!unsure || hunk.level === 'review') continue;
+      const level = leastSure([hunk.level, ...requires.flatMap((other) => judged.get(other)?.level ?? [])]);
+      if (level === hunk.level) continue;
+      const unsure = requires.find((other) => judged.get(other)?.level === level);
       judged.set(id, {
         ...hunk,
-        level: 'review',
+        level,
         note: [...(hunk.note ? [hunk.note] : []), `It goes with ${unsure}.`].join(' '),
       });
       again = true;

@@ -7,40 +7,43 @@ import { isUse } from '../python/changes.ts';
 import { same, statementOf } from '../python/syntax.ts';
 import { groupBy } from '../text/group-by.ts';
 import { type Advice, becomes, type Level, type Proposal } from '../transform.ts';
-import type { Draft } from './ask.ts';
+import type { Answered } from './ask.ts';
 import type { Hunk, Outcome } from './hunks/hunk.ts';
+import { isDraft, leastSure } from './hunks/level.ts';
 import { type TakenChanges, takenChanges } from './hunks/overlap.ts';
 
 /** Turns answers into hunks: members' troubles, overlaps, ids, and the hunks that only describe others. */
-export function settleDrafts(model: FileModel, registry: Registry, drafts: readonly Draft[]): Outcome[] {
+export function settleAnswers(model: FileModel, registry: Registry, all: readonly Answered[]): Outcome[] {
   const taken = takenChanges();
-  const answers = new Map<Draft, Proposal | Advice>();
-  for (const draft of drafts) answers.set(draft, checkDraft(draft, taken));
-  const hunks = new Map<Draft, Hunk>();
+  const answers = new Map<Answered, Proposal | Advice>();
+  // A draft that is in the way of something surer is none.
+  for (const one of [...all.filter(({ answer }) => !isDraft(answer)), ...all.filter(({ answer }) => isDraft(answer))])
+    answers.set(one, checkAnswer(one, taken));
+  const hunks = new Map<Answered, Hunk>();
   const counts = new Map<string, number>();
   const makers = groupBy(
-    drafts.filter(({ reference }) => /^(call|value|base)$/.test(reference.role) && !reference.typeTest),
+    all.filter(({ reference }) => /^(call|value|base)$/.test(reference.role) && !reference.typeTest),
     ({ owner }) => owner.name,
   );
   const build = (
-    draft: Draft,
+    one: Answered,
     proposal: Proposal,
     level: Level,
     note: string | undefined,
     requires: readonly string[],
   ) => {
-    const key = `${draft.owner.transform.id}:${model.path}:${draft.reference.within}`;
+    const key = `${one.owner.transform.id}:${model.path}:${one.reference.within}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     const { title, variant, changes } = proposal;
-    const { line } = model.source.lines.at(draft.reference.span.start);
+    const { line } = model.source.lines.at(one.reference.span.start);
     const { path } = model;
-    const transform = draft.owner.transform.id;
-    hunks.set(draft, {
+    const transform = one.owner.transform.id;
+    hunks.set(one, {
       id: `${key}:${count}`,
       transform,
       path,
-      within: draft.reference.within,
+      within: one.reference.within,
       line,
       level,
       title,
@@ -50,21 +53,23 @@ export function settleDrafts(model: FileModel, registry: Registry, drafts: reado
       requires,
       changes,
       becomes: proposal.becomes,
-      name: draft.owner.name,
+      name: one.owner.name,
       elsewhere: proposal.elsewhere,
       follows: false,
     });
   };
-  for (const [draft, answer] of answers) {
-    if (answer.kind === 'proposal' && !answer.describes) build(draft, answer, answer.level, answer.note, []);
+  for (const one of all) {
+    const answer = answers.get(one);
+    if (answer?.kind === 'proposal' && !answer.describes) build(one, answer, answer.level, answer.note, []);
   }
-  for (const [draft, answer] of answers) {
-    if (answer.kind !== 'proposal' || !answer.describes) continue;
-    const described = makers.get(draft.owner.name) ?? [];
+  for (const one of all) {
+    const answer = answers.get(one);
+    if (answer?.kind !== 'proposal' || !answer.describes) continue;
+    const described = makers.get(one.owner.name) ?? [];
     const missing = described.find((maker) => !hunks.has(maker));
     if (missing) {
       const { line } = model.source.lines.at(missing.reference.span.start);
-      answers.set(draft, {
+      answers.set(one, {
         kind: 'advice',
         message: `It stays with the object made at line ${line}, which is not rewritten.`,
       });
@@ -72,7 +77,7 @@ export function settleDrafts(model: FileModel, registry: Registry, drafts: reado
     }
     const made = described.map((maker) => ({
       symbol: symbolOf(hunks.get(maker)?.becomes),
-      inPlace: same(statementOf(maker.reference.node), statementOf(draft.reference.node)),
+      inPlace: same(statementOf(maker.reference.node), statementOf(one.reference.node)),
       hunk: hunks.get(maker),
     }));
     // An annotation of the very statement that makes an object speaks of that one alone.
@@ -80,20 +85,20 @@ export function settleDrafts(model: FileModel, registry: Registry, drafts: reado
     const spokenOf = own.length > 0 ? own : made;
     const leaders = spokenOf.flatMap((maker) => maker.hunk ?? []);
     const symbols = new Set(spokenOf.flatMap((maker) => maker.symbol ?? []));
-    const certain = !draft.reference.typeTest && leaders.length > 0 && symbols.size < 2;
-    const level = certain && leaders.every((leader) => leader.level === 'safe') ? 'safe' : 'review';
+    const certain = !one.reference.typeTest && leaders.length > 0 && symbols.size < 2;
+    const level = leastSure([certain ? 'safe' : 'review', ...[answer, ...leaders].map((each) => each.level)]);
     const alone = leaders.length === 0 && answer.note ? ` ${answer.note}` : '';
-    const note = level === 'review' ? whatToCheck(leaders, symbols) + alone : undefined;
+    const note = level !== 'safe' ? whatToCheck(leaders, symbols) + alone : undefined;
     const [symbol = symbolOf(answer.becomes)] = symbols;
     build(
-      draft,
+      one,
       symbol === undefined ? answer : named(answer, symbol),
       level,
       note,
       leaders.map((leader) => leader.id),
     );
   }
-  return drafts.flatMap((draft) => outcomesOf(draft, answers.get(draft), hunks.get(draft), registry));
+  return all.flatMap((one) => outcomesOf(one, answers.get(one), hunks.get(one), registry));
 }
 
 /** A description under the name that the objects get. */
@@ -114,27 +119,27 @@ function whatToCheck(leaders: readonly Hunk[], symbols: ReadonlySet<string>): st
 }
 
 function outcomesOf(
-  draft: Draft,
+  one: Answered,
   answer: Proposal | Advice | undefined,
   hunk: Hunk | undefined,
   registry: Registry,
 ): Outcome[] {
   const advice = answer?.kind === 'advice' ? answer : undefined;
-  return draft.members.map((reference) => ({
+  return one.members.map((reference) => ({
     reference,
-    owner: registry.ownerOf(reference.path) ?? draft.owner,
+    owner: registry.ownerOf(reference.path) ?? one.owner,
     hunk,
     message: advice?.message,
-    task: advice && { group: advice.group ?? groupOf(draft.owner), detail: advice.detail },
-    value: reference === draft.reference ? draft.value : undefined,
+    task: advice && { group: advice.group ?? groupOf(one.owner), detail: advice.detail },
+    value: reference === one.reference ? one.value : undefined,
   }));
 }
 
 /** Refuses a proposal whose members are in trouble, or whose edits another hunk has already claimed. */
-function checkDraft(draft: Draft, taken: TakenChanges): Proposal | Advice {
-  const { answer } = draft;
+function checkAnswer(one: Answered, taken: TakenChanges): Proposal | Advice {
+  const { answer } = one;
   if (answer.kind === 'advice') return answer;
-  const trouble = draft.members.find((member) => member.trouble)?.trouble;
+  const trouble = one.members.find((member) => member.trouble)?.trouble;
   if (trouble) return { kind: 'advice', message: `Left as it is: ${trouble}.` };
   const clash = answer.changes.some((change) => taken.meets(change));
   if (clash) return { kind: 'advice', message: 'Left as it is: another hunk rewrites the same text.' };

@@ -6,6 +6,7 @@ import { compose } from '../python/compose.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
 import { contains } from '../text/edits.ts';
 import type { Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
+import { isDraft } from './hunks/level.ts';
 import type { Reached, ReachPlace } from './importers.ts';
 
 /** What holds a last use. */
@@ -20,6 +21,11 @@ export interface Tie {
 export function tieLastUses(files: readonly PlannedFile[], reached: Reached): ReadonlyMap<Hunk, Tie> {
   const byPath = new Map(files.map((file) => [file.model.path, file]));
   const mocked = new Set(files.flatMap(({ followers }) => followers.flatMap(({ leaders }) => leaders)));
+  const draftIds = new Set(
+    files.flatMap(({ outcomes, followers }) =>
+      [...outcomes, ...followers].flatMap(({ hunk }) => (hunk && isDraft(hunk) ? hunk.id : [])),
+    ),
+  );
   const ties = new Map<Hunk, Tie>();
   const tieOf = (hunk: Hunk): Tie => {
     const tie = ties.get(hunk) ?? { requires: new Set(), refusal: undefined };
@@ -31,13 +37,18 @@ export function tieLastUses(files: readonly PlannedFile[], reached: Reached): Re
     for (const binding of file.model.bindings) {
       if (binding.scope.kind !== 'module' || !isReached(reached, path, binding.local)) continue;
       const own = usersOf(file, binding);
-      const last = own?.at(-1);
+      // Surer hunks leave a use as long as there is a draft: the last use is the draft's.
+      const drafts = own?.filter(isDraft) ?? [];
+      const last = (drafts.length > 0 ? drafts : own)?.at(-1);
       if (!own || !last) continue;
       const { ids, holder } = othersOf(path, binding.local, reached, byPath);
-      // What stands for every use would not move without the one that stays.
-      const refused = holder && own.some((hunk) => mocked.has(hunk)) ? own : holder && [last];
-      for (const hunk of refused ?? []) tieOf(hunk).refusal ??= sayHolder(holder, binding.local);
-      for (const id of ids) if (!own.some((hunk) => hunk.id === id)) tieOf(last).requires.add(id);
+      // What stands for every use would not move without the one that stays, or that is no surer than a draft.
+      const unsure = holder !== undefined || [...ids].some((id) => draftIds.has(id));
+      const alike = isDraft(last) ? drafts : own;
+      const held = unsure && alike.some((hunk) => mocked.has(hunk)) ? alike : [last];
+      for (const hunk of holder ? held : []) tieOf(hunk).refusal ??= sayHolder(holder, binding.local);
+      for (const id of ids)
+        if (!own.some((hunk) => hunk.id === id)) for (const hunk of held) tieOf(hunk).requires.add(id);
     }
   }
   return ties;

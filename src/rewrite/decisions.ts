@@ -1,9 +1,9 @@
 // Who decides: a level, or a file of decisions. And settling: a hunk without what it requires is not taken.
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
+import { type AskedLevel, isTakenAt } from '../plan/hunks/level.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isRecord } from '../text/is-record.ts';
-import type { Level } from '../transform.ts';
 
 /** What `--decisions` and `decisions.json` hold. */
 export interface DecisionsFile {
@@ -29,11 +29,8 @@ export interface Settled {
 }
 
 /** Takes every hunk that is at least as sure as `level`. */
-export function decideByLevel(plan: Plan, level: Level): Settled {
-  return settle(
-    plan,
-    new Set(plan.hunks.filter((hunk) => level === 'review' || hunk.level === 'safe').map((hunk) => hunk.id)),
-  );
+export function decideByLevel(plan: Plan, level: AskedLevel): Settled {
+  return settle(plan, new Set(plan.hunks.filter((hunk) => isTakenAt(hunk.level, level)).map((hunk) => hunk.id)));
 }
 
 /** Takes what is accepted. */

@@ -2,6 +2,7 @@
 // the hunk is taken, what it still uses stays, and what does not parse or means nothing in its file is refused.
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
+import { leastSure } from '../plan/hunks/level.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { FileModel } from '../project/analyzed-file.ts';
 import { symbolsIn } from '../project/dotted-names.ts';
@@ -38,7 +39,7 @@ export function replaceTexts(plan: Plan, hunk: Hunk, texts: readonly string[], k
   return {
     ...hunk,
     changes,
-    level: 'review',
+    level: leastSure(['review', hunk.level]),
     title: titleOf(hunk, places, texts),
     note: noteOf(hunk, places, texts),
     becomes: hunk.becomes && becomesBy(hunk.becomes, changes),

@@ -2,6 +2,7 @@
 // requires, and what moves with a hunk is taken along.
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
+import { isDraft } from '../plan/hunks/level.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Decisions, Mark } from '../rewrite/decisions.ts';
 
@@ -28,7 +29,10 @@ export interface Marked {
   readonly along: readonly Hunk[];
 }
 
-/** Accepts hunks with all that they require; what follows them and is undecided is taken along where it then can be. */
+/**
+ * Accepts hunks with all that they require; what follows them and is undecided is taken along where it then can be, but of
+ * drafts only what moves with a draft.
+ */
 export function accept(outline: Outline, decisions: Decisions, hunks: readonly Hunk[]): Marked {
   const marks = new Map(decisions.marks);
   const taken = new Set<Hunk>();
@@ -45,7 +49,8 @@ export function accept(outline: Outline, decisions: Decisions, hunks: readonly H
   for (const hunk of taken) {
     for (const follower of outline.dependents.get(hunk.id) ?? []) {
       const ready = follower.requires.every((id) => marks.get(id) === 'accept');
-      if (ready && !marks.has(follower.id)) take(follower);
+      const along = !isDraft(follower) || (isDraft(hunk) && follower.follows);
+      if (ready && along && !marks.has(follower.id)) take(follower);
     }
   }
   return result(decisions, marks, taken, hunks);

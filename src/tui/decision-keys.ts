@@ -1,5 +1,6 @@
 // The keys that decide: one hunk, the rest of a file, the rest of a transform; by hand; and back again.
 import type { Hunk } from '../plan/hunks/hunk.ts';
+import { isDraft } from '../plan/hunks/level.ts';
 import { accept, skip } from './accept-skip.ts';
 import { takeOwnText } from './edit-buffer.ts';
 import { ask, type Command, inHunk, on } from './key-command.ts';
@@ -9,6 +10,13 @@ import { change, currentHunk, decide, redo, type Session, transformRows, undo, v
 function rest(session: Session, hunks: readonly Hunk[]): Hunk[] {
   return hunks.filter(({ id }) => id === session.current || !session.decisions.marks.has(id));
 }
+
+/** Without drafts, which are taken one by one. */
+function proved(hunks: readonly Hunk[]): Hunk[] {
+  return hunks.filter((hunk) => !isDraft(hunk));
+}
+
+const onDraft = (session: Session): boolean => inHunk(session) && isDraft(currentHunk(session));
 
 function restOfFile(session: Session): Hunk[] {
   const path = currentHunk(session)?.path;
@@ -73,7 +81,15 @@ export const DECIDING: readonly Command[] = [
     keys: ['y'],
     label: 'accept',
     help: 'Accept this hunk, what it requires, and what moves with it.',
-    valid: inHunk,
+    valid: (session) => inHunk(session) && !onDraft(session),
+    run: (session) => current(session, 'accept'),
+  },
+  {
+    id: 'accept-draft',
+    keys: ['Y'],
+    label: 'accept the draft',
+    help: 'Accept this draft, which has no proof; nothing else takes one.',
+    valid: onDraft,
     run: (session) => current(session, 'accept'),
   },
   {
@@ -91,7 +107,7 @@ export const DECIDING: readonly Command[] = [
     opposite: 'skip-file',
     help: 'Accept this hunk and the undecided ones of its file.',
     valid: inHunk,
-    run: (session) => take(session, restOfFile(session), 'accept'),
+    run: (session) => take(session, proved(restOfFile(session)), 'accept'),
   },
   {
     id: 'skip-file',
@@ -109,7 +125,7 @@ export const DECIDING: readonly Command[] = [
     opposite: 'skip-transform',
     help: 'Accept the undecided hunks of the whole transform.',
     valid: on('start', 'hunk'),
-    run: (session) => take(session, restOfTransform(session), 'accept'),
+    run: (session) => take(session, proved(restOfTransform(session)), 'accept'),
   },
   {
     id: 'skip-transform',

@@ -40,7 +40,7 @@ export function hunkBody(session: Session, width: number): Row[] {
   return [
     ...lines.flatMap((line) => codeRows(line, digits, width)),
     row(''),
-    ...(hunk.note ? labelled('note', hunk.note, width, hunk.level === 'review' ? 'warning' : undefined) : []),
+    ...(hunk.note ? labelled('note', hunk.note, width, hunk.level === 'safe' ? undefined : 'warning') : []),
     ...goesWith(session, hunk).flatMap(([label, text]) => labelled(label, text, width)),
     ...importRows(session, hunk, width),
   ];

@@ -12,7 +12,7 @@ export const COMMANDS: readonly Command[] = [...DECIDING, ...MOVING, ...FINISHIN
 
 /** The commands of the footer by their weight: a narrow one shows the first. */
 const FOOTER =
-  `accept skip enter patches branch work-tree view accept-file accept-transform undo edit own-text next why finish
+  `accept accept-draft skip enter patches branch work-tree view accept-file accept-transform undo edit own-text next why finish
   filter files next-any more go assign redo export back`.split(/\s+/);
 
 /** What the footer always ends with. */

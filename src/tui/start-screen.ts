@@ -1,5 +1,6 @@
 // The first screen: what there is to decide, by transform.
 
+import { isDraft } from '../plan/hunks/level.ts';
 import { counted } from '../text/plural.ts';
 import { countMarks } from './accept-skip.ts';
 import { type Row, row, windowAround, wrap } from './rows.ts';
@@ -10,7 +11,8 @@ export function startScreen(session: Session, width: number, height: number): Ro
   const rows = transformRows(session);
   const names = Math.max(9, ...rows.map(({ id = 'all' }) => id.length));
   const wide = width >= 78;
-  const heading = ['hunks', 'safe', 'review', 'open', ...(wide ? ['advice'] : [])];
+  const drafts = rows.some(({ hunks }) => hunks.some(isDraft));
+  const heading = ['hunks', 'safe', 'review', ...(drafts ? ['draft'] : []), 'open', ...(wide ? ['advice'] : [])];
   const head: Row[] = [
     row(
       ['What to take out, by transform', 'strong'],
@@ -27,7 +29,9 @@ export function startScreen(session: Session, width: number, height: number): Ro
     const { hunks, id = 'all', title, advice } = each;
     const safe = hunks.filter(({ level }) => level === 'safe').length;
     const { open } = countMarks(hunks, session.decisions);
-    const cells = [hunks.length, safe, hunks.length - safe, open, ...(wide ? [advice] : [])];
+    const draft = hunks.filter(isDraft).length;
+    const review = hunks.length - safe - draft;
+    const cells = [hunks.length, safe, review, ...(drafts ? [draft] : []), open, ...(wide ? [advice] : [])];
     const mark = hunks.length === 0 ? ' ' : open === 0 ? '✓' : '·';
     const text = `${chosen ? '▸' : ' '}${mark} ${id.padEnd(names)}${cells.map((cell) => String(cell).padStart(8)).join('')}`;
     const look = chosen ? 'chosen' : hunks.length === 0 ? 'quiet' : undefined;

@@ -6,6 +6,7 @@ import { register } from '../../src/project/symbol-owners.ts';
 import { advise, becomes, NOTHING, Problem, policyKey, replace, use } from '../../src/transform.ts';
 import { BLOCKS } from './block-transforms.ts';
 import { COMPOSING } from './composing-transforms.ts';
+import { LEVELLED } from './level-transforms.ts';
 import { made } from './made-transform.ts';
 import { type Files, type House, planWith } from './plan.ts';
 
@@ -150,7 +151,18 @@ const gate = made({
 });
 
 /** The transforms of the made-up library. */
-export const libRegistry = register([rest, nap, snooze, start, tick, pause, gate, ...COMPOSING, ...BLOCKS]);
+export const libRegistry = register([
+  rest,
+  nap,
+  snooze,
+  start,
+  tick,
+  pause,
+  gate,
+  ...COMPOSING,
+  ...BLOCKS,
+  ...LEVELLED,
+]);
 
 /** A plan over files that use the made-up library. */
 export function planOfLib(files: Files, house: House = {}): Plan {

@@ -66,7 +66,7 @@ export interface Task {
   readonly detail: string | undefined;
 }
 
-/** What became of one reference: exactly one of a hunk and a message. */
+/** What became of one reference: exactly one of a hunk and a message; a draft is a hunk that is still work for a person. */
 export interface Outcome {
   readonly reference: FoundReference;
   readonly owner: Owner;

@@ -10,6 +10,7 @@ import { ancestor, enclosingDefinitions } from '../../python/syntax.ts';
 import { overlaps } from '../../text/edits.ts';
 import type { Change, Fate } from '../../transform.ts';
 import type { Follower, Hunk, PlannedFile } from '../hunks/hunk.ts';
+import { draftAmong, isDraft, leastSure } from '../hunks/level.ts';
 import { sparing } from '../hunks/preserve-comments.ts';
 
 /** An object that a place in another file may use: the hunk that rewrites it, and what becomes of the use. */
@@ -66,7 +67,9 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
   const [one] = use.uses;
   if (!span || !one) return [];
   // What is rewritten with an object that its own file makes is that object's.
-  const changed = file.outcomes.flatMap(({ hunk }) => hunk?.changes.flatMap((change) => shapeOf(change).parts) ?? []);
+  const changed = file.outcomes
+    .flatMap(({ hunk }) => (hunk && !isDraft(hunk) ? hunk.changes : []))
+    .flatMap((change) => shapeOf(change).parts);
   if (changed.some((part) => spans.some((each) => overlaps(part, each)))) return [];
   const node = model.source.root.descendantForIndex(span.start);
   const leaders = leadersAt(model, use, ancestor(node, FUNCTIONS)?.text ?? '');
@@ -85,6 +88,11 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
   } as const;
   if (first.fate.kind === 'stays')
     return [{ ...base, hunk: undefined, message: `${first.fate.why}; change it by hand.` }];
+  const draft = draftAmong(leaders.map(({ hunk }) => hunk));
+  if (draft) {
+    const message = `It may be any of the objects made at ${placesOf(leaders)}, and ${draft.path}:${draft.line} has only a draft.`;
+    return [{ ...base, hunk: undefined, message }];
+  }
   const { to } = first.fate;
   const changes = sparing(
     model.source,
@@ -107,7 +115,7 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
     transform: first.hunk.transform,
     path: model.path,
     line: use.line,
-    level: 'review',
+    level: leastSure(['review', ...leaders.map((leader) => leader.hunk.level)]),
     title: use.member === to ? `${to}() without its arguments` : `${use.member} → ${to}`,
     note: noteOf(leaders, first.fate.note),
     variant: leaders.every((each) => each.hunk.variant === first.hunk.variant) ? first.hunk.variant : undefined,

@@ -13,6 +13,7 @@ import { countBy } from '../../text/group-by.ts';
 import { memo } from '../../text/memoize.ts';
 import type { Becomes } from '../../transform.ts';
 import type { Follower, Hunk, PlannedFile, Touch } from '../hunks/hunk.ts';
+import { draftAmong, leastSure } from '../hunks/level.ts';
 import { memberFollower, nextId, usesElsewhere } from './attribute-hunks.ts';
 import { apart, firstCall } from './mock-conflicts.ts';
 import { changesFor } from './mock-edits.ts';
@@ -109,7 +110,8 @@ function distantMock(
 /** The hunks of all that looks an object up in the library, wherever it is; none where one of them has no hunk. */
 function distantUsers(object: string, index: FeltIndex): readonly Hunk[] {
   const uses = feltBy({ object, via: undefined, whole: false }, index, () => true);
-  return uses.some(({ outcome }) => !outcome.hunk) ? [] : hunksOf(uses);
+  const hunks = hunksOf(uses);
+  return draftAmong(hunks) || uses.some(({ outcome }) => !outcome.hunk) ? [] : hunks;
 }
 
 /** A mock in a file that is only looked at. */
@@ -169,7 +171,7 @@ function follow(
     transform,
     path: model.path,
     line,
-    level: 'review',
+    level: leastSure(['review', ...leaders.map((leader) => leader.level)]),
     title: `mock of ${target.path} → ${symbol}`,
     note: noteOf(all, symbol),
     variant: leaders.every((leader) => leader.variant === leaders[0]?.variant) ? leaders[0]?.variant : undefined,
@@ -197,7 +199,9 @@ function whyNot(
       const what = path === object && via?.bare ? 'the whole of what the module imports' : 'a part of the object';
       return `It replaces ${what} (\`${path}\`), which only a person can carry over.`;
     }
-    const stays = (felt[index] ?? []).find(({ outcome }) => !outcome.hunk);
+    const own = felt[index] ?? [];
+    const draft = draftAmong(hunksOf(felt.flat()));
+    const stays = own.find(({ outcome }) => !outcome.hunk || outcome.hunk === draft);
     if (stays) {
       const { model } = stays.file;
       const { line } = model.source.lines.at(stays.outcome.reference.span.start);

@@ -27,10 +27,10 @@ export function inCode(text: string): string {
   return `${fence}${pad}${shown}${pad}${fence}`;
 }
 
-/** A block of Python, with a fence that is longer than any within. */
-export function codeBlock(code: string): string {
+/** A block of code, with a fence that is longer than any within. */
+export function codeBlock(code: string, language = 'python'): string {
   const fence = '`'.repeat(Math.max(3, longestRun(code) + 1));
-  return `${fence}python\n${code.trimEnd()}\n${fence}`;
+  return `${fence}${language}\n${code.trimEnd()}\n${fence}`;
 }
 
 function longestRun(text: string): number {

@@ -1,5 +1,6 @@
 // What lies beside the patches: the list for quilt, the cover letter, and the decisions that make the series again.
 import type { Hunk } from '../../plan/hunks/hunk.ts';
+import { isDraft } from '../../plan/hunks/level.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { visible } from '../../text/printable.ts';
 
@@ -47,7 +48,7 @@ function leftToDo(plan: Plan, accepted: ReadonlySet<Hunk>): string {
       id: transform.id,
       safe: hunks.filter((hunk) => hunk.level === 'safe').length,
       review: hunks.filter((hunk) => hunk.level === 'review').length,
-      manual: outcomes.filter((each) => !each.hunk).length,
+      manual: outcomes.filter(({ hunk }) => !hunk || (isDraft(hunk) && !accepted.has(hunk))).length,
     };
   });
   const left = rows.filter((row) => row.safe + row.review + row.manual > 0);

@@ -16,7 +16,7 @@ export function formatJson(report: Report): string {
       importingFiles: ledger.importingFiles,
       references: ledger.entries.length,
       verdicts: countVerdicts(ledger.entries),
-      transforms: Object.fromEntries(countTransforms(ledger.entries)),
+      transforms: Object.fromEntries(countTransforms(report)),
     },
     references: ledger.entries,
     groups: report.work.map(({ group: { id, area, title, draft, example } }) => {

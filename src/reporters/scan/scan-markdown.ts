@@ -1,21 +1,32 @@
 // `scan` for an issue tracker: a list to tick off, by primitive and by group of work. Made for GitHub's Markdown; where a
 // tracker shows it as plain text, it can be read as well.
 import type { Entry } from '../../ledger/entry.ts';
+import { isDraft } from '../../plan/hunks/level.ts';
 import { counted } from '../../text/plural.ts';
 import { codeBlock, escapeProse, inCode, tableRow } from '../markup/markdown-escape.ts';
-import { countTransforms, type PlannedWork, type Report, type ReportedHunk } from './scan-report.ts';
+import {
+  countTransforms,
+  draftLines,
+  draftsAt,
+  type PlannedWork,
+  type Report,
+  type ReportedHunk,
+} from './scan-report.ts';
 
 /** Longer lists are folded. */
 const LONGEST_OPEN = 10;
 
 /** The report as Markdown. */
-export function formatMarkdown(report: Report): string {
+export function formatMarkdown(whole: Report): string {
+  // A draft is part of what is left to a person.
+  const drafts = draftsAt(whole);
+  const report = { ...whole, hunks: whole.hunks.filter(({ hunk }) => !isDraft(hunk)) };
   const parts = [
     `# What is left of ${escapeProse(report.library)}`,
     summaryOf(report),
-    tableOf(report),
+    tableOf(whole),
     ...rewritten(report),
-    ...byHand(report.work),
+    ...byHand(report.work, drafts),
     ...skipped(report),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -31,21 +42,27 @@ function summaryOf({ ledger, base, version, hunks, work }: Report): string {
 }
 
 /** A row for each transform that rewrites, and one for each area of what the others only explain. */
-function tableOf({ ledger, hunks, work, transforms }: Report): string {
-  const explaining = new Set(transforms.filter(({ roots }) => roots).map(({ id }) => id));
-  const rows = [...countTransforms(ledger.entries)]
+function tableOf(report: Report): string {
+  const explaining = new Set(report.transforms.filter(({ roots }) => roots).map(({ id }) => id));
+  const { hunks, work } = report;
+  const all = [...countTransforms(report)];
+  const anyDraft = all.some(([, { draft }]) => draft !== undefined);
+  const withDraft = (cells: readonly (string | number)[], draft: string | number = 0) =>
+    anyDraft ? [...cells, draft] : cells;
+  const rows = all
     .filter(([id]) => !explaining.has(id))
-    .map(([id, { safe, review, manual }]) => {
-      return [id, hunks.filter(({ hunk }) => hunk.transform === id).length, safe, review, manual];
+    .map(([id, { safe, review, manual, draft }]) => {
+      const own = hunks.filter(({ hunk }) => hunk.transform === id && !isDraft(hunk));
+      return withDraft([id, own.length, safe, review, manual], draft);
     });
   const areas = new Map<string, number>();
   for (const { group, transform, places } of work)
     if (explaining.has(transform)) areas.set(group.area, (areas.get(group.area) ?? 0) + places.length);
   return [
-    ['primitive', 'hunks', 'safe', 'review', 'manual'],
-    ['---', '---:', '---:', '---:', '---:'],
+    withDraft(['primitive', 'hunks', 'safe', 'review', 'manual'], 'draft'),
+    withDraft(['---', '---:', '---:', '---:', '---:'], '---:'),
     ...rows,
-    ...[...areas].map(([area, places]) => [escapeProse(area), 0, 0, 0, places]),
+    ...[...areas].map(([area, places]) => withDraft([escapeProse(area), 0, 0, 0, places])),
   ]
     .map(tableRow)
     .join('\n');
@@ -78,7 +95,7 @@ function ofTransform(hunks: readonly ReportedHunk[], id: string): string[] {
   return [...lines, ...folded(`${review.length} to look at`, rows)];
 }
 
-function byHand(work: readonly PlannedWork[]): string[] {
+function byHand(work: readonly PlannedWork[], drafts: ReadonlyMap<Entry, ReportedHunk>): string[] {
   if (work.length === 0) return [];
   const parts = ['## By hand'];
   let area = '';
@@ -87,13 +104,31 @@ function byHand(work: readonly PlannedWork[]): string[] {
     area = group.area;
     parts.push(`#### ${escapeProse(group.title)} (${places.length})`, escapeProse(group.draft));
     parts.push(codeBlock(group.example.before), 'becomes', codeBlock(group.example.after));
-    parts.push(...folded(counted(places.length, 'place'), places.map(task)));
+    parts.push(
+      ...folded(
+        counted(places.length, 'place'),
+        places.map((place) => task(place) + draftOf(drafts.get(place))),
+      ),
+    );
   }
   return parts;
 }
 
 function task({ path, line, name, detail }: Entry): string {
   return `- [ ] ${place({ path, line })} ${inCode(name)}${detail === '' ? '' : `: ${escapeProse(detail)}`}`;
+}
+
+/** What would be written, below the place; it is taken by its id. */
+function draftOf(draft: ReportedHunk | undefined): string {
+  if (!draft) return '';
+  const lines = codeBlock(
+    draftLines(draft)
+      .map(({ sign, text }) => sign + text)
+      .join('\n'),
+    'diff',
+  ).split('\n');
+  const note = draft.hunk.note ? `: ${escapeProse(draft.hunk.note)}` : '';
+  return [`\n  Draft ${inCode(draft.hunk.id)}${note}`, '', ...lines].join('\n  ');
 }
 
 /** A list, behind a line to open it where it is long. The empty lines are what makes Markdown of the inside. */

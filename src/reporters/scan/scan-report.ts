@@ -3,6 +3,7 @@
 import type { Ledger } from '../../ledger/build-ledger.ts';
 import type { Entry, Verdict } from '../../ledger/entry.ts';
 import type { Bug, Hunk } from '../../plan/hunks/hunk.ts';
+import { isDraft } from '../../plan/hunks/level.ts';
 import type { SkippedFile } from '../../project/analyzed-file.ts';
 import { isTest, type Process } from '../../project/monkey-patching.ts';
 import { compareSpans, type Edit } from '../../text/edits.ts';
@@ -87,18 +88,53 @@ export function countVerdicts(entries: readonly Entry[]): VerdictCounts {
   return counts;
 }
 
+/** The verdicts of a transform's references. */
+export interface TransformCounts {
+  safe: number;
+  review: number;
+  manual: number;
+  /** How many of the manual ones have a draft; missing where the project has none. */
+  draft?: number;
+}
+
 /** The verdicts by transform, without mentions; transforms without a reference are left out. */
-export function countTransforms(
-  entries: readonly Entry[],
-): ReadonlyMap<string, { safe: number; review: number; manual: number }> {
-  const counts = new Map<string, { safe: number; review: number; manual: number }>();
-  for (const entry of [...entries].sort((a, b) => (a.transform < b.transform ? -1 : 1))) {
+export function countTransforms({ ledger, hunks }: Report): ReadonlyMap<string, TransformCounts> {
+  const counts = new Map<string, TransformCounts>();
+  const drafts = new Set(hunks.flatMap(({ hunk }) => (isDraft(hunk) ? hunk.id : [])));
+  const none = drafts.size > 0 ? { draft: 0 } : {};
+  for (const entry of [...ledger.entries].sort((a, b) => (a.transform < b.transform ? -1 : 1))) {
     if (entry.verdict === 'mention') continue;
-    const own = counts.get(entry.transform) ?? { safe: 0, review: 0, manual: 0 };
+    const own = counts.get(entry.transform) ?? { safe: 0, review: 0, manual: 0, ...none };
     own[entry.verdict]++;
+    if (entry.hunk !== null && drafts.has(entry.hunk)) own.draft = (own.draft ?? 0) + 1;
     counts.set(entry.transform, own);
   }
   return counts;
+}
+
+/** The drafts by the places that show them: the first that is listed of each. */
+export function draftsAt(report: Report): ReadonlyMap<Entry, ReportedHunk> {
+  const drafts = new Map(report.hunks.filter(({ hunk }) => isDraft(hunk)).map((each) => [each.hunk.id, each]));
+  const found = new Map<Entry, ReportedHunk>();
+  for (const entry of report.ledger.entries) {
+    const draft = drafts.get(entry.hunk ?? '');
+    if (!draft || entry.role === 'attribute') continue;
+    found.set(entry, draft);
+    drafts.delete(draft.hunk.id);
+  }
+  return found;
+}
+
+/** The lines of a draft, with signs. */
+export function draftLines({ before, after }: ReportedHunk): { readonly sign: '-' | '+'; readonly text: string }[] {
+  const lines = (sign: '-' | '+', text: string) =>
+    text === ''
+      ? []
+      : text
+          .replace(/\r?\n$/, '')
+          .split(/\r?\n/)
+          .map((line) => ({ sign, text: line }));
+  return [...lines('-', before), ...lines('+', after)];
 }
 
 /** Edits as replacements; those that touch become one, as their order would be left to whoever applies them. */

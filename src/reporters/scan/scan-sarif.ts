@@ -2,6 +2,7 @@
 // has to do is a rule for each group of work, and what degreen rewrites one for each transform, with a fix for each hunk.
 import type { Entry } from '../../ledger/entry.ts';
 import { fingerprintsOf } from '../../ledger/fingerprints.ts';
+import { isDraft } from '../../plan/hunks/level.ts';
 import type { Page, Transform, WorkGroup } from '../../transform.ts';
 import { formatPage, formatPageAsMarkdown } from '../explain/explain-page.ts';
 import { jsonText } from '../markup/json-text.ts';
@@ -138,7 +139,14 @@ function levelOf({ verdict, role, group }: Entry): 'note' | 'warning' {
 
 function fixesOf({ hunk, fix }: ReportedHunk) {
   if (!fix || fix.length === 0) return {};
-  return { fixes: [{ description: { text: hunk.title }, artifactChanges: fix.map(changeOf) }] };
+  return {
+    fixes: [
+      {
+        description: { text: isDraft(hunk) ? `A draft, without a proof: ${hunk.title}` : hunk.title },
+        artifactChanges: fix.map(changeOf),
+      },
+    ],
+  };
 }
 
 function changeOf({ path, replacements }: FileFix) {

@@ -1,16 +1,18 @@
 // `scan` for a terminal: what can be rewritten, what is for a person and why, what only mentions the name.
 import type { Entry } from '../../ledger/entry.ts';
 import type { Hunk } from '../../plan/hunks/hunk.ts';
+import { isDraft } from '../../plan/hunks/level.ts';
 import { visible } from '../../text/printable.ts';
 import type { Style } from '../markup/terminal-style.ts';
 import { formatWork } from './remaining-work.ts';
-import { countTransforms, countVerdicts, type Report } from './scan-report.ts';
+import { countTransforms, countVerdicts, draftLines, draftsAt, type Report } from './scan-report.ts';
 
 /** The report as text. */
 export function formatText(report: Report, style: Style): string {
   const { entries } = report.ledger;
   const out: string[] = [];
   const hunks = new Map(report.hunks.map(({ hunk }) => [hunk.id, hunk]));
+  const drafts = draftsAt(report);
   let path = '';
   for (const entry of entries) {
     if (entry.verdict === 'mention') continue;
@@ -20,6 +22,9 @@ export function formatText(report: Report, style: Style): string {
       out.push(style.bold(visible(path)));
     }
     out.push(entryLine(entry, hunks.get(entry.hunk ?? ''), style));
+    const draft = drafts.get(entry);
+    for (const { sign, text } of draft ? draftLines(draft) : [])
+      out.push(`${' '.repeat(17)}${(sign === '-' ? style.red : style.green)(sign + visible(text))}`);
   }
   if (out.length > 0) out.push('');
   out.push(...formatWork(report, style));
@@ -47,17 +52,20 @@ function summary(report: Report, style: Style): string[] {
     `${ledger.lines} lines with the name in ${ledger.files} files, ${ledger.importingFiles} of which import it; ` +
       `${ledger.entries.length} references: ${verdicts.safe} safe, ${verdicts.review} review, ${verdicts.manual} manual, ${verdicts.mention} mentions.`,
   ];
-  const counts = [...countTransforms(ledger.entries)];
+  const counts = [...countTransforms(report)];
+  const anyDraft = counts.some(([, { draft }]) => draft !== undefined);
   const width = Math.max(...counts.map(([id]) => id.length), 'transform'.length);
   if (counts.length > 0) {
     lines.push(
       '',
-      `${'transform'.padEnd(width)}  ${'hunks'.padStart(6)} ${'safe'.padStart(6)} ${'review'.padStart(6)} ${'manual'.padStart(6)}`,
+      `${'transform'.padEnd(width)}  ${'hunks'.padStart(6)} ${'safe'.padStart(6)} ${'review'.padStart(6)} ${'manual'.padStart(6)}${anyDraft ? ` ${'draft'.padStart(6)}` : ''}`,
     );
     for (const [id, count] of counts) {
-      const hunks = report.hunks.filter((each) => each.hunk.transform === id);
+      const hunks = report.hunks.filter((each) => each.hunk.transform === id && !isDraft(each.hunk));
       const apart = countedApart(report, id).join(', ');
-      const cells = [hunks.length, count.safe, count.review, count.manual].map((cell) => String(cell).padStart(6));
+      const cells = [hunks.length, count.safe, count.review, count.manual, ...(anyDraft ? [count.draft ?? 0] : [])].map(
+        (cell) => String(cell).padStart(6),
+      );
       lines.push(`${id.padEnd(width)}  ${cells.join(' ')}${apart === '' ? '' : style.dim(`   (${apart})`)}`);
     }
   }
