@@ -157,6 +157,12 @@ describe('folders', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('stand in this order in the document on the architecture', () => {
+    const document = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    const rows = [...document.matchAll(/^\| `((?:src|transforms)\/[^`]*)` \|/gm)].map(([, at]) => at);
+    expect(rows).toEqual(ROWS.map(({ at }) => at));
+  });
+
   it('allow no import that no file has', () => {
     const used = new Set(
       files.flatMap(({ path, text }) =>
