@@ -21,6 +21,7 @@ export {
   insertAt,
   type Kept,
   keep,
+  type NewLine,
   type Piece,
   remove,
   replace,

@@ -2,6 +2,7 @@
 
 import { type ImportStatement, readImports } from '../python/import-statements.ts';
 import { editImports, type NewImport } from '../python/imports/edit-imports.ts';
+import { indentAfter } from '../python/line-indent.ts';
 import { type Node, parse, type SourceFile } from '../python/source.ts';
 import { applyEdits } from '../text/edits.ts';
 import type { TextChange, Texts } from './text-change.ts';
@@ -95,7 +96,13 @@ function importing({ source, statements }: ReadModule, module: string) {
   );
   if (there) return [];
   const added: NewImport[] = [{ module, from: false, as: undefined, beside: undefined }];
-  return editImports(source, statements, { removed: new Set(), added, before: undefined });
+  return editImports(source, statements, {
+    removed: new Set(),
+    added,
+    before: undefined,
+    others: { going: [], beside: [], unwrapped: [] },
+    indentAt: indentAfter(source, []),
+  }).edits;
 }
 
 /** The edits applied, and looked at: what is no Python any more is a fault of degreen. */

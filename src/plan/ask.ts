@@ -17,9 +17,9 @@ import { readSetting } from '../python/dataflow/statement-context.ts';
 import type { Value } from '../python/dataflow/value.ts';
 import { readDefinition } from '../python/module-definitions.ts';
 import type { FoundReference } from '../python/references.ts';
+import { removeStatement } from '../python/statement-edits.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Advice, Policy, Proposal, Reference } from '../transform.ts';
-import { withoutStatement } from './hunks/delete-statement.ts';
 import type { Bug } from './hunks/hunk.ts';
 import { besides } from './hunks/preserve-comments.ts';
 import { type CodeAround, readCode } from './read-code.ts';
@@ -134,7 +134,7 @@ function ask(
     setting: () => readSetting(reference.node, reference.callNode),
     number: ({ span }) => numbersOf(model).of(model.source.root.namedDescendantForIndex(span.start, span.end)),
     pause: () => reference.callNode && readPause(reference.callNode, model.source, model.names),
-    withoutStatement: withoutStatement(model, reference),
+    withoutStatement: reference.statement && removeStatement(reference.statement, model.source),
     ...read,
     replacedMembers: () => replacedMembers(owner.name),
   };
@@ -143,9 +143,7 @@ function ask(
     const answer = owner.transform.propose(seen, policy);
     if (answer.kind === 'advice') return answer;
     const why = trouble ?? ownSymbolTrouble(model, reference, answer);
-    return why === undefined
-      ? besides(model.source, seen, answer)
-      : { kind: 'advice', message: `Left as it is: ${why}.` };
+    return why === undefined ? besides(model.source, answer) : { kind: 'advice', message: `Left as it is: ${why}.` };
   } catch (error) {
     const { line } = model.source.lines.at(reference.span.start);
     bugs.push({ path: model.path, line, transform: owner.transform.id, error: String(error) });

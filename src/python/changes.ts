@@ -17,15 +17,31 @@ export interface Kept {
   readonly keep: Span;
 }
 
+/** A line end, and the indentation that the line of a place will have. */
+export interface NewLine {
+  readonly line: Span;
+  /** How many steps more. */
+  readonly deeper?: number;
+}
+
 /** A piece of replacement text. */
-export type Piece = string | Use | Kept;
+export type Piece = string | Use | Kept | NewLine;
 
 /** An edit whose names are not chosen yet. */
 export interface Change {
   readonly span: Span;
   readonly pieces: readonly Piece[];
-  /** The text goes with all in it: other hunks' changes, and the imports that they would need. */
-  readonly takes?: 'all';
+  /**
+   * What goes with all in it, other hunks' changes and the imports that they would need: a text; or a statement, which leaves
+   * `pass` where its block would be empty. Or white space at a line start, which goes with whatever others replace.
+   */
+  readonly takes?: 'layout' | 'statement' | 'all';
+  /** The statement that it takes, or before or after which it stands. */
+  readonly statement?: Span;
+  /** The blocks whose statements stand in the place of the statement that goes. */
+  readonly unwraps?: readonly Span[];
+  /** Local names that the text binds. */
+  readonly binds?: readonly string[];
   /** Dotted names through imports of the file that the text still uses, as an edited one may. */
   readonly names?: readonly string[];
 }
@@ -112,9 +128,14 @@ function readShape({ span, pieces }: Change): Shape {
   return { parts, holes, copies };
 }
 
-/** Whether a change lies in a span: an insertion at its edge does. */
+/** The statement that a change stands before or after. */
+export function standsBeside({ statement, span }: Change): Span | undefined {
+  return span.start === span.end ? statement : undefined;
+}
+
+/** Whether a change lies in a span: an insertion at its edge does, but for one beside a statement that does not. */
 export function liesIn(span: Span, change: Change): boolean {
-  return contains(span, change.span);
+  return contains(span, change.span) && contains(span, standsBeside(change) ?? change.span);
 }
 
 /**
@@ -123,7 +144,9 @@ export function liesIn(span: Span, change: Change): boolean {
  */
 export function isInside(outer: Change, inner: Change): boolean {
   const { span } = outer;
-  if (span.start === span.end) return false;
+  if (span.start === span.end || outer.takes === 'layout') return false;
+  const beside = standsBeside(inner);
+  if (beside) return liesIn(span, inner) && compareSpans(span, beside) !== 0;
   // An insertion at the edge stands before or after.
   if (inner.span.start === inner.span.end) return span.start < inner.span.start && inner.span.end < span.end;
   if (!contains(span, inner.span)) return false;
@@ -140,21 +163,43 @@ export function rankOf(change: Change): number {
 /** Whether two changes cannot both be made, so that one of their hunks must be left. */
 export function collide(a: Change, b: Change): boolean {
   if (cutsCopy(a, b) || cutsCopy(b, a) || copyEachOther(a, b)) return true;
-  return meet(a, b) || (a.span.start === a.span.end && compareSpans(a.span, b.span) === 0);
+  if (meet(a, b)) return true;
+  const [one, other] = [standsBeside(a), standsBeside(b)];
+  return a.span.start === a.span.end && compareSpans(a.span, b.span) === 0 && !(one && other);
 }
 
 /** The same of two changes that are made together, in the order in which they are given. */
 export function meet(a: Change, b: Change): boolean {
   if (isInside(a, b)) return !holds(a, b);
   if (isInside(b, a)) return !holds(b, a);
-  return overlaps(a.span, b.span);
+  return overlaps(a.span, b.span) || leaves(a, b) || leaves(b, a);
+}
+
+/** Whether a change would take or move a statement, and leave what stands beside it. */
+function leaves(outer: Change, inner: Change): boolean {
+  const beside = standsBeside(inner);
+  return (
+    beside !== undefined &&
+    outer.takes !== 'layout' &&
+    contains(outer.span, beside) &&
+    outer.span.end > outer.span.start &&
+    compareSpans(outer.span, beside) !== 0
+  );
 }
 
 /** Whether a change in another one's text lies in what that one keeps, or goes with all that it takes. */
 function holds(outer: Change, inner: Change): boolean {
   const { holes, copies } = shapeOf(outer);
-  if ([...holes, ...copies].some((kept) => liesIn(kept, inner))) return true;
-  return outer.takes !== undefined && !(inner.takes && compareSpans(outer.span, inner.span) === 0);
+  if ([...holes, ...copies].some((kept) => liesIn(kept, inner)) || inner.takes === 'layout') return true;
+  // What stands beside a statement may be used elsewhere, and so may what it binds.
+  if (!outer.takes || inner.binds?.length || isBesideTaken(outer, inner)) return false;
+  if (outer.takes === 'statement' && inner.takes === 'statement') return true;
+  return !(inner.takes && compareSpans(outer.span, inner.span) === 0);
+}
+
+function isBesideTaken({ takes, statement }: Change, inner: Change): boolean {
+  const beside = standsBeside(inner);
+  return takes === 'statement' && !!statement && !!beside && compareSpans(statement, beside) === 0;
 }
 
 /** Whether a change would take a part of what another one writes elsewhere. */

@@ -2,7 +2,7 @@
 // place. Two changes are apart, or one lies in what the other keeps, or falls away with what it takes; nothing else comes here.
 
 import { compareSpans, contains, indexSpans, type Span, withinSpans } from '../text/edits.ts';
-import { type Change, isInside, liesIn, type Piece, rankOf, shapeOf, type Use } from './changes.ts';
+import { type Change, isInside, liesIn, type NewLine, type Piece, rankOf, shapeOf, type Use } from './changes.ts';
 
 /** A kept text that is written elsewhere than it stands, with the edits in it. */
 export interface Copy {
@@ -11,7 +11,7 @@ export interface Copy {
 }
 
 /** What an edit writes. */
-export type FlatPiece = string | Use | Copy;
+export type FlatPiece = string | Use | Copy | NewLine;
 
 /** One edit of a change; several insertions at one place are in the order in which they are written. */
 export interface FlatEdit extends Span {
@@ -79,6 +79,14 @@ function nest(sorted: readonly Placed[]): Placed[] {
   return roots;
 }
 
+/** At one place, an insertion stands before what begins there; before a statement outside of it, after one behind its own text. */
+function inOrder(a: Change, b: Change): number {
+  const side = ({ span, statement }: Change) => (!statement ? 0 : span.start === statement.start ? -1 : 1);
+  const empty = a.span.start === a.span.end;
+  if (compareSpans(a.span, b.span) !== 0 || !empty) return compareSpans(a.span, b.span);
+  return side(a) - side(b) || (b.statement?.start ?? 0) - (a.statement?.start ?? 0);
+}
+
 /** Turns nested changes into edits. */
 class Composer {
   /** Changes that another one neither keeps nor takes. */
@@ -93,14 +101,14 @@ class Composer {
 
   /** The edits of changes side by side, with those of what lies in them. */
   emit(placed: readonly Placed[]): FlatEdit[] {
-    // At one place an insertion stands before what begins there.
-    return [...placed].sort((a, b) => compareSpans(a.change.span, b.change.span)).flatMap((each) => this.editsOf(each));
+    return [...placed].sort((a, b) => inOrder(a.change, b.change)).flatMap((each) => this.editsOf(each));
   }
 
   private editsOf({ change, children }: Placed): FlatEdit[] {
     const { parts, holes, copies } = shapeOf(change);
     const lost = children.filter(({ change: inner }) => ![...holes, ...copies].some((kept) => liesIn(kept, inner)));
-    if (!change.takes) this.colliding.push(...lost.map((each) => each.change));
+    if (!change.takes)
+      this.colliding.push(...lost.map((each) => each.change).filter(({ takes }) => takes !== 'layout'));
     const left = new Set(children);
     return parts.flatMap(({ start, end, pieces }, index): FlatEdit[] => {
       const hole = holes[index];
@@ -114,7 +122,7 @@ class Composer {
 
   private written(change: Change, pieces: readonly Piece[]): FlatPiece[] {
     return pieces.map((piece) =>
-      typeof piece === 'string' || 'symbol' in piece ? piece : this.copy(change, piece.keep),
+      typeof piece !== 'string' && 'keep' in piece ? this.copy(change, piece.keep) : piece,
     );
   }
 

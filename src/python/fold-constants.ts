@@ -3,6 +3,7 @@
 import type { Span } from '../text/edits.ts';
 import type { Change, Kept } from './changes.ts';
 import type { Node, SourceFile } from './source.ts';
+import { removeStatement } from './statement-edits.ts';
 import { isField, parentPastParentheses, same, spanOf } from './syntax.ts';
 import { unwrapped } from './unwrap.ts';
 
@@ -102,7 +103,7 @@ function foldedIf(branch: Node, holds: boolean, source: SourceFile): Change[] | 
 function withoutBody(statement: Node, source: SourceFile): Change[] | undefined {
   const otherwise = statement.childrenForFieldName('alternative').find((each) => each.type === 'else_clause');
   const body = otherwise?.childForFieldName('body');
-  return body ? unwrapped(statement, [body], source) : [{ span: spanOf(statement), pieces: ['pass'], takes: 'all' }];
+  return body ? unwrapped(statement, [body], source) : [removeStatement(statement, source)];
 }
 
 function lineStart({ startIndex }: Node, { lines }: SourceFile): number {

@@ -1,9 +1,10 @@
 // Blocks that move out of their statement: its header goes, and their lines lose the indentation that they had more, by one edit
 // at each line start and none inside of strings, so that whatever else is rewritten in those lines is rewritten all the same.
-import { type Change, remove } from './changes.ts';
+import type { Change } from './changes.ts';
 import { stringAt } from './enclosing-context.ts';
 import type { Node, SourceFile } from './source.ts';
 import { isAlone, statementsOf } from './statement-parts.ts';
+import { spanOf } from './syntax.ts';
 
 /**
  * Moves blocks out of a statement, all else of which goes; undefined where their lines cannot be moved: tabs and spaces are
@@ -26,7 +27,8 @@ export function unwrapped(statement: Node, blocks: readonly Node[], source: Sour
   }
   const end = lines.next(lines.at(statement.endIndex).line);
   if (from !== undefined && text.slice(from, statement.endIndex).trim() !== '') changes.push(going(from, end));
-  return changes;
+  const [first, ...rest] = changes;
+  return first && [{ ...first, unwraps: blocks.map(spanOf) }, ...rest];
 }
 
 /** What goes before a block: from the statement's own start, or from a line start, to the end of the block's header. */
@@ -83,7 +85,7 @@ function dedented(block: Node, header: Node, head: string, source: SourceFile): 
     const white = /^[ \t\f]*/.exec(text.slice(start, lines.end(line)))?.[0] ?? '';
     if (!white.startsWith(body) && beginsLogicalLine(start + white.length, source)) return undefined;
     const span = { start: start + head.length, end: start + Math.min(body.length, white.length) };
-    if (span.end > span.start) changes.push(remove(span));
+    if (span.end > span.start) changes.push({ span, pieces: [], takes: 'layout' });
   }
   return changes;
 }

@@ -6,9 +6,19 @@ import { type Change, shapeOf, type Use } from '../python/changes.ts';
 import { compose, type FlatEdit, type FlatPiece } from '../python/compose.ts';
 import type { ImportedName } from '../python/import-statements.ts';
 import { editImports } from '../python/imports/edit-imports.ts';
+import { indentAfter } from '../python/line-indent.ts';
 import { evaluatedAtImport } from '../python/reference-role.ts';
 import { contains, type Edit, firstFrom } from '../text/edits.ts';
 import { chooseNames, type Need } from './local-names.ts';
+import {
+  isMovedWith,
+  layoutOf,
+  originalOf,
+  settleRemoval,
+  standing,
+  statementChanges,
+  takenImports,
+} from './settle-statements.ts';
 import { toEdit } from './write-edit.ts';
 
 /** What another file calls a symbol, once its own hunks are settled. */
@@ -34,19 +44,22 @@ export interface SettledFile {
 export function settleFile(
   model: FileModel,
   hunks: readonly (readonly Change[])[],
-  removed: ReadonlySet<ImportedName>,
+  dead: ReadonlySet<ImportedName>,
   stars: Stars,
 ): SettledFile {
   const composed = compose(hunks);
+  const removed = new Set([...dead, ...takenImports(model, composed)]);
   const [lost] = composed.colliding;
   if (lost) throw new Error(`${model.path}: the change at ${lost.span.start} collides with another one`);
   const found = referencesOf(model);
   const throughOf = throughWhich(found, hunks);
-  const needs = new Map<FlatEdit, ReadonlyMap<Use, Need>>();
-  for (const edit of everyEdit(composed.edits)) {
-    const own = edit.pieces.filter((piece): piece is Use => typeof piece !== 'string' && 'symbol' in piece);
-    const place = { offset: edit.change.span.start, through: throughOf(edit) };
-    needs.set(edit, new Map(own.filter(({ seenFrom }) => !seenFrom).map((use) => [use, { use, ...place }])));
+  const needs = new Map<Change, Map<Use, Need>>();
+  for (const { change, pieces } of everyEdit(composed.edits)) {
+    const own = needs.get(change) ?? new Map<Use, Need>();
+    needs.set(change, own);
+    const place = { offset: (change.statement ?? change.span).start, through: throughOf(change) };
+    for (const piece of pieces)
+      if (typeof piece !== 'string' && 'symbol' in piece && !piece.seenFrom) own.set(piece, { use: piece, ...place });
   }
   const all = [...needs.values()].flatMap((own) => [...own.values()]);
   const { text, added, reach } = chooseNames(model, all, { gone: composed.gone, removed, stars });
@@ -54,18 +67,28 @@ export function settleFile(
     aliases: new Map(added.flatMap(({ module, as }) => (as === undefined ? [] : [[module, as]]))),
     reach,
     edits(seenFrom) {
-      const textOf = (edit: FlatEdit, use: Use): string => {
-        const need = needs.get(edit)?.get(use);
+      const textOf = (change: Change, use: Use): string => {
+        const need = needs.get(change)?.get(use);
         return (use.seenFrom ? seenFrom(use.seenFrom, use) : need && text.get(need)) ?? use.symbol;
       };
-      const written = composed.edits.map((edit) => ({
-        ...toEdit(model.source.text, edit, textOf),
-        changes: [edit.change],
+      const { source } = model;
+      const indentAt = indentAfter(source, layoutOf(composed));
+      const before = earliest(model, found, all);
+      const imports = editImports(source, standing(model, composed), {
+        removed,
+        added,
+        before,
+        others: statementChanges(model, composed),
+        indentAt,
+      });
+      const settled = compose(hunks.map((changes) => changes.map((each) => settleRemoval(each, imports.passes))));
+      const written = settled.edits.map((edit) => ({
+        ...toEdit(edit, { source, textOf, indentAt }),
+        changes: [originalOf(edit.change)],
         pieces: edit.pieces,
       }));
-      const before = earliest(model, found, all);
-      const imports = editImports(model.source, model.statements, { removed, added, before });
-      return [...imports.map((edit) => ({ ...edit, changes: [], pieces: [] })), ...written];
+      const own = imports.edits.map((edit) => ({ ...edit, changes: [], pieces: [] }));
+      return [...own, ...written.filter((edit) => !isMovedWith(edit, imports.edits))];
     },
   };
 }
@@ -74,7 +97,7 @@ export function settleFile(
 function everyEdit(edits: readonly FlatEdit[]): FlatEdit[] {
   return edits.flatMap((edit) => [
     edit,
-    ...edit.pieces.flatMap((piece) => (typeof piece === 'string' || 'symbol' in piece ? [] : everyEdit(piece.edits))),
+    ...edit.pieces.flatMap((piece) => (typeof piece !== 'string' && 'copy' in piece ? everyEdit(piece.edits) : [])),
   ]);
 }
 
@@ -100,7 +123,7 @@ export function joinInsertions(edits: readonly OwnedEdit[]): OwnedEdit[] {
 function throughWhich(
   { byName }: References,
   hunks: readonly (readonly Change[])[],
-): (edit: FlatEdit) => ImportedName | undefined {
+): (change: Change) => ImportedName | undefined {
   const first = (changes: readonly Change[]): ImportedName | undefined => {
     for (const part of changes.flatMap((change) => shapeOf(change).parts)) {
       const found = byName[firstFrom(byName, part.start)];
@@ -112,7 +135,7 @@ function throughWhich(
     return undefined;
   };
   const hunkOf = new Map(hunks.flatMap((changes) => changes.map((change) => [change, changes] as const)));
-  return ({ change }) => first([change]) ?? first(hunkOf.get(change) ?? []);
+  return (change) => first([change]) ?? first(hunkOf.get(change) ?? []);
 }
 
 /** The first place at which a needed module is used while the file is loaded. */

@@ -186,13 +186,13 @@ function printAnew(plan: Plan, { path, level, title, changes }: Hunk): string {
   const source = indexPlan(plan).models.get(path)?.source;
   const places = changes.map(({ span, pieces }) => [
     ...(source ? linesAround(source.lines, span) : []),
-    ...pieces.map((piece) => (isUse(piece) ? `<${piece.symbol}>` : typeof piece === 'string' ? piece : KEPT)),
+    ...pieces.map((piece) => (isUse(piece) ? `<${piece.symbol}>` : typeof piece === 'string' ? piece : PLACED)),
   ]);
   return JSON.stringify([level, title, ...places]);
 }
 
-/** What is kept is said by the lines around. */
-const KEPT = '<>';
+/** What is kept, and where a line ends, is said by the lines around. */
+const PLACED = '<>';
 
 /** The lines of a span, and the nearest on each side that are not empty; without indentation. */
 function linesAround(lines: Lines, { start, end }: Span): string[] {

@@ -19,7 +19,7 @@ export function usesOf({ pieces, text: after }: OwnedEdit): ReadonlyMap<string, 
       at += piece.length;
       continue;
     }
-    // What a copied text is made of is no longer told apart.
+    // What a copied text is made of, or how a line begins, is no longer told apart.
     if (!('symbol' in piece)) return uses;
     const next = pieces[index + 1];
     const end = typeof next === 'string' && next !== '' ? after.indexOf(next, at) : after.length;

@@ -1,20 +1,36 @@
 // The text of an edit once its names are chosen.
-import type { Use } from '../python/changes.ts';
+import type { Change, Use } from '../python/changes.ts';
 import type { FlatEdit } from '../python/compose.ts';
 import { tokensOfLine } from '../python/lexer.ts';
+import { stepAt } from '../python/line-indent.ts';
+import type { SourceFile } from '../python/source.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
 
-/** Writes an edit; `textOf` says how a symbol is named in it. */
-export function toEdit(text: string, edit: FlatEdit, textOf: (edit: FlatEdit, use: Use) => string): Edit {
+/** How the pieces of edits are written in one file. */
+export interface Writing {
+  readonly source: SourceFile;
+  /** How a symbol is named in a change. */
+  textOf(change: Change, use: Use): string;
+  /** The indentation that the line of an offset will have. */
+  indentAt(offset: number): string;
+}
+
+/** Writes an edit. */
+export function toEdit(edit: FlatEdit, writing: Writing): Edit {
+  const { source, textOf, indentAt } = writing;
   const pieces = edit.pieces.map((piece) => {
     if (typeof piece === 'string') return piece;
-    if ('symbol' in piece) return textOf(edit, piece);
+    if ('symbol' in piece) return textOf(edit.change, piece);
+    if ('line' in piece) {
+      const { line, deeper = 0 } = piece;
+      return source.eol(line.start) + indentAt(line.start) + stepAt(source, line.start).repeat(deeper);
+    }
     const { start, end } = piece.copy;
     const inside = piece.edits.map((each) => {
-      const { text: own, ...span } = toEdit(text, each, textOf);
+      const { text: own, ...span } = toEdit(each, writing);
       return { start: span.start - start, end: span.end - start, text: own };
     });
-    return oneExpression(applyEdits(text.slice(start, end), inside));
+    return oneExpression(applyEdits(source.text.slice(start, end), inside));
   });
   return { start: edit.start, end: edit.end, text: pieces.join('') };
 }

@@ -20,7 +20,9 @@ function sourceOf(text: string): SourceFile {
 
 /** Changes of one hunk as edits: a kept span is a hole. */
 function editsOf(changes: readonly Change[]): Edit[] {
-  return changes.flatMap(({ span, pieces }): Edit[] => {
+  return changes.flatMap(({ span, pieces, takes, statement }): Edit[] => {
+    // Whether its block would be empty is decided elsewhere.
+    if (takes === 'statement' && statement) return [{ ...statement, text: 'pass' }];
     let { start } = span;
     let text = '';
     const edits: Edit[] = [];

@@ -54,6 +54,7 @@ describe('random programs', () => {
       .replaceAll('C()', 'lib.limit(1)')
       .replaceAll('FLAG', 'lib.flag()')
       .replaceAll(/\ba\(\)/g, 'lib.nap(1)')
+      .replaceAll(/\bx = 1$/gm, 'lib.tick()')
       .replaceAll('last()', 'lib.boxed(lib.nap(1))'),
     dice,
   }));
@@ -82,6 +83,6 @@ describe('random programs', () => {
     );
     expect(wrong.sort((a, b) => a.length - b.length).slice(0, 1)).toEqual([]);
     const taken = requests.flatMap((each) => each.taken.map(([transform]) => transform));
-    for (const id of ['limit', 'flag', 'nap']) expect(taken.filter((each) => each === id).length).toBeGreaterThan(40);
+    for (const id of ['limit', 'flag', 'nap', 'tick']) expect(taken.filter((each) => each === id).length).toBeGreaterThan(40);
   });
 });

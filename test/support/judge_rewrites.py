@@ -35,13 +35,38 @@ CALLS = {
 }
 
 
-class Rewrite(judge_blocks.Fold):
+def is_elif(node, inner):
+    return isinstance(node, ast.If) and isinstance(inner, ast.If) and node.col_offset == inner.col_offset
+
+
+class Blocks(ast.NodeTransformer):
+    """A block that loses its last statement holds `pass`; a module may be empty."""
+
+    def visit(self, node):
+        held = [name for name in ('body', 'orelse', 'finalbody') if isinstance(getattr(node, name, None), list)]
+        full = [name for name in held if getattr(node, name) and not is_elif(node, getattr(node, name)[0])]
+        node = super().visit(node)
+        if isinstance(node, ast.stmt) or isinstance(node, ast.excepthandler):
+            for name in full:
+                setattr(node, name, getattr(node, name) or [ast.Pass()])
+        return node
+
+
+class Rewrite(Blocks, judge_blocks.Fold):
     def __init__(self, taken):
         super().__init__(None, False)
         self.taken = {(line, column): transform for transform, line, column in taken}
 
+    def visit_Expr(self, node):
+        if isinstance(node.value, ast.Call) and self.transform_of(node.value) == 'tick':
+            return None
+        return self.generic_visit(node)
+
+    def transform_of(self, call):
+        return self.taken.get((call.func.lineno, call.func.col_offset))
+
     def visit_Call(self, node):
-        transform = self.taken.get((node.func.lineno, node.func.col_offset))
+        transform = self.transform_of(node)
         is_it = transform and isinstance(node.func, ast.Attribute) and node.func.attr == transform
         self.generic_visit(node)
         if is_it and transform == 'flag':
@@ -55,21 +80,15 @@ class Rewrite(judge_blocks.Fold):
         return node.body if is_it else node
 
 
-class WithoutImports(ast.NodeTransformer):
+class WithoutImports(Blocks):
     def visit_Import(self, node):
         return None
 
     visit_ImportFrom = visit_Import
 
-    def visit(self, node):
-        node = super().visit(node)
-        if getattr(node, 'body', None) == [] and not isinstance(node, ast.Module):
-            node.body = [ast.Pass()]
-        return node
-
 
 def shown(tree):
-    return ast.unparse(ast.fix_missing_locations(judge_blocks.WithoutPass().visit(WithoutImports().visit(tree))))
+    return ast.unparse(ast.fix_missing_locations(WithoutImports().visit(tree)))
 
 
 def judge(request):

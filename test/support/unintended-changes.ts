@@ -138,7 +138,10 @@ interface EditPattern extends Span {
 function editPatterns(model: FileModel, hunks: readonly Hunk[], old: Side): EditPattern[] {
   const { text } = model.source;
   const changes = hunks.flatMap((hunk) => hunk.changes);
-  const parts = changes.flatMap((change) => shapeOf(change).parts);
+  const whole = changes.filter(({ takes }) => takes === 'statement');
+  const parts = changes.filter(({ takes }) => takes !== 'statement').flatMap((change) => shapeOf(change).parts);
+  // What its block needs is not decided here.
+  const removed = whole.map(({ span }) => ({ ...span, pattern: '(?:[ \\t]*pass\\b[^\\n]*\\n?)?' }));
   const written = parts.map(({ start, end, pieces }) => ({
     start,
     end,
@@ -156,7 +159,7 @@ function editPatterns(model: FileModel, hunks: readonly Hunk[], old: Side): Edit
     pattern: '[^\\n]*?',
   }));
   const indentKept = imports.map((each) => ({ ...each, start: Math.max(each.start, lineStart(old, each.start)) }));
-  return [...written, ...indentKept].sort((a, b) => a.start - b.start || a.end - b.end);
+  return [...written, ...removed, ...indentKept].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 function lineStart(side: Side, offset: number): number {

@@ -1,9 +1,11 @@
 // What stands in or around a rewritten text and is no part of the rewrite: comments stay, and what prints its own text is left.
 import { shapeOf } from '../../python/changes.ts';
+import { statementAt } from '../../python/emptied-blocks.ts';
 import type { Node, SourceFile } from '../../python/source.ts';
+import { statementsOf } from '../../python/statement-parts.ts';
 import { ancestor } from '../../python/syntax.ts';
 import { contains, type Span } from '../../text/edits.ts';
-import { type Advice, type Change, type Proposal, type Reference, remove } from '../../transform.ts';
+import { type Advice, type Change, type Proposal, remove } from '../../transform.ts';
 import { clashAmong } from './overlap.ts';
 
 /** The comments in a span. */
@@ -16,25 +18,29 @@ function commentsIn(source: SourceFile, { start, end }: Span): Node[] {
 }
 
 /**
- * The answer with the comments left where they are; those of a statement that goes are named.
+ * The answer with the comments left where they are; those that go with a statement or with all of a text are named.
  * @throws Error where two of its changes rewrite one text: the transform's own fault.
  */
-export function besides(
-  source: SourceFile,
-  { withoutStatement: whole }: Reference,
-  answer: Proposal,
-): Proposal | Advice {
+export function besides(source: SourceFile, answer: Proposal): Proposal | Advice {
   if (clashAmong(answer.changes)) throw new Error('two of its changes rewrite one text');
-  const changes = sparing(
-    source,
-    answer.changes.filter((change) => change !== whole),
-  );
+  const changes = sparing(source, answer.changes);
   if (typeof changes === 'string') return { kind: 'advice', message: `Left as it is: ${changes}.` };
-  if (!whole || !answer.changes.includes(whole)) return { ...answer, changes };
-  const going = commentsIn(source, whole.span).map(({ text }) => text);
-  const said = going.length > 0 ? [`The comment \`${going.join(' ')}\` goes with it.`] : [];
+  const going = changes.filter(isTaking).flatMap((change) => commentsIn(source, takenBy(source, change)));
+  const named = going.map(({ text }) => text).join(' ');
+  const said = going.length > 0 ? [`The comment \`${named}\` goes with it.`] : [];
   const note = [...(answer.note ? [answer.note] : []), ...said].join(' ');
-  return { ...answer, changes: [...changes, whole], ...(note === '' ? {} : { note }) };
+  return { ...answer, changes, ...(note === '' ? {} : { note }) };
+}
+
+function isTaking({ takes }: Change): boolean {
+  return takes === 'statement' || takes === 'all';
+}
+
+/** The text that goes: what stands beside the only statement of a block stays beside the `pass` in its place. */
+function takenBy(source: SourceFile, { span, statement }: Change): Span {
+  const block = statement && statementAt(source, statement.start).parent;
+  const alone = block?.type === 'block' && statementsOf(block).length === 1;
+  return statement && alone ? statement : span;
 }
 
 /** The changes without what would take comments away; or why they cannot be made. */
@@ -46,8 +52,7 @@ export function sparing(source: SourceFile, changes: readonly Change[]): Change[
       return 'the f-string around it prints the text of the expression (`=`), which would change';
     const comments = parts.flatMap((part) => commentsIn(source, part));
     const [first] = comments;
-    // What goes with all in it goes with what is said of it.
-    if (!first || (change.takes && change.pieces.length === 0)) spared.push(change);
+    if (!first || isTaking(change)) spared.push(change);
     else if (change.pieces.length > 0)
       return `the comment at line ${source.lines.at(first.startIndex).line} stands in the middle of what would change`;
     else spared.push(...between(source, change.span, comments).map(remove));

@@ -1,8 +1,10 @@
 // The only writer of import statements: takes names out, puts modules in, in the file's own groups and order.
 import type { Edit } from '../../text/edits.ts';
+import { leavingPass, type StatementChanges } from '../emptied-blocks.ts';
 import type { ImportedName, ImportStatement } from '../import-statements.ts';
 import type { Node, SourceFile } from '../source.ts';
 import { isStdlib } from '../stdlib-modules.ts';
+import { same, spanOf } from '../syntax.ts';
 import { type Group, insertionFor, type Layout, layoutOf } from './insertion-point.ts';
 import { removeNames } from './remove-names.ts';
 
@@ -24,10 +26,25 @@ export interface ImportChange {
   readonly added: readonly NewImport[];
   /** The offset before which imports at module level must stand; undefined where nothing runs while the module loads. */
   readonly before: number | undefined;
+  /** What becomes of other statements. */
+  readonly others: StatementChanges;
+  /** The indentation that the line of an offset will have. */
+  indentAt(offset: number): string;
 }
 
-/** The edits that make the change. They touch import statements and blank lines around them, nothing else. */
-export function editImports(source: SourceFile, statements: readonly ImportStatement[], change: ImportChange): Edit[] {
+/** The edits of a file's imports, and the statements, imports or others, in whose place `pass` must stand. */
+export interface ImportEdits {
+  /** They touch import statements and blank lines around them, nothing else. */
+  readonly edits: readonly Edit[];
+  readonly passes: readonly Node[];
+}
+
+/** The edits that make the change. */
+export function editImports(
+  source: SourceFile,
+  statements: readonly ImportStatement[],
+  change: ImportChange,
+): ImportEdits {
   const gone = statements.filter(
     (each) => each.names.length > 0 && each.names.every((name) => change.removed.has(name)),
   );
@@ -43,6 +60,12 @@ export function editImports(source: SourceFile, statements: readonly ImportState
     if (site) beside.set(site, [...(beside.get(site) ?? []), added]);
     else atTop.push(added);
   }
+  const { others, indentAt } = change;
+  const passes = leavingPass({
+    ...others,
+    going: [...others.going, ...gone.map(({ node }) => node)],
+    beside: [...others.beside, ...[...beside.keys()].map(({ node }) => node)],
+  });
   const edits: Edit[] = [];
   const removedLines = new RemovedLines(source);
   for (const statement of statements) {
@@ -52,34 +75,40 @@ export function editImports(source: SourceFile, statements: readonly ImportState
         edits.push({
           start: statement.node.startIndex,
           end: statement.node.endIndex,
-          text: written(source, statement.node, here),
+          text: written(source, statement.node, here, indentAt),
         });
-      else if (emptiesBlock(statement.node, gone, beside)) edits.push({ ...spanOfNode(statement.node), text: 'pass' });
+      else if (passes.some((node) => same(node, statement.node)))
+        edits.push({ ...spanOf(statement.node), text: 'pass' });
       else if (!removedLines.take(statement.node)) edits.push(cutFromLine(source, statement.node));
       continue;
     }
     if (here) {
-      const text = written(source, statement.node, here);
-      const separator = startsLine(source, statement.node)
-        ? `${source.eol(statement.node.startIndex)}${indentOf(source, statement.node)}`
-        : '; ';
+      const text = written(source, statement.node, here, indentAt);
+      const separator = separatorAt(source, statement.node, indentAt);
       edits.push({ start: statement.node.startIndex, end: statement.node.startIndex, text: text + separator });
     }
     edits.push(...removeNames(source, statement, change.removed));
   }
   const insertions = insertAtTop(source, layout, atTop);
   edits.push(...removedLines.edits(insertions));
-  return edits;
-}
-
-function spanOfNode(node: Node): { start: number; end: number } {
-  return { start: node.startIndex, end: node.endIndex };
+  return { edits, passes };
 }
 
 /** The text of import statements, sorted by module; joined as the place demands. */
-function written(source: SourceFile, at: Node, imports: readonly NewImport[]): string {
-  const separator = startsLine(source, at) ? `${source.eol(at.startIndex)}${indentOf(source, at)}` : '; ';
-  return [...imports].sort(byModule).map(importText).join(separator);
+function written(
+  source: SourceFile,
+  at: Node,
+  imports: readonly NewImport[],
+  indentAt: ImportChange['indentAt'],
+): string {
+  return [...imports]
+    .sort(byModule)
+    .map(importText)
+    .join(separatorAt(source, at, indentAt));
+}
+
+function separatorAt(source: SourceFile, at: Node, indentAt: ImportChange['indentAt']): string {
+  return startsLine(source, at) ? `${source.eol(at.startIndex)}${indentAt(at.startIndex)}` : '; ';
 }
 
 function byModule(a: NewImport, b: NewImport): number {
@@ -96,26 +125,6 @@ function startsLine(source: SourceFile, node: Node): boolean {
   return /^[ \t\f]*$/.test(
     source.text.slice(source.lines.start(source.lines.at(node.startIndex).line), node.startIndex),
   );
-}
-
-function indentOf(source: SourceFile, node: Node): string {
-  return source.text
-    .slice(source.lines.start(source.lines.at(node.startIndex).line), node.startIndex)
-    .replace(/\f/g, '');
-}
-
-/** Whether taking out all that goes would leave a block without a statement; one `pass` for each such block. */
-function emptiesBlock(
-  node: Node,
-  gone: readonly ImportStatement[],
-  beside: ReadonlyMap<ImportStatement, unknown>,
-): boolean {
-  const block = node.parent;
-  if (block?.type !== 'block') return false;
-  const inBlock = block.namedChildren.filter((child) => child.type !== 'comment');
-  const going = inBlock.map((child) => gone.find((statement) => statement.node.id === child.id));
-  if (going.some((statement) => statement === undefined || beside.has(statement))) return false;
-  return going[0]?.node.id === node.id;
 }
 
 /** Takes a statement out of a line that it shares with others. */

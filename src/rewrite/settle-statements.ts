@@ -1,0 +1,61 @@
+// What becomes of statements that accepted changes take, move or stand beside, once it is known what goes with them.
+import type { FileModel } from '../project/analyzed-file.ts';
+import { type Change, keep, standsBeside } from '../python/changes.ts';
+import type { Composition } from '../python/compose.ts';
+import { type StatementChanges, statementAt } from '../python/emptied-blocks.ts';
+import type { ImportedName, ImportStatement } from '../python/import-statements.ts';
+import type { Node } from '../python/source.ts';
+import { spanOf } from '../python/syntax.ts';
+import { contains, type Edit, type Span } from '../text/edits.ts';
+
+/** The white space that goes at line starts. */
+export function layoutOf({ edits }: Composition): Span[] {
+  return edits.filter(({ change }) => change.takes === 'layout');
+}
+
+/** What changes mean for the blocks of a file. */
+export function statementChanges({ source }: FileModel, { edits }: Composition): StatementChanges {
+  const changes = [...new Set(edits.map(({ change }) => change))];
+  const nodes = (spans: readonly Span[]) => spans.map(({ start }) => statementAt(source, start));
+  return {
+    going: nodes(changes.flatMap(({ takes, statement }) => (takes === 'statement' && statement ? [statement] : []))),
+    beside: nodes(changes.flatMap((change) => standsBeside(change) ?? [])),
+    unwrapped: changes.flatMap(({ unwraps = [] }) => unwraps),
+  };
+}
+
+/** The names of imports in text that goes: they go with it. */
+export function takenImports({ statements }: FileModel, composed: Composition): ImportedName[] {
+  return statements.filter(({ node }) => composed.gone(spanOf(node))).flatMap(({ names }) => names);
+}
+
+/** The import statements that do not go with other text. */
+export function standing({ statements }: FileModel, composed: Composition): ImportStatement[] {
+  return statements.filter(({ node }) => !composed.gone(spanOf(node)));
+}
+
+const settledFrom = new WeakMap<Change, Change>();
+
+/** The removal of a statement as it will be: its lines, or `pass` in its place; other changes as they are. */
+export function settleRemoval(change: Change, passes: readonly Node[]): Change {
+  const { takes, statement, span } = change;
+  if (takes !== 'statement' || !statement || !passes.some((node) => node.startIndex === statement.start)) return change;
+  // What stands beside it stays, and what others change in its lines goes all the same.
+  const [before, after] = [
+    keep({ start: span.start, end: statement.start }),
+    keep({ start: statement.end, end: span.end }),
+  ];
+  const settled: Change = { ...change, pieces: [before, 'pass', after] };
+  settledFrom.set(settled, change);
+  return settled;
+}
+
+/** The change that was settled. */
+export function originalOf(change: Change): Change {
+  return settledFrom.get(change) ?? change;
+}
+
+/** Whether white space goes with the lines of an import. */
+export function isMovedWith(edit: Edit & { readonly changes: readonly Change[] }, imports: readonly Edit[]): boolean {
+  return edit.changes.some(({ takes }) => takes === 'layout') && imports.some((each) => contains(each, edit));
+}
