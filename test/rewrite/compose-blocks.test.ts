@@ -83,6 +83,7 @@ describe('random programs', () => {
     );
     expect(wrong.sort((a, b) => a.length - b.length).slice(0, 1)).toEqual([]);
     const taken = requests.flatMap((each) => each.taken.map(([transform]) => transform));
-    for (const id of ['limit', 'flag', 'nap', 'tick']) expect(taken.filter((each) => each === id).length).toBeGreaterThan(40);
+    for (const id of ['limit', 'flag', 'nap', 'tick'])
+      expect(taken.filter((each) => each === id).length).toBeGreaterThan(40);
   });
 });
