@@ -14,7 +14,7 @@ export type {
   Variant,
 } from './contract/declarations.ts';
 export { Problem, policyKey } from './contract/declarations.ts';
-export type { Block, BlockCall, Clause, Statement } from './contract/statements.ts';
+export type { Block, BlockCall, Clause, Maker, Statement } from './contract/statements.ts';
 export type { Argument, Call, Expression } from './python/calls.ts';
 export {
   type Change,

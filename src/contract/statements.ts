@@ -32,6 +32,16 @@ export interface BlockCall {
   readonly always: boolean;
   /** The loop around it, inside of the block. */
   readonly loop: Loop | undefined;
+  /** All that may have made the object whose method it calls; undefined where something else may have. */
+  receiver(): readonly Maker[] | undefined;
+}
+
+/** A call that makes a value. */
+export interface Maker {
+  /** What was called: `queue.Queue`, `lib.queue.LightQueue`, `pkg.pool.Pool`. */
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
 }
 
 /** The statements under one header. */

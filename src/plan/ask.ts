@@ -6,6 +6,7 @@ import { splitSymbol, symbolsIn } from '../project/dotted-names.ts';
 import { handlersOf } from '../project/exception-flow.ts';
 import type { ImportTime } from '../project/import-time.ts';
 import type { OutOfSight } from '../project/indirect-access.ts';
+import type { MakersOf } from '../project/makers.ts';
 import type { ReplacedMembers } from '../project/mocks/mocked-members.ts';
 import type { Project } from '../project/project-index.ts';
 import type { Callees } from '../project/resolve-symbol.ts';
@@ -31,6 +32,7 @@ export interface Planning {
   readonly usedElsewhere: UsedElsewhere;
   readonly importTime: ImportTime;
   readonly callees: Callees;
+  readonly makersOf: MakersOf;
   readonly replacedMembers: ReplacedMembers;
   readonly numbersOf: (model: FileModel) => Numbers;
   readonly policy: Policy;

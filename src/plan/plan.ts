@@ -5,6 +5,7 @@ import { projectNumbers } from '../project/cross-file-numbers.ts';
 import { searchUses } from '../project/cross-file-uses.ts';
 import { readImportTime } from '../project/import-time.ts';
 import { searchOutOfSight } from '../project/indirect-access.ts';
+import { readMakers } from '../project/makers.ts';
 import { readReplacedMembers } from '../project/mocks/mocked-members.ts';
 import { type Mode, type Process, readProcess } from '../project/monkey-patching.ts';
 import type { ProjectFile } from '../project/project-file.ts';
@@ -99,6 +100,7 @@ export function makePlan(
     usedElsewhere,
     importTime,
     callees,
+    makersOf: readMakers(project, modelOf, outOfSight, registry.ownerOf),
     replacedMembers,
     numbersOf,
     policy: wishes.policy,

@@ -1,6 +1,7 @@
 // The code around a reference as a transform may ask for it: its statement, the block that it opens, the body of a function.
 
 import type { FileModel } from '../project/analyzed-file.ts';
+import type { Made, MakersOf } from '../project/makers.ts';
 import type { Callees } from '../project/resolve-symbol.ts';
 import { readCall, readExpression } from '../python/calls.ts';
 import { callsIn, handlerClauses, isAlwaysRun, leavesOf, loopInside } from '../python/dataflow/block-contents.ts';
@@ -26,40 +27,48 @@ import {
 } from '../python/statement-parts.ts';
 import { spanOf, statementOf } from '../python/syntax.ts';
 import { unwrapped } from '../python/unwrap.ts';
-import type { Block, BlockCall, Change, Clause, Expression, Reference, Statement } from '../transform.ts';
+import type { Block, BlockCall, Change, Clause, Expression, Maker, Reference, Statement } from '../transform.ts';
 
 /** What a transform may ask of the code around a reference. */
 export type CodeAround = Pick<Reference, 'statement' | 'block' | 'body' | 'fold' | 'freeName'>;
 
+/** A file, and what is known of the values in it. */
+interface Code {
+  readonly model: FileModel;
+  readonly makersOf: MakersOf;
+}
+
 /** Reads the code around references of one file. */
 export function readCode(
   model: FileModel,
-  { callees }: { readonly callees: Callees },
+  { callees, makersOf }: { readonly callees: Callees; readonly makersOf: MakersOf },
 ): (reference: FoundReference) => CodeAround {
+  const of: Code = { model, makersOf };
   const freeName = freeNames(model.names);
   return ({ node, callNode }) => ({
-    statement: () => viewStatement(model, statementOf(node)),
+    statement: () => viewStatement(of, statementOf(node)),
     block() {
       const block = blockDecidedBy(callNode ?? node);
-      return block && viewBlock(model, block);
+      return block && viewBlock(of, block);
     },
-    body: (expression) => bodyOf(model, expression, callees),
+    body: (expression) => bodyOf(of, expression, callees),
     fold: (value) => folded(callNode ?? node, value, model.source),
     freeName: (stem) => freeName(stem, node),
   });
 }
 
 /** The body of the function that an expression names, where it is certain which. */
-function bodyOf(model: FileModel, { span }: Expression, callees: Callees): Block | undefined {
+function bodyOf(of: Code, { span }: Expression, callees: Callees): Block | undefined {
+  const { model } = of;
   const meaning = callees.meaning(model, model.source.root.namedDescendantForIndex(span.start, span.end));
   const [definition, ...others] = meaning.kind === 'defined' ? meaning.definitions : [];
   const body = definition?.node.type === 'function_definition' ? definition.node.childForFieldName('body') : null;
   const block = body && others.length === 0 ? asBlock(body) : undefined;
-  return definition && block && viewBlock(definition.model, block);
+  return definition && block && viewBlock({ ...of, model: definition.model }, block);
 }
 
-function viewStatement(model: FileModel, node: Node): Statement {
-  const { source } = model;
+function viewStatement(of: Code, node: Node): Statement {
+  const { source } = of.model;
   return {
     kind: statementKind(node),
     span: spanOf(node),
@@ -78,15 +87,16 @@ function viewStatement(model: FileModel, node: Node): Statement {
       return storesOf(node, source);
     },
     get calls() {
-      return callsIn(node).flatMap((call) => viewCall(model, call, node.parent ?? node));
+      return callsIn(node).flatMap((call) => viewCall(of, call, node.parent ?? node));
     },
     get blocks() {
-      return blocksOf(node).map((block) => viewBlock(model, block));
+      return blocksOf(node).map((block) => viewBlock(of, block));
     },
   };
 }
 
-function viewCall({ source }: FileModel, node: Node, block: Node): BlockCall[] {
+function viewCall({ model, makersOf }: Code, node: Node, block: Node): BlockCall[] {
+  const { source } = model;
   const call = readCall(node);
   if (!call) return [];
   return [
@@ -99,27 +109,36 @@ function viewCall({ source }: FileModel, node: Node, block: Node): BlockCall[] {
         const loop = loopInside(block, node);
         return loop && { line: source.lines.at(loop.startIndex).line, calls: callsWithin(loop) };
       },
+      receiver() {
+        const callee = node.childForFieldName('function');
+        const object = callee?.type === 'attribute' ? callee.childForFieldName('object') : null;
+        return object ? makersOf(model, object)?.map(makerOf) : undefined;
+      },
     },
   ];
 }
 
-function viewBlock(model: FileModel, block: OwnBlock): Block {
+function makerOf({ name, model, call }: Made): Maker {
+  return { name, path: model.path, line: model.source.lines.at(call.startIndex).line };
+}
+
+function viewBlock(of: Code, block: OwnBlock): Block {
   const { kind, node } = block;
   return {
     kind,
     get statements() {
-      return statementsOf(node).map((statement) => viewStatement(model, statement));
+      return statementsOf(node).map((statement) => viewStatement(of, statement));
     },
     get leaves() {
       return leavesOf(node).map((leave) => ({
         kind: leave.kind,
-        line: model.source.lines.at(leave.node.startIndex).line,
+        line: of.model.source.lines.at(leave.node.startIndex).line,
       }));
     },
     get clauses() {
-      return handlerClauses(node).flatMap(({ where, node: clause }) => viewClause(model, clause, where));
+      return handlerClauses(node).flatMap(({ where, node: clause }) => viewClause(of, clause, where));
     },
-    unwrap: () => unwrapOf(block, model.source),
+    unwrap: () => unwrapOf(block, of.model.source),
   };
 }
 
@@ -130,7 +149,7 @@ function unwrapOf({ kind, node, header }: OwnBlock, source: SourceFile): Change[
   return movable ? unwrapped(header, [node], source) : undefined;
 }
 
-function viewClause(model: FileModel, clause: Node, where: Clause['where']): Clause[] {
+function viewClause(of: Code, clause: Node, where: Clause['where']): Clause[] {
   const body = clause.namedChildren.find((child) => child.type === 'block');
   const block = body && asBlock(body);
   if (!block) return [];
@@ -140,7 +159,7 @@ function viewClause(model: FileModel, clause: Node, where: Clause['where']): Cla
       catches: caughtBy(clause).map(readExpression),
       name: caughtAs(clause),
       get block() {
-        return viewBlock(model, block);
+        return viewBlock(of, block);
       },
     },
   ];

@@ -205,7 +205,8 @@ function keyOf({ model, node }: Definition): string {
   return `${model.path} ${node.startIndex}`;
 }
 
-function importedAs(model: FileModel, node: Node): ImportedName | undefined {
+/** What a name in an import statement imports; undefined of any other name. */
+export function importedAs(model: FileModel, node: Node): ImportedName | undefined {
   for (const { names } of model.statements) {
     const found = names.find(({ localNode }) => same(localNode, node));
     if (found) return found;
@@ -213,7 +214,8 @@ function importedAs(model: FileModel, node: Node): ImportedName | undefined {
   return undefined;
 }
 
-function symbolOf(model: FileModel, imported: ImportedName): string {
+/** The dotted name of what an imported name is bound to. */
+export function symbolOf(model: FileModel, imported: ImportedName): string {
   return imported.statement.level > 0 ? loadedBy(model, imported) : imported.target;
 }
 
@@ -231,7 +233,7 @@ function assignedTo(target: Node): Node[] {
 }
 
 /** The identifiers of `a.b.c`; undefined where something else is in between. */
-function chainOf(expression: Node): Node[] | undefined {
+export function chainOf(expression: Node): Node[] | undefined {
   const chain: Node[] = [];
   let at = expression;
   while (at.type === 'attribute') {

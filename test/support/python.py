@@ -3,7 +3,7 @@
     python.py QUESTIONS ANSWERS     two named pipes; each question and each answer is a line of JSON
 
 A question is {"names": <a request of judge_names.py>}, {"rewrites": <one of judge_rewrites.py>}, {"blocks": <one of
-judge_blocks.py>} or {"compile": ["<base64>", …]}, whose answer is for each source null or what the compiler says. The first line
+judge_blocks.py>}, {"makers": <one of judge_makers.py>} or {"compile": ["<base64>", …]}, whose answer is for each source null or what the compiler says. The first line
 of the answers says that it is there.
 """
 
@@ -13,6 +13,7 @@ import sys
 import warnings
 
 import judge_blocks
+import judge_makers
 import judge_names
 import judge_rewrites
 
@@ -31,6 +32,8 @@ def answer(question):
         return judge_rewrites.answer(question['rewrites'])
     if 'blocks' in question:
         return judge_blocks.answer(question['blocks'])
+    if 'makers' in question:
+        return judge_makers.answer(question['makers'])
     return [compiled(source) for source in question['compile']]
 
 

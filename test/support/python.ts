@@ -52,6 +52,13 @@ export function judgeBlocks(requests: readonly MovedBlock[]): (string | null)[] 
   return listOf(ask({ blocks: coded }));
 }
 
+/** Runs programs by judge_makers.py: the types of what each place of each was, by the number of the place. */
+export function typesAt(programs: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string[]>>[] {
+  const answers = ask({ makers: programs });
+  if (!Array.isArray(answers)) throw new Error('CPython did not answer');
+  return answers;
+}
+
 function listOf(answers: unknown): (string | null)[] {
   if (!Array.isArray(answers)) throw new Error('CPython did not answer');
   return answers;
