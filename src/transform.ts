@@ -1,5 +1,5 @@
 // The contract between the engine and the transforms, and the only module that a transform may import.
-import type { Patching, Policy, PolicyKey, Runner, Variant } from './contract/declarations.ts';
+import type { Patching, Policy, PolicyKey, Runner, Section, Variant } from './contract/declarations.ts';
 import type { Block, Statement } from './contract/statements.ts';
 import type { Span } from './text/edits.ts';
 
@@ -11,6 +11,7 @@ export type {
   PolicyKey,
   PolicyView,
   Runner,
+  Section,
   Variant,
 } from './contract/declarations.ts';
 export { Problem, policyKey } from './contract/declarations.ts';
@@ -102,17 +103,6 @@ export interface Reference {
   readonly withoutStatement: Change | undefined;
   /** Follows the value that the call makes, or the object itself where it is bound to a name. */
   follow(): Value;
-}
-
-/** A module of Python text that degreen may write into a project, where a rewrite needs more than the standard library. */
-export interface Helper {
-  /** The class that it defines. */
-  readonly name: string;
-  /** The public methods of the class. */
-  readonly methods: readonly string[];
-  /** Those without which a class of the project cannot stand for it. */
-  readonly needed: readonly string[];
-  readonly text: string;
 }
 
 /**
@@ -229,8 +219,8 @@ export interface Transform {
   readonly limits?: readonly string[];
   /** How a process is patched; of the transform that has the roots. */
   readonly patching?: Patching;
-  /** What degreen may write into a project for it; of at most one transform. */
-  readonly helper?: Helper;
+  /** What degreen may write into a project for it, into the one module of all transforms. */
+  readonly helper?: readonly Section[];
   /** Where its patch stands in a series, after those with lower numbers; without it, after all; equal ones by id. */
   readonly position?: number;
   /** The variants that its hunks may have. */

@@ -195,7 +195,7 @@ export const transform: Transform = {
   position: 300,
   keys: [EVENT_WITH_RESULT],
   waits: ['wait'],
-  helper: RESULT_EVENT,
+  helper: [RESULT_EVENT],
   propose(reference, policy) {
     if (reference.role === 'call') return proposeObject(reference, policy);
     if (reference.role === 'annotation' && reference.annotationsRead) return advise(ANNOTATIONS_READ);

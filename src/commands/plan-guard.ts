@@ -10,7 +10,7 @@ import { makePlan } from '../plan/plan.ts';
 import type { SkippedFile } from '../project/analyzed-file.ts';
 import type { ProjectFile } from '../project/project-file.ts';
 import type { Registry } from '../project/symbol-owners.ts';
-import type { FileChange } from '../rewrite/render.ts';
+import type { FileChange } from '../rewrite/file-change.ts';
 
 /** A guard that was worked out. */
 export interface Guard extends Omit<GuardPart, 'changes'> {

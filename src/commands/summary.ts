@@ -1,7 +1,7 @@
 // What a command says at its end of the hunks that were taken, and of those that were not.
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { FileChange } from '../rewrite/render.ts';
+import type { FileChange } from '../rewrite/file-change.ts';
 import { countBy } from '../text/group-by.ts';
 import { counted } from '../text/plural.ts';
 import type { World } from './world.ts';

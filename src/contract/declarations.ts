@@ -50,6 +50,22 @@ export interface Runner {
   readonly argument: number;
 }
 
+/** A part of the module of helper text that degreen may write into a project, where a rewrite needs more than the standard library. */
+export interface Section {
+  /** The functions and classes that hunks may name: `Task`, `spawn`. */
+  readonly provides: readonly string[];
+  /** The public methods, by the names of the classes. */
+  readonly methods: Readonly<Record<string, readonly string[]>>;
+  /** What it uses of other sections: names that they provide. */
+  readonly needs: readonly string[];
+  /** The modules that it imports: `threading`. */
+  readonly imports: readonly string[];
+  /** Why there is no way without it, as a sentence for commit messages. */
+  readonly why: string;
+  /** Without imports; it ends with one line end. */
+  readonly text: string;
+}
+
 /** What the project wants where the standard library leaves a choice. Keys that transforms declare read their values of it. */
 export interface Policy {
   /** The dotted name of the module that helper text goes into; undefined where none may be written. */

@@ -15,11 +15,12 @@ import { readCallees } from '../project/resolve-symbol.ts';
 import { readStars, type Stars, withStars } from '../project/star-imports.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import { remarksFromElsewhere } from './cross-file-checks.ts';
+import type { HelperModule } from './helper-module.ts';
 import type { Bug, Hunk, PlannedFile } from './hunks/hunk.ts';
 import { type Reached, readReached } from './importers.ts';
 import { judge, type LevelWishes } from './levels.ts';
 import { findFollowers } from './mocks/mock-hunks.ts';
-import { type HelperFile, NO_WISHES, type Wishes } from './policy.ts';
+import { NO_WISHES, type Wishes } from './policy.ts';
 import { planFile } from './propose.ts';
 import { tieLastUses } from './shared-imports.ts';
 
@@ -36,7 +37,7 @@ export interface Plan {
   /** Errors of degreen itself: a transform that threw. */
   readonly bugs: readonly Bug[];
   /** The module that is written where an accepted hunk needs it. */
-  readonly helper: HelperFile | undefined;
+  readonly helper: HelperModule | undefined;
   /** Who reaches an imported name through its module, by `path name`: the import stays as long as one of them stays. */
   readonly reached: Reached;
   /** What star imports bring from file to file. */

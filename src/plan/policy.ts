@@ -5,7 +5,8 @@ import type { ProjectFile } from '../project/project-file.ts';
 import { buildProject, type Project } from '../project/project-index.ts';
 import { byPosition, type Registry } from '../project/symbol-owners.ts';
 import { type Definition, definitionOf } from '../python/module-definitions.ts';
-import type { Helper, Policy } from '../transform.ts';
+import type { Policy } from '../transform.ts';
+import { type HelperModule, readHelper } from './helper-module.ts';
 
 /** The wishes as they are written. */
 export interface Settings {
@@ -15,19 +16,11 @@ export interface Settings {
   readonly helpers: string | undefined;
 }
 
-/** A module that is written where an accepted hunk needs it. */
-export interface HelperFile {
-  readonly path: string;
-  /** Its dotted name. */
-  readonly module: string;
-  readonly text: string;
-}
-
 /** What the plan goes by. */
 export interface Wishes {
   readonly policy: Policy;
-  /** Undefined where none may be written, or where the project has it already. */
-  readonly helper: HelperFile | undefined;
+  /** Undefined where none may be written, or where the project has all of it already. */
+  readonly helper: HelperModule | undefined;
 }
 
 /** A wish that cannot be met, with the key that says it. */
@@ -52,16 +45,15 @@ export function readWishes(
 ): Wishes | Unmet {
   if (keys.size === 0 && helpers === undefined) return NO_WISHES;
   const project = buildProject(files);
-  const known = registry.transforms.find((transform) => transform.helper)?.helper;
-  const helper = helpers === undefined ? undefined : helperOf(helpers, project, known);
-  const policy: Policy = Object.freeze({ helper: helper && 'module' in helper ? helper.module : undefined });
+  const helper = helpers === undefined ? undefined : readHelper(helpers, project, registry);
+  const policy: Policy = Object.freeze({ helper: typeof helper === 'object' ? helper.module : undefined });
   for (const { id, read } of [...registry.transforms].sort(byPosition).flatMap((each) => each.keys ?? [])) {
     if (!keys.has(id)) continue;
     const trouble = read(policy, keys.get(id), { define: (symbol) => define(symbol, project) });
     if (trouble) return { key: trouble.within ?? id, message: trouble.message };
   }
-  if (helper && 'key' in helper) return helper;
-  return { policy, helper: helper?.file };
+  if (typeof helper === 'string') return { key: 'helpers', message: helper };
+  return { policy, helper: helper && helper.sections.length > 0 ? helper : undefined };
 }
 
 /** What a symbol is in the project, or why it is nothing there. */
@@ -72,26 +64,4 @@ function define(symbol: string, project: Project): Definition | string {
   const source = project.sourceOf(module);
   if (source === undefined) return `\`${symbol}\`: the project has no module \`${module}\``;
   return definitionOf(source, member) ?? `\`${symbol}\`: \`${module}\` does not define \`${member}\``;
-}
-
-function helperOf(
-  path: string,
-  project: Project,
-  helper: Helper | undefined,
-): { readonly module: string; readonly file: HelperFile | undefined } | Unmet {
-  const key = 'helpers';
-  if (!helper) return { key, message: 'no transform has a helper' };
-  const folder = path.slice(0, path.lastIndexOf('/'));
-  if (!/^(?:[A-Za-z_]\w*\/)+[A-Za-z_]\w*\.py$/.test(path))
-    return { key, message: `\`${path}\` is no path of a module such as \`package/native.py\`` };
-  if (!project.files.some((file) => file.path === `${folder}/__init__.py`))
-    return { key, message: `\`${path}\` is in no package: there is no ${folder}/__init__.py` };
-  const module = project.moduleOf(path);
-  const existing = project.sourceOf(module);
-  if (existing === undefined) return { module, file: { path, module, text: helper.text } };
-  const found = definitionOf(existing, helper.name);
-  if (found?.kind !== 'class') return { key, message: `\`${path}\` exists and does not define \`${helper.name}\`` };
-  const lacking = helper.methods.find((method) => found.closed && !found.methods.has(method));
-  if (lacking) return { key, message: `\`${helper.name}\` in \`${path}\` has no method \`${lacking}\`` };
-  return { module, file: undefined };
 }

@@ -4,7 +4,9 @@ import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Keeps } from '../project/import-liveness.ts';
 import { byPosition, type Registry } from '../project/symbol-owners.ts';
-import { type FileChange, needsModule, render } from './render.ts';
+import type { FileChange } from './file-change.ts';
+import { render } from './render.ts';
+import { namesOf, writeHelper } from './write-helper.ts';
 
 /** One patch of a series. */
 export interface SeriesPatch {
@@ -57,12 +59,15 @@ export function makeSeries(plan: Plan, accepted: ReadonlySet<Hunk>, options: Ser
     taken.push(...draft.hunks);
     // A file that none of these hunks reaches is as it was: rendering it again would show that, at the price of a parse.
     const reached = new Set(draft.hunks.map((hunk) => together.get(hunk.path) ?? hunk.path));
+    // Its text is written whole in the first patch: what hunks do to it stands beside that.
+    if (helper && plan.helper?.existing) reached.add(together.get(plan.helper.path) ?? plan.helper.path);
     const near = new Set(taken.filter((hunk) => reached.has(together.get(hunk.path) ?? hunk.path)));
     const changes: FileChange[] = [];
-    const rendered = render(plan, near, options.keeps);
+    const rendered = render(plan, near, options.keeps, accepted);
     // A file without hunks of its own, as one that is made for others, depends on all of them.
-    const shared = rendered.some((change) => ![...near].some((hunk) => hunk.path === change.path));
-    for (const change of shared ? render(plan, new Set(taken), options.keeps) : rendered) {
+    const alone = (path: string) => path !== plan.helper?.path && ![...near].some((hunk) => hunk.path === path);
+    const shared = rendered.some(({ path }) => alone(path));
+    for (const change of shared ? render(plan, new Set(taken), options.keeps, accepted) : rendered) {
       changes.push(...step(before.get(change.path), change));
       before.set(change.path, change);
     }
@@ -72,15 +77,10 @@ export function makeSeries(plan: Plan, accepted: ReadonlySet<Hunk>, options: Ser
 }
 
 /** The module that degreen writes comes first, so that its users find it. */
-function helperPatch(
-  plan: Plan,
-  accepted: ReadonlySet<Hunk>,
-  { keeps, split }: SeriesOptions,
-): SeriesPatch | undefined {
-  const { helper } = plan;
-  const user = helper && [...accepted].find((hunk) => needsModule(hunk, helper.module));
-  const change = user && render(plan, new Set([user]), keeps).find(({ path }) => path === helper.path);
-  if (!change) return undefined;
+function helperPatch(plan: Plan, accepted: ReadonlySet<Hunk>, { split }: SeriesOptions): SeriesPatch | undefined {
+  const change = writeHelper(plan, accepted, []);
+  const user = [...accepted].find((hunk) => namesOf(plan, [hunk]).size > 0);
+  if (!change || !user) return undefined;
   const group = groupOf(change.path, split);
   return {
     key: 'helper',

@@ -3,40 +3,30 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
-import type { HelperFile } from '../plan/policy.ts';
 import type { FileModel } from '../project/analyzed-file.ts';
-import { splitSymbol, symbolsIn } from '../project/dotted-names.ts';
 import type { Keeps } from '../project/import-liveness.ts';
 import { encode } from '../python/encoding.ts';
 import { parse } from '../python/source.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
+import type { FileChange } from './file-change.ts';
 import { joinInsertions, type OwnedEdit, type SeenFrom, type SettledFile, settleFile } from './reconcile-imports.ts';
 import { readLeaving } from './removable-imports.ts';
 import { breakLongTargets } from './wrap-long-targets.ts';
+import { writeHelper } from './write-helper.ts';
 
-/** One file before and after; the texts begin with the BOM where the file has one. */
-export interface FileChange {
-  readonly path: string;
-  readonly before: string;
-  readonly after: string;
-  /** Whether there is no such file yet; it is empty before then. */
-  readonly created: boolean;
-  readonly bytesBefore: Buffer;
-  readonly bytesAfter: Buffer;
-  /** The bytes of a part of either text, for a diff. */
-  encode(text: string): Uint8Array;
-}
-
-/** Renders every file that accepted hunks change, in the order of paths. */
-export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): FileChange[] {
+/**
+ * Renders every file that accepted hunks change, in the order of paths.
+ * @param needing - the hunks for which helper text is written: those, or more.
+ */
+export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, needing = accepted): FileChange[] {
   const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
   const changes = [...settled.values()].map(({ model, hunks, file }) =>
     renderFile(model, hunks, joinInsertions(file.edits(seenFrom))),
   );
-  const { helper } = plan;
-  if (helper && [...accepted].some((hunk) => needsModule(hunk, helper.module))) changes.push(written(helper));
-  return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const written = writeHelper(plan, needing, changes);
+  const others = written ? changes.filter(({ path }) => path !== written.path) : changes;
+  return [...others, ...(written ? [written] : [])].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** A hunk with all that it requires, and that in turn. */
@@ -65,8 +55,7 @@ export function editsAlone(
   keeps: Keeps,
 ): readonly { readonly path: string; readonly edits: readonly OwnedEdit[] }[] | undefined {
   const accepted = withRequired(plan, hunk);
-  const { helper } = plan;
-  if (helper && [...accepted].some((each) => needsModule(each, helper.module))) return undefined;
+  if (writeHelper(plan, accepted, [])) return undefined;
   const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
   return [...settled].map(([path, { file }]) => ({ path, edits: file.edits(seenFrom) }));
 }
@@ -129,24 +118,6 @@ function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wante
   for (const path of wanted ?? mayChange) settle(path);
   const seenFrom: SeenFrom = (path, use) => settle(path)?.file.reach(use);
   return { settled, seenFrom };
-}
-
-/** Whether a hunk names something of a module. */
-export function needsModule(hunk: Hunk, module: string): boolean {
-  return hunk.changes.flatMap(symbolsIn).some((symbol) => splitSymbol(symbol).module === module);
-}
-
-function written({ path, text }: HelperFile): FileChange {
-  const after = Buffer.from(text);
-  return {
-    path,
-    before: '',
-    after: text,
-    created: true,
-    bytesBefore: Buffer.alloc(0),
-    bytesAfter: after,
-    encode: (part) => Buffer.from(part),
-  };
 }
 
 /**

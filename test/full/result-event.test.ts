@@ -3,12 +3,16 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { moduleText } from '../../src/rewrite/write-helper.ts';
 import { RESULT_EVENT } from '../../transforms/shared/result-event.ts';
 import { cases } from '../support/cases.ts';
 import { rewrite } from '../support/plan.ts';
 import { shrinkLines } from '../support/shrink.ts';
 import { Draw } from './programs.ts';
 import { randomFrom, run } from './tree.ts';
+
+/** The module that is written where an event needs it. */
+const TEXT = moduleText('', [RESULT_EVENT]);
 
 const SEQUENCES = Number(process.env.DEGREEN_PROGRAMS ?? 300);
 const PLANS = 60;
@@ -47,7 +51,7 @@ interface Job {
 }
 
 /** One answer for each sequence and each plan of rounds; after one that hung there are none. */
-function answers(way: Way, job: Job, text = RESULT_EVENT.text, seconds = SECONDS): readonly string[] {
+function answers(way: Way, job: Job, text = TEXT, seconds = SECONDS): readonly string[] {
   const input = JSON.stringify({ ...job, text, seconds });
   const { stdout, stderr } = spawnSync(python, ['-W', 'ignore', operations, way], { input, maxBuffer: 1 << 28 });
   if (stderr.length > 0) throw new Error(`${way}: ${stderr}`);
@@ -213,21 +217,20 @@ describe.skipIf(absent)('the written class', () => {
   });
 
   test.each(DAMAGE)('a comparison finds that %s', (_, whole, damaged) => {
-    const text = RESULT_EVENT.text.replace(whole, damaged);
-    expect(text).not.toBe(RESULT_EVENT.text);
+    const text = TEXT.replace(whole, damaged);
+    expect(text).not.toBe(TEXT);
     expect(answers('native', some, text, FEW_SECONDS).map(withoutOrder)).not.toEqual(real.map(withoutOrder));
   });
 
   test('of several threads one that looks at the outcome too late is found', () => {
-    const text = RESULT_EVENT.text
-      .replace('return _received(self._outcome, timeout)', 'return _received(self, timeout)')
+    const text = TEXT.replace('return _received(self._outcome, timeout)', 'return _received(self, timeout)')
       .replace('def _received(outcome, timeout):\n', 'def _received(event, timeout):\n')
       .replace('if not outcome.sent.wait(timeout):', 'if not event._outcome.sent.wait(timeout):')
       .replace(
         '        return None\n    if outcome',
         '        return None\n    outcome = event._outcome\n    if outcome',
       );
-    expect(text).not.toBe(RESULT_EVENT.text);
+    expect(text).not.toBe(TEXT);
     const green = answers('green', { ...some, sequences: [] }, text, FEW_SECONDS);
     expect(green).not.toEqual(real.slice(some.sequences.length));
   });
@@ -240,7 +243,7 @@ const [PACKAGE, MODULE] = ['pkg', 'native'];
 function withModule(source: string): string {
   const future = /^from __future__ .*\n/m.exec(source);
   const head = future ? future.index + future[0].length : 0;
-  const text = JSON.stringify(JSON.stringify(RESULT_EVENT.text));
+  const text = JSON.stringify(JSON.stringify(TEXT));
   return [
     source.slice(0, head),
     'import json as _json, sys as _sys, types as _types',
@@ -277,7 +280,7 @@ describe.skipIf(absent)('the cases whose event carries something', () => {
   const settings = { settings: { helpers: HELPERS }, others: { [`${PACKAGE}/__init__.py`]: '' } };
   const written = cases
     .map((each) => ({ ...each, after: rewrite(each.before, 'review', 'before.py', settings) }))
-    .filter(({ after }) => after.includes(RESULT_EVENT.name));
+    .filter(({ after }) => after.includes('ResultEvent'));
 
   test('become the written class', () => {
     expect(written.map(({ name }) => name)).toEqual(WRITTEN);

@@ -12,6 +12,7 @@ import type { Hunk } from '../../src/plan/hunks/hunk.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { FileModel } from '../../src/project/analyzed-file.ts';
 import { settle } from '../../src/rewrite/decisions.ts';
+import { moduleText } from '../../src/rewrite/write-helper.ts';
 import type { Span } from '../../src/text/edits.ts';
 import { RESULT_EVENT } from '../../transforms/shared/result-event.ts';
 import {
@@ -34,6 +35,9 @@ import { accept, describePlan, type House, idsAt, planOf, registry } from '../su
 import { programParts, projectOf } from '../support/programs.ts';
 import { compileErrors } from '../support/python.ts';
 import { strayChanges } from '../support/unintended-changes.ts';
+
+/** The module that is written where an event needs it. */
+const TEXT = moduleText('', [RESULT_EVENT]);
 
 const cases = await casesOf('policy');
 const stays = cases.filter(({ name }) => name.startsWith('stays-'));
@@ -131,17 +135,17 @@ describe('the class that is written', () => {
   it('is written with a hunk that needs it, and only then', () => {
     expect(Object.keys(accept(plan, idsOf('pkg/value.py')))).toContain('pkg/native.py');
     expect(Object.keys(accept(plan, idsOf('pkg/signal.py')))).not.toContain('pkg/native.py');
-    expect(accept(plan, idsAt(plan, 'review'))['pkg/native.py']?.toString()).toBe(RESULT_EVENT.text);
+    expect(accept(plan, idsAt(plan, 'review'))['pkg/native.py']?.toString()).toBe(TEXT);
     expect(Object.keys(accept(plan, new Set()))).not.toContain('pkg/native.py');
   });
 
   it('has the methods that it is said to have, and imports nothing green', () => {
-    const defined = [...RESULT_EVENT.text.matchAll(/^ {4}def ([a-z]\w*)\(/gm)].map((match) => match[1]);
-    expect(defined.toSorted()).toEqual([...RESULT_EVENT.methods].sort());
-    expect(RESULT_EVENT.text).toMatch(new RegExp(`^class ${RESULT_EVENT.name}:$`, 'm'));
-    const imports = RESULT_EVENT.text.match(/^[ \t]*(?:import|from)\b.*/gm);
+    const defined = [...TEXT.matchAll(/^ {4}def ([a-z]\w*)\(/gm)].map((match) => match[1]);
+    expect(defined.toSorted()).toEqual([...(RESULT_EVENT.methods.ResultEvent ?? [])].sort());
+    expect(TEXT).toMatch(/^class ResultEvent:$/m);
+    const imports = TEXT.match(/^[ \t]*(?:import|from)\b.*/gm);
     expect(imports).toEqual(['import threading']);
-    expect(compileErrors([Buffer.from(RESULT_EVENT.text)])).toEqual([null]);
+    expect(compileErrors([Buffer.from(TEXT)])).toEqual([null]);
   });
 });
 
@@ -347,7 +351,7 @@ describe('the command line with a policy', () => {
     expect(apply.code, apply.stderr).toBe(0);
     expect(apply.stderr).toMatch(/^3 files changed, 4 hunks: event 2, sleep 2$/m);
     expect(stateOf(own)).toEqual(stateOf(byGit));
-    expect(readFileSync(join(own, 'pkg/native.py'), 'utf8')).toBe(RESULT_EVENT.text);
+    expect(readFileSync(join(own, 'pkg/native.py'), 'utf8')).toBe(TEXT);
     expect(changedIn(own)).toEqual([' M pkg/signal.py', ' M pkg/value.py', '?? pkg/native.py']);
   });
 
@@ -431,7 +435,7 @@ describe('the command line with a policy', () => {
 
   it('counts the new file in --stat', () => {
     const run = degreen(repositoryOf(PROJECT), ['diff', '--stat', '--level', 'review', 'pkg/value.py']);
-    const lines = RESULT_EVENT.text.split('\n').length - 1;
+    const lines = TEXT.split('\n').length - 1;
     expect(run.stdout).toMatch(new RegExp(`^ pkg/native\\.py \\| +${lines} \\++$`, 'm'));
     expect(run.stdout).toMatch(/^ 2 files changed, /m);
   });
@@ -507,9 +511,9 @@ const WRONG: readonly (readonly [string, string, RegExp])[] = [
   ],
   ['helpers above the root', 'helpers = "../pkg/native.py"\n', /:1: `\.\.\/pkg\/native\.py` is no path of a module/],
   [
-    'helpers that are there and lack the class',
-    'helpers = "pkg/house.py"\n',
-    /:1: `pkg\/house\.py` exists and does not define `ResultEvent`/,
+    'helpers that are there and have another class by the name',
+    'helpers = "pkg/other.py"\n',
+    /:1: `ResultEvent` in `pkg\/other\.py` has no method `send`/,
   ],
   ['levels that are no table', 'levels = "safe"\n', /:1: `levels` must be a table/],
   [
@@ -563,6 +567,7 @@ const WRONG_IN_TABLES: readonly (readonly [string, string, RegExp])[] = [
 describe.concurrent('a configuration that is wrong', () => {
   const files = {
     'pkg/__init__.py': '',
+    'pkg/other.py': 'class ResultEvent:\n    pass\n',
     'pkg/house.py': 'def give_way():\n    pass\n\n\nclass Event:\n    def send(self):\n        pass\n',
     'pkg/value.py': VALUE,
     'tools/other.py': '',

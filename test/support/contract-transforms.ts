@@ -6,6 +6,7 @@ import { register } from '../../src/project/symbol-owners.ts';
 import { advise, becomes, NOTHING, Problem, policyKey, replace, use } from '../../src/transform.ts';
 import { BLOCKS } from './block-transforms.ts';
 import { COMPOSING } from './composing-transforms.ts';
+import { HELPED } from './helper-transforms.ts';
 import { LEVELLED } from './level-transforms.ts';
 import { made } from './made-transform.ts';
 import { type Files, type House, planWith } from './plan.ts';
@@ -161,6 +162,7 @@ export const libRegistry = register([
   gate,
   ...COMPOSING,
   ...BLOCKS,
+  ...HELPED,
   ...LEVELLED,
 ]);
 

@@ -3,6 +3,13 @@
 import { type Policy, type PolicyView, Problem, policyKey } from '../../src/transform.ts';
 import { RESULT_EVENT } from './result-event.ts';
 
+/** The class that degreen writes, and its methods. */
+const [WRITTEN = ''] = RESULT_EVENT.provides;
+const METHODS = RESULT_EVENT.methods[WRITTEN] ?? [];
+
+/** Those without which a class of the project cannot stand for it. */
+const NEEDED = ['send', 'wait'];
+
 /** A class that hands a result to those who wait for it. */
 export interface ResultClass {
   /** `pkg.mod.Class`. */
@@ -30,10 +37,10 @@ export function resultClass(policy: Policy): ResultClass | undefined {
   const named = EVENT_WITH_RESULT.of(policy);
   if (named || policy.helper === undefined) return named;
   return {
-    symbol: `${policy.helper}.${RESULT_EVENT.name}`,
+    symbol: `${policy.helper}.${WRITTEN}`,
     written: true,
     renames: false,
-    method: (name) => (RESULT_EVENT.methods.includes(name) ? name : undefined),
+    method: (name) => (METHODS.includes(name) ? name : undefined),
   };
 }
 
@@ -65,13 +72,12 @@ function classOf(symbol: string, methods: ReadonlyMap<string, string>, project: 
   if (found.kind === 'function') return new Problem(`\`${symbol}\` is not a class`);
   // Of what is imported from elsewhere, or has bases, more methods may exist than are seen.
   const has = (name: string) => found.kind === 'other' || !found.closed || found.methods.has(name);
-  const known = RESULT_EVENT.methods;
   for (const [from, to] of methods) {
-    if (!known.includes(from))
-      return new Problem(`\`${from}\` is no method of an event; known are ${known.join(', ')}`, from);
+    if (!METHODS.includes(from))
+      return new Problem(`\`${from}\` is no method of an event; known are ${METHODS.join(', ')}`, from);
     if (!has(to)) return new Problem(`\`${symbol}\` has no method \`${to}\` (for ${from}())`, from);
   }
-  const lacking = RESULT_EVENT.needed.find((name) => !has(methods.get(name) ?? name));
+  const lacking = NEEDED.find((name) => !has(methods.get(name) ?? name));
   if (lacking)
     return new Problem(
       `\`${symbol}\` has no method \`${lacking}\`; name its own in the table of \`${EVENT_WITH_RESULT.id}\``,

@@ -3,32 +3,28 @@
 //
 // Each send belongs to one outcome object, and reset() puts a new one in its place: who waited before the reset still gets
 // what was sent, as in eventlet. threading is looked up when an event is made, so it cooperates while the process is patched.
-import type { Helper } from '../../src/transform.ts';
+import type { Section } from '../../src/transform.ts';
 
-export const RESULT_EVENT: Helper = {
-  name: 'ResultEvent',
-  needed: ['send', 'wait'],
-  methods: [
-    'send',
-    'send_exception',
-    'wait',
-    'ready',
-    'reset',
-    'poll',
-    'poll_result',
-    'poll_exception',
-    'has_result',
-    'has_exception',
-  ],
-  text: `"""Stands in for what the standard library has no class for.
-
-Written by degreen; it belongs to this project.
-"""
-
-import threading
-
-
-class _Outcome:
+export const RESULT_EVENT: Section = {
+  provides: ['ResultEvent'],
+  methods: {
+    ResultEvent: [
+      'send',
+      'send_exception',
+      'wait',
+      'ready',
+      'reset',
+      'poll',
+      'poll_result',
+      'poll_exception',
+      'has_result',
+      'has_exception',
+    ],
+  },
+  needs: [],
+  imports: ['threading'],
+  why: 'The standard library has no class for an event that carries a value.',
+  text: `class _Outcome:
     """What was sent, once it was."""
 
     def __init__(self):

@@ -3,6 +3,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { shownName, splitSymbol } from '../../project/dotted-names.ts';
 import { variantOf } from '../../project/symbol-owners.ts';
 import { groupOf, type SeriesPatch } from '../../rewrite/patch-series.ts';
+import { neededSections } from '../../rewrite/write-helper.ts';
 import { countBy } from '../../text/group-by.ts';
 import { counted } from '../../text/plural.ts';
 import { quotePath } from '../../text/unified-diff.ts';
@@ -57,13 +58,18 @@ export function formatMessage(patch: SeriesPatch, context: MessageContext): Mess
 }
 
 /** The message of the patch that only brings the module which others use. */
-function helperMessage({ changes }: SeriesPatch, { plan, trailers }: MessageContext): Message {
+function helperMessage({ changes }: SeriesPatch, { plan, accepted, trailers }: MessageContext): Message {
   const [{ path = '' } = {}] = changes;
   const library = [...plan.registry.library.roots].join(', ');
-  const name = plan.registry.transforms.find((transform) => transform.helper)?.helper?.name ?? path;
-  const subject = `Add ${name} for native threads`;
+  const sections = neededSections(plan, accepted);
+  const names = sections.flatMap(({ provides }) => provides);
+  const name = names.join(', ');
+  const named = `Add ${name} for native threads`;
+  const subject = named.length <= WIDTH ? named : 'Add what native threads need';
+  const one = names.length === 1;
+  const lacks = [...new Set(sections.map((section) => section.why))].join(' ');
   const why = wrapMessage(
-    `The standard library has no class for an event that carries a value. ${name} in ${ascii(path)} has the methods and results of ${library}'s and needs nothing of it. The patch that uses it follows.`,
+    `${lacks} ${name} in ${ascii(path)} ${one ? 'has' : 'have'} the methods and results of ${library}'s and ${one ? 'needs' : 'need'} nothing of it. ${one ? 'The patch that uses it follows' : 'The patches that use them follow'}.`,
   );
   return { subject, text: `${[subject, why, ...(trailers.length > 0 ? [trailers.join('\n')] : [])].join('\n\n')}\n` };
 }

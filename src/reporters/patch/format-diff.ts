@@ -1,5 +1,5 @@
 // Changed files as one unified diff, each part in the bytes of its own file's encoding; and as a diffstat.
-import type { FileChange } from '../../rewrite/render.ts';
+import type { FileChange } from '../../rewrite/file-change.ts';
 import { counted } from '../../text/plural.ts';
 import { visible } from '../../text/printable.ts';
 import { countChanges, unifiedDiff } from '../../text/unified-diff.ts';
