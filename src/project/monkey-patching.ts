@@ -1,7 +1,9 @@
 // How the project's processes run: green (patched at their start), and where the patch leaves something out or may not
 // happen at all; or not known. Each file that patches is taken for a process of its own.
+
 import { evaluatedAtImport } from '../python/reference-role.ts';
 import type { Node } from '../python/source.ts';
+import { memo } from '../text/memoize.ts';
 import type { Patching } from '../transform.ts';
 import type { FileModel } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
@@ -70,10 +72,12 @@ export function readProcess(
   const sitesFor = (path: string) => (isTest(path) ? sites : product);
   const gaps = readGaps(sites, registry, callees);
   let limits: Limits | undefined;
+  // A file often patches at several places.
+  const importersIn = memo((path: string) => importersOf(project, path));
   const patchedFor = (path: string) => (mode === undefined ? sitesFor(path).length > 0 : mode !== 'unpatched');
   return {
     mode,
-    calls: sites.map((site) => callAt(site, patching, project, callees)),
+    calls: sites.map((site) => callAt(site, patching, callees, importersIn)),
     switches: gaps.switches,
     patchedFor,
     leavesOut(what, path) {
@@ -92,8 +96,8 @@ export function readProcess(
 function callAt(
   { path, line, given, coverage, at }: ProcessPatch,
   patching: Patching | undefined,
-  project: Project,
   callees: Callees,
+  importersIn: (path: string) => PatchCall['loadedBy'],
 ): PatchCall {
   const reported = patching?.groups.filter((group) => group.reported) ?? [];
   return {
@@ -102,7 +106,7 @@ function callAt(
     given,
     covers: Object.fromEntries(reported.map(({ id }) => [id, coverage[id] === 'yes'])),
     testsOnly: isTest(path),
-    loadedBy: at && runsAtImport(at, callees) ? importersOf(project, path) : [],
+    loadedBy: at && runsAtImport(at, callees) ? importersIn(path) : [],
   };
 }
 
