@@ -1,6 +1,6 @@
 // Statements and blocks as a transform sees them: what is in them, what runs in them, and how they are left.
 import type { Call, Expression } from '../python/calls.ts';
-import type { Change } from '../python/changes.ts';
+import type { Change, Piece } from '../python/changes.ts';
 import type { LeaveKind } from '../python/dataflow/block-contents.ts';
 import type { Loop } from '../python/dataflow/enclosing-loop.ts';
 import type { BlockKind, StatementKind, Store } from '../python/statement-parts.ts';
@@ -23,6 +23,12 @@ export interface Statement {
   /** In the order of evaluation, without those of functions that it defines. */
   readonly calls: readonly BlockCall[];
   readonly blocks: readonly Block[];
+  /** Takes it out; `comment`: with the comment right above it. */
+  remove(options?: { readonly comment?: boolean }): Change;
+  /** Inserts before it, where it is alone. */
+  before(...pieces: readonly Piece[]): Change;
+  /** Inserts at the end of its last line, behind a comment, where it is alone. */
+  after(...pieces: readonly Piece[]): Change;
 }
 
 /** A call that runs in a statement or a block. */
@@ -67,4 +73,6 @@ export interface Clause {
   /** Of `except X as name`. */
   readonly name: string | undefined;
   readonly block: Block;
+  /** Takes it out of its `try`, which is unwrapped where it has nothing else left; undefined where that cannot be. */
+  remove(): readonly Change[] | undefined;
 }

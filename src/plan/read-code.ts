@@ -10,6 +10,7 @@ import { folded } from '../python/fold-constants.ts';
 import { freeNames } from '../python/free-names.ts';
 import type { FoundReference } from '../python/references.ts';
 import type { Node, SourceFile } from '../python/source.ts';
+import { besideStatement, removeHandler, removeStatement } from '../python/statement-edits.ts';
 import {
   asBlock,
   blockDecidedBy,
@@ -36,6 +37,14 @@ export type CodeAround = Pick<Reference, 'statement' | 'block' | 'body' | 'fold'
 interface Code {
   readonly model: FileModel;
   readonly makersOf: MakersOf;
+  /** Whether it is the file that is rewritten. */
+  readonly own: boolean;
+}
+
+/** The text that changes are made to: that of another file a hunk cannot change. */
+function editable({ model, own }: Code): SourceFile {
+  if (!own) throw new Error(`a change of code in another file, ${model.path}`);
+  return model.source;
 }
 
 /** Reads the code around references of one file. */
@@ -43,7 +52,7 @@ export function readCode(
   model: FileModel,
   { callees, makersOf }: { readonly callees: Callees; readonly makersOf: MakersOf },
 ): (reference: FoundReference) => CodeAround {
-  const of: Code = { model, makersOf };
+  const of: Code = { model, makersOf, own: true };
   const freeName = freeNames(model.names);
   return ({ node, callNode }) => ({
     statement: () => viewStatement(of, statementOf(node)),
@@ -64,7 +73,7 @@ function bodyOf(of: Code, { span }: Expression, callees: Callees): Block | undef
   const [definition, ...others] = meaning.kind === 'defined' ? meaning.definitions : [];
   const body = definition?.node.type === 'function_definition' ? definition.node.childForFieldName('body') : null;
   const block = body && others.length === 0 ? asBlock(body) : undefined;
-  return definition && block && viewBlock({ ...of, model: definition.model }, block);
+  return definition && block && viewBlock({ ...of, model: definition.model, own: definition.model === model }, block);
 }
 
 function viewStatement(of: Code, node: Node): Statement {
@@ -92,6 +101,9 @@ function viewStatement(of: Code, node: Node): Statement {
     get blocks() {
       return blocksOf(node).map((block) => viewBlock(of, block));
     },
+    remove: (options) => removeStatement(node, editable(of), options),
+    before: (...pieces) => besideStatement('before', node, pieces, editable(of)),
+    after: (...pieces) => besideStatement('after', node, pieces, editable(of)),
   };
 }
 
@@ -138,7 +150,7 @@ function viewBlock(of: Code, block: OwnBlock): Block {
     get clauses() {
       return handlerClauses(node).flatMap(({ where, node: clause }) => viewClause(of, clause, where));
     },
-    unwrap: () => unwrapOf(block, of.model.source),
+    unwrap: () => unwrapOf(block, editable(of)),
   };
 }
 
@@ -161,6 +173,7 @@ function viewClause(of: Code, clause: Node, where: Clause['where']): Clause[] {
       get block() {
         return viewBlock(of, block);
       },
+      remove: () => removeHandler(clause, editable(of)),
     },
   ];
 }

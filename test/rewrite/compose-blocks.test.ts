@@ -48,6 +48,67 @@ describe('hunks in each other', () => {
   });
 });
 
+describe('a handler', () => {
+  const body = (clauses: string) => `import lib\n\ntry:\n    x()\n${clauses}y()\n`;
+
+  it.each([
+    ['that catches others too', 'except (lib.Late, A):\n    pass\n'],
+    ['alone between an else and a finally', 'except lib.Late:\n    pass\nelse:\n    z()\nfinally:\n    w()\n'],
+  ])('stays: %s', (_, clauses) => {
+    expect(rewritten(body(clauses))).toBe(body(clauses));
+  });
+
+  it.each([
+    ['alone, and its try is unwrapped', 'except lib.Late:\n    pass\n', 'x()\ny()\n'],
+    [
+      'before an else with a comment',
+      'except lib.Late:\n    pass\nelse:  # why\n\tz(\n# kept\n)\n',
+      'x()\n# why\nz(\n# kept\n)\ny()\n',
+    ],
+    ['before an else', 'except lib.Late:\n    pass\nelse:\n    z()\n', 'x()\nz()\ny()\n'],
+    ['before a finally', 'except lib.Late: pass\nfinally:\n    z()\n', 'try:\n    x()\nfinally:\n    z()\ny()\n'],
+    [
+      'among others',
+      'except A:\n    pass\nexcept lib.Late as e:\n    z(e)\nexcept B:\n    pass\n',
+      'try:\n    x()\nexcept A:\n    pass\nexcept B:\n    pass\ny()\n',
+    ],
+  ])('goes: %s', (_, clauses, after) => {
+    expect(rewritten(body(clauses))).toBe(after);
+  });
+
+  it('goes alone of two, so that never none is left', () => {
+    const text = body('except lib.Late:\n    pass\nexcept lib.Late as e:\n    z(e)\n');
+    expect(left(text)).toEqual(['lib.Late: Left as it is: another hunk rewrites the same text.']);
+    expect(rewritten(text)).toBe('import lib\n\ntry:\n    x()\nexcept lib.Late as e:\n    z(e)\ny()\n');
+  });
+});
+
+describe('lines before and after a statement', () => {
+  it('are not written where it shares its lines', () => {
+    expect(left('import lib\nx = 1; lib.clock(1)\nif x: lib.clock(2)\ny = lib.clock(3)\n')).toHaveLength(3);
+  });
+
+  it('have the indentation that it will have, each with a name of its own', () => {
+    const text =
+      'import lib\n\ndef f():\n    with lib.limit(1):\n        lib.clock(lib.nap(2))  # why\n        lib.clock(3)\n';
+    const lines = (by: string, first: string) =>
+      `${by}announce()\n${by}timer = threading.Timer(${first})  # why\n${by}if timer:\n${by}    timer.start()\n${by}announce()\n${by}timer_1 = threading.Timer(3)\n${by}if timer_1:\n${by}    timer_1.start()\n`;
+    expect(rewritten(text)).toBe(`import threading\nimport time\n\ndef f():\n${lines('    ', 'time.sleep(2)')}`);
+    expect(rewritten(text, ['lib.clock'])).toBe(
+      `import threading\n\nimport lib\n\ndef f():\n    with lib.limit(1):\n${lines('        ', 'lib.nap(2)')}`,
+    );
+  });
+});
+
+describe('a statement', () => {
+  it('goes with the comment right above it, and leaves pass only in an empty block', () => {
+    const text =
+      'import lib\n\nif a:\n    x()\n    # not this\n\n    # this\n    # and this\n    lib.drop()\nelse:\n    # said\n    lib.drop()  # more\n';
+    expect(rewritten(text)).toBe('if a:\n    x()\n    # not this\n\nelse:\n    # said\n    pass  # more\n');
+    expect(left('import lib\nx = lib.drop()\n')).toHaveLength(1);
+  });
+});
+
 describe('random programs', () => {
   const programs = fc.sample(fc.tuple(blockProgram, fc.infiniteStream(fc.nat(2))), 70).map(([text, dice]) => ({
     text: `import lib\n\n${text}`

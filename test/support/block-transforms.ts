@@ -1,5 +1,5 @@
 // Transforms of the made-up library that move blocks out of their statements and fold constants.
-import { advise, NOTHING } from '../../src/transform.ts';
+import { advise, becomes, insertAt, NOTHING, replace, use } from '../../src/transform.ts';
 import { made } from './made-transform.ts';
 
 /** `with lib.limit(n):` goes, and what it holds moves out. */
@@ -27,5 +27,60 @@ const flag = made({
   },
 });
 
+/** `except lib.Late:` goes. */
+const late = made({
+  id: 'late',
+  owns: [{ name: 'lib.Late' }],
+  propose({ role, span, statement }) {
+    if (role !== 'except') return advise('It is not caught.');
+    const clause = statement().blocks[0]?.clauses.find(({ catches }) =>
+      catches.some((each) => each.span.start === span.start),
+    );
+    const changes = clause?.catches.length === 1 ? clause.remove() : undefined;
+    return changes
+      ? { kind: 'proposal', level: 'safe', title: 'late', becomes: NOTHING, changes }
+      : advise('It is caught with others, or its try cannot be unwrapped.');
+  },
+});
+
+/** `lib.clock(n)` → `timer = threading.Timer(n)`, started on a line of its own behind it; announced on one before. */
+const clock = made({
+  id: 'clock',
+  owns: [{ name: 'lib.clock' }],
+  propose({ span, call, statement, freeName }) {
+    const whole = statement();
+    if (call?.result !== 'unused' || !whole.alone) return advise('It is not a statement of its own.');
+    const timer = freeName('timer');
+    return {
+      kind: 'proposal',
+      level: 'safe',
+      title: 'clock',
+      becomes: becomes('threading.Timer', 'other', 'it is started apart'),
+      changes: [
+        whole.before('announce()', { line: whole.span }),
+        { ...insertAt(whole.span.start, `${timer} = `), binds: [timer] },
+        replace(span, use('threading.Timer')),
+        whole.after({ line: whole.span }, `if ${timer}:`, { line: whole.span, deeper: 1 }, `${timer}.start()`),
+      ],
+    };
+  },
+});
+
+/** `lib.drop()` goes as a statement, with what is said of it above. */
+const drop = made({
+  id: 'drop',
+  owns: [{ name: 'lib.drop' }],
+  propose: ({ call, statement }) =>
+    call?.result === 'unused'
+      ? {
+          kind: 'proposal',
+          level: 'safe',
+          title: 'drop',
+          becomes: NOTHING,
+          changes: [statement().remove({ comment: true })],
+        }
+      : advise('It is part of something.'),
+});
+
 /** All of them. */
-export const BLOCKS = [limit, flag];
+export const BLOCKS = [limit, flag, late, clock, drop];
