@@ -20,7 +20,7 @@ import { readDefinition } from '../python/module-definitions.ts';
 import type { FoundReference } from '../python/references.ts';
 import { removeStatement } from '../python/statement-edits.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { Advice, Policy, Proposal, Reference } from '../transform.ts';
+import type { Advice, Policy, Proposal, Reference, Transform } from '../transform.ts';
 import type { Bug } from './hunks/hunk.ts';
 import { besides } from './hunks/preserve-comments.ts';
 import { type CodeAround, readCode } from './read-code.ts';
@@ -71,7 +71,7 @@ export function readAnswers(model: FileModel, registry: Registry, planning: Plan
       return followed;
     };
     const read = { siblings: () => siblingsOf(reference, owner), follow, ...codeAround(reference) };
-    const answer = ask(model, reference, owner, read, planning);
+    const answer = ask(model, reference, owner, read, registry, planning);
     return { reference, owner, answer, value: followed, members: followed?.members ?? [reference] };
   };
 }
@@ -115,6 +115,7 @@ function ask(
   reference: FoundReference,
   owner: Owner,
   { siblings, ...read }: Pick<Reference, 'follow'> & CodeAround & { readonly siblings: () => Reference['siblings'] },
+  registry: Registry,
   { numbersOf, replacedMembers, policy, bugs }: Planning,
 ): Proposal | Advice {
   const seen: Reference = {
@@ -144,6 +145,7 @@ function ask(
   try {
     const answer = owner.transform.propose(seen, policy);
     if (answer.kind === 'advice') return answer;
+    mustBeDeclared(answer, owner.transform, registry);
     const why = trouble ?? ownSymbolTrouble(model, reference, answer);
     return why === undefined ? besides(model.source, answer) : { kind: 'advice', message: `Left as it is: ${why}.` };
   } catch (error) {
@@ -151,6 +153,18 @@ function ask(
     bugs.push({ path: model.path, line, transform: owner.transform.id, error: String(error) });
     return { kind: 'advice', message: `bug: transform ${owner.transform.id} failed here (${String(error)}).` };
   }
+}
+
+/** @throws Error where an answer names a variant or a group that nobody declares: the transform's own fault. */
+function mustBeDeclared(
+  { variant, relies = [] }: Proposal,
+  { id, variants = [] }: Transform,
+  registry: Registry,
+): void {
+  if (variant !== undefined && !variants.some((each) => each.id === variant))
+    throw new Error(`\`${id}\` declares no variant \`${variant}\``);
+  const unknown = relies.find((group) => !registry.groups.has(group));
+  if (unknown !== undefined) throw new Error(`no patching declares the group \`${unknown}\``);
 }
 
 /** Why a symbol of this very module cannot be used here: inside of itself, or where something else has its name. */

@@ -34,6 +34,8 @@ export interface Registry {
   readonly library: Library;
   /** The functions of the library that run an argument with those that follow it: its position, by their last names. */
   readonly runs: ReadonlyMap<string, number>;
+  /** What hunks may rely on: the ids of the groups that patching covers. */
+  readonly groups: ReadonlySet<string>;
   /** The last words of the names that transforms may rewrite: a file without any of them has no hunk. */
   readonly rewritable: readonly string[];
   /** The owner of the longest owned prefix of a dotted path; undefined outside the library. */
@@ -42,7 +44,8 @@ export interface Registry {
 
 /**
  * Builds the index of owners.
- * @throws Error where a name or a root has two owners.
+ * @throws Error where a name, a root, a key of the configuration or a name of helper text has two owners, or a section needs
+ * what none provides.
  */
 export function register(transforms: readonly Transform[]): Registry {
   const owners = new Map<string, Owner>();
@@ -60,6 +63,7 @@ export function register(transforms: readonly Transform[]): Registry {
       }
     }
   }
+  mustBeWhole(transforms);
   const modules = new Set<string>(roots.keys());
   for (const name of owners.keys()) {
     const parts = name.split('.');
@@ -74,6 +78,7 @@ export function register(transforms: readonly Transform[]): Registry {
   return {
     transforms,
     runs: new Map(transforms.flatMap(({ runs = [] }) => runs.map(({ name, argument }) => [name, argument]))),
+    groups: new Set(transforms.flatMap(({ patching }) => patching?.groups.map(({ id }) => id) ?? [])),
     rewritable: [...lastWords(transforms)].sort(),
     library: {
       roots: new Set(roots.keys()),
@@ -100,6 +105,19 @@ export function register(transforms: readonly Transform[]): Registry {
     const rest = modules.has(owner.name) ? parts.slice(length) : [];
     return { transform: owner.transform, name: [owner.name, ...rest].join('.') };
   }
+}
+
+/** @throws Error where two transforms declare one thing, or one needs what nobody declares. */
+function mustBeWhole(transforms: readonly Transform[]): void {
+  const sections = transforms.flatMap(({ helper = [] }) => helper);
+  const provided = sections.flatMap(({ provides }) => provides);
+  const keys = transforms.flatMap((transform) => (transform.keys ?? []).map(({ id }) => id));
+  for (const declared of [provided, keys]) {
+    const twice = declared.find((id, index) => declared.indexOf(id) !== index);
+    if (twice !== undefined) throw new Error(`\`${twice}\` is declared twice`);
+  }
+  const missing = sections.flatMap(({ needs }) => needs).find((name) => !provided.includes(name));
+  if (missing !== undefined) throw new Error(`no section provides \`${missing}\``);
 }
 
 function lastWords(transforms: readonly Transform[]): Set<string> {

@@ -3,14 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { buildLedger } from '../../src/ledger/build-ledger.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { policyKeys, readWishes } from '../../src/plan/policy.ts';
+import { register } from '../../src/project/symbol-owners.ts';
 import { styleOf } from '../../src/reporters/markup/terminal-style.ts';
 import { formatMessage } from '../../src/reporters/patch/commit-message.ts';
 import { formatJson } from '../../src/reporters/scan/scan-json.ts';
 import type { Report } from '../../src/reporters/scan/scan-report.ts';
 import { formatText } from '../../src/reporters/scan/scan-text.ts';
 import { makeSeries, variantsApart } from '../../src/rewrite/patch-series.ts';
+import { becomes, Problem, type Proposal, policyKey, replace, type Section, use } from '../../src/transform.ts';
 import { libRegistry, planOfLib } from '../support/contract-transforms.ts';
-import { accept, idsAt } from '../support/plan.ts';
+import { made } from '../support/made-transform.ts';
+import { accept, idsAt, planWith } from '../support/plan.ts';
 
 const TURNS = 'import lib\n\n\ndef f():\n    lib.pause(2)\n    lib.pause(0)\n    lib.Gate().pass_through()\n';
 
@@ -133,5 +136,41 @@ describe('what runs an argument', () => {
     expect(seen("lib.launch('name', f, gate)")).toBe(1);
     expect(seen("lib.other('name', f, gate)")).toBe(0);
     expect(seen('lib.launch(f, gate)')).toBe(0);
+  });
+});
+
+describe('what is not declared', () => {
+  const root = made({ id: 'root', owns: [], roots: ['lib'], propose: () => ({ kind: 'advice', message: 'Look.' }) });
+
+  it.each([
+    [{ variant: 'turn' }, '`odd` declares no variant `turn`'],
+    [{ relies: ['gates'] }, 'no patching declares the group `gates`'],
+  ])('cannot be proposed: %o', (own: Partial<Proposal>, error) => {
+    const odd = made({
+      id: 'odd',
+      owns: [{ name: 'lib.odd' }],
+      propose: ({ span }) => ({
+        kind: 'proposal',
+        level: 'safe',
+        title: 'odd',
+        becomes: becomes('time.sleep'),
+        changes: [replace(span, use('time.sleep'))],
+        ...own,
+      }),
+    });
+    const plan = planWith(register([root, odd]), { 'mod.py': 'import lib\nlib.odd()\n' });
+    expect(plan.hunks).toEqual([]);
+    expect(plan.bugs).toEqual([{ path: 'mod.py', line: 2, transform: 'odd', error: `Error: ${error}` }]);
+  });
+
+  it('is known when transforms are put together, and so is what is declared twice', () => {
+    const { propose } = root;
+    const section: Section = { provides: ['Box'], methods: {}, needs: ['Lid'], imports: [], why: '', text: '' };
+    const key = policyKey('turns', '', () => new Problem(''));
+    const other = (own: object) => made({ id: 'other', owns: [], propose, ...own });
+    expect(() => register([root, other({ helper: [section] })])).toThrow('no section provides `Lid`');
+    const whole = { ...section, needs: [] };
+    expect(() => register([other({ helper: [whole] }), other({ helper: [whole] })])).toThrow('`Box` is declared twice');
+    expect(() => register([other({ keys: [key] }), other({ keys: [key] })])).toThrow('`turns` is declared twice');
   });
 });
