@@ -52,6 +52,12 @@ import type { Role } from './python/reference-role.ts';
  */
 export type Level = 'safe' | 'review' | 'draft';
 
+/** A place of the project that a proposal can require to be rewritten. Only the engine makes and reads one. */
+export interface Requirement {
+  readonly path: string;
+  readonly at: number;
+}
+
 /** One reference to an owned name, as a transform sees it. */
 export interface Reference {
   /** The canonical dotted name: `lib.event.Event` also where it was reached as `lib.Event`. */
@@ -76,6 +82,8 @@ export interface Reference {
   readonly caught: readonly string[];
   /** Other references of the file to the same object; a call is not told of the other calls. */
   readonly siblings: readonly { readonly role: Role; readonly typeTest: boolean; readonly line: number }[];
+  /** The places that make such an object, or name its class as a value: of the file, or of the project. */
+  makers(of: 'file' | 'project'): readonly Requirement[];
   /** The members of the object, a class, that tests replace on it. */
   replacedMembers(): ReadonlySet<string>;
   /** Whether the file reads annotations while it runs, so that their text matters. */
@@ -145,6 +153,10 @@ export interface Proposal {
    * make them, is offered only where all of those are, and requires their hunks.
    */
   readonly describes?: boolean;
+  /** Objects that must be rewritten with it: where one is not, neither is this. It is never surer than they are. */
+  readonly requires?: readonly Requirement[];
+  /** Proposals with one key, in any files, are taken together or not at all. */
+  readonly together?: string;
   readonly becomes: Becomes;
   /** What becomes of a use of the object in another file. */
   readonly elsewhere?: (use: ElsewhereUse) => Fate;

@@ -20,7 +20,7 @@ import { readDefinition } from '../python/module-definitions.ts';
 import type { FoundReference } from '../python/references.ts';
 import { removeStatement } from '../python/statement-edits.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { Advice, Policy, Proposal, Reference, Transform } from '../transform.ts';
+import type { Advice, Policy, Proposal, Reference, Requirement, Transform } from '../transform.ts';
 import type { Bug } from './hunks/hunk.ts';
 import { besides } from './hunks/preserve-comments.ts';
 import { type CodeAround, readCode } from './read-code.ts';
@@ -34,6 +34,8 @@ export interface Planning {
   readonly callees: Callees;
   readonly makersOf: MakersOf;
   readonly replacedMembers: ReplacedMembers;
+  /** The places that make an object: of one file, or of all. */
+  readonly constructionsOf: (name: string, model: FileModel | undefined) => readonly Requirement[];
   readonly numbersOf: (model: FileModel) => Numbers;
   readonly policy: Policy;
   /** Receives the errors of transforms. */
@@ -116,7 +118,7 @@ function ask(
   owner: Owner,
   { siblings, ...read }: Pick<Reference, 'follow'> & CodeAround & { readonly siblings: () => Reference['siblings'] },
   registry: Registry,
-  { numbersOf, replacedMembers, policy, bugs }: Planning,
+  { numbersOf, replacedMembers, constructionsOf, policy, bugs }: Planning,
 ): Proposal | Advice {
   const seen: Reference = {
     name: owner.name,
@@ -139,6 +141,7 @@ function ask(
     pause: () => reference.callNode && readPause(reference.callNode, model.source, model.names),
     withoutStatement: reference.statement && removeStatement(reference.statement, model.source),
     ...read,
+    makers: (of) => constructionsOf(owner.name, of === 'file' ? model : undefined),
     replacedMembers: () => replacedMembers(owner.name),
   };
   const { trouble } = reference;

@@ -34,7 +34,11 @@ export function judge(
     else if (wish === 'manual') refused.set(hunk.id, 'The configuration leaves it to a person.');
     else judged.set(hunk.id, levelled(tied(hunk, tie), [...(remark?.notes ?? [])], wish));
   }
-  settleRequired(all, refused, judged);
+  settleRequired(
+    all.map(({ id }) => id),
+    refused,
+    judged,
+  );
   const settle = <One extends { readonly hunk: Hunk | undefined; readonly message: string | undefined }>(
     one: One,
   ): One => {
@@ -77,11 +81,11 @@ function levelled(hunk: Hunk, notes: readonly string[], wish: AskedLevel | undef
   return { ...hunk, level, note: said.length > 0 ? said.join(' ') : undefined };
 }
 
-/** What is refused takes with it what requires it, and what cannot be taken at level safe keeps that from it. */
-function settleRequired(all: readonly Hunk[], refused: Map<string, string>, judged: Map<string, Hunk>): void {
+/** What is refused takes with it what requires it, and nothing is surer than what it requires. */
+export function settleRequired(ids: readonly string[], refused: Map<string, string>, judged: Map<string, Hunk>): void {
   for (let again = true; again; ) {
     again = false;
-    for (const { id } of all) {
+    for (const id of ids) {
       const hunk = judged.get(id);
       if (!hunk) continue;
       const { requires } = hunk;

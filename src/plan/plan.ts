@@ -22,6 +22,7 @@ import { judge, type LevelWishes } from './levels.ts';
 import { findFollowers } from './mocks/mock-hunks.ts';
 import { NO_WISHES, type Wishes } from './policy.ts';
 import { planFile } from './propose.ts';
+import { readConstructions, settleRequirements } from './requirements.ts';
 import { tieLastUses } from './shared-imports.ts';
 
 /** All that is known before anything is decided. */
@@ -103,11 +104,13 @@ export function makePlan(
     callees,
     makersOf: readMakers(project, modelOf, outOfSight, registry.ownerOf),
     replacedMembers,
+    constructionsOf: readConstructions(models, project, registry, modelOf),
     numbersOf,
     policy: wishes.policy,
     bugs,
   };
-  const planned = models.map((model) => planFile(model, registry, planning));
+  const answered = models.map((model) => planFile(model, registry, planning));
+  const planned = settleRequirements(answered, modelOf);
   const running = readProcess(project, stars, registry, patching, mode, modelOf);
   const followed = findFollowers(planned, project, registry, modelOf);
   const reached = readReached(followed, project, stars, modelOf);

@@ -11,6 +11,7 @@ import type { Answered } from './ask.ts';
 import type { Hunk, Outcome } from './hunks/hunk.ts';
 import { isDraft, leastSure } from './hunks/level.ts';
 import { type TakenChanges, takenChanges } from './hunks/overlap.ts';
+import { makesObject } from './requirements.ts';
 
 /** Turns answers into hunks: members' troubles, overlaps, ids, and the hunks that only describe others. */
 export function settleAnswers(model: FileModel, registry: Registry, all: readonly Answered[]): Outcome[] {
@@ -22,7 +23,7 @@ export function settleAnswers(model: FileModel, registry: Registry, all: readonl
   const hunks = new Map<Answered, Hunk>();
   const counts = new Map<string, number>();
   const makers = groupBy(
-    all.filter(({ reference }) => /^(call|value|base)$/.test(reference.role) && !reference.typeTest),
+    all.filter(({ reference }) => makesObject(reference)),
     ({ owner }) => owner.name,
   );
   const build = (
@@ -51,6 +52,8 @@ export function settleAnswers(model: FileModel, registry: Registry, all: readonl
       variant,
       relies: proposal.relies ?? [],
       requires,
+      needs: proposal.requires ?? [],
+      together: proposal.together,
       changes,
       becomes: proposal.becomes,
       name: one.owner.name,

@@ -4,6 +4,7 @@ import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Keeps } from '../project/import-liveness.ts';
 import { byPosition, type Registry } from '../project/symbol-owners.ts';
+import { memo } from '../text/memoize.ts';
 import type { FileChange } from './file-change.ts';
 import { render } from './render.ts';
 import { namesOf, writeHelper } from './write-helper.ts';
@@ -137,8 +138,7 @@ export function groupOf(path: string, split: number | undefined): string | undef
  */
 function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions): Draft[] {
   const drafts = new Map<string, Draft>();
-  // An import that has no use for a patch or two breaks nothing: ties say nothing of the order.
-  const needs = ({ requires, ties = [] }: Hunk) => requires.filter((id) => !ties.includes(id));
+  const needs = needsOf(plan.hunks.filter((hunk) => accepted.has(hunk)));
   const free = plan.hunks.filter((hunk) => accepted.has(hunk) && needs(hunk).length === 0);
   const bound = plan.hunks.filter((hunk) => accepted.has(hunk) && needs(hunk).length > 0);
   const natural = (hunk: Hunk): Draft => {
@@ -178,6 +178,30 @@ function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions):
   const position = new Map(plan.hunks.map((hunk, index) => [hunk, index]));
   for (const draft of ordered) draft.hunks.sort((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0));
   return ordered;
+}
+
+/**
+ * What hunks must come after. Those that require each other are one: all that one of them needs of others is needed by the first,
+ * which the rest come after. An import that has no use for a patch or two breaks nothing, so that ties say nothing of the order.
+ */
+function needsOf(hunks: readonly Hunk[]): (hunk: Hunk) => readonly string[] {
+  const own = new Map(
+    hunks.map(({ id, requires, ties = [] }) => [id, requires.filter((each) => !ties.includes(each))]),
+  );
+  const reach = memo((from: string) => {
+    const found = new Set(own.get(from));
+    for (const id of found) for (const next of own.get(id) ?? []) found.add(next);
+    return found;
+  });
+  return ({ id }) => {
+    const needed = own.get(id) ?? [];
+    if (needed.length === 0 || !reach(id).has(id)) return needed;
+    const unit = hunks.filter((other) => reach(id).has(other.id) && reach(other.id).has(id));
+    const [first] = unit;
+    if (first && first.id !== id) return [first.id];
+    const inside = new Set(unit.map((each) => each.id));
+    return [...new Set(unit.flatMap((each) => own.get(each.id) ?? []))].filter((each) => !inside.has(each));
+  };
 }
 
 /** The primitives that others build on come first, as their transforms say. */

@@ -97,7 +97,9 @@ describe('a series', () => {
     const split = cut(bind(plan, { [follower]: [leaders[0] ?? ''] }), { split: 1 });
     expect(split.map((patch) => patch.key).slice(0, 2)).toEqual(['sleep@a', 'sleep@b']);
     expect(idsOf(split[0]?.hunks ?? [])).toContain(follower);
-    expect(() => cut(bind(plan, { [follower]: [other], [other]: [follower] }))).toThrow(/require each other/);
+    const mutual = cut(bind(plan, { [follower]: [other, ...leaders], [other]: [follower] }));
+    const both = mutual.filter(({ hunks }) => idsOf(hunks).some((id) => id === follower || id === other));
+    expect(both.map(({ key }) => key)).toEqual(['semaphore']);
   });
 });
 

@@ -36,5 +36,38 @@ const hunch = made({
       : advise('It is not called.'),
 });
 
+/** `lib.Crate(n)` → `list(n)`, left where it is made of nothing; a test of its type goes with all that are made. */
+const crate = made({
+  id: 'crate',
+  owns: [{ name: 'lib.Crate' }],
+  propose({ call, span, typeTest, makers }) {
+    const shared = { kind: 'proposal', becomes: becomes('builtins.list'), changes: [replace(span, 'list')] } as const;
+    if (typeTest) return { ...shared, level: 'safe', title: 'Crate → list', requires: makers('project') };
+    if (!call || call.arguments.length === 0) return advise('It is made of nothing.');
+    const level = call.arguments.length > 1 ? 'draft' : 'review';
+    return { ...shared, level, title: 'Crate(n) → list(n)', note: 'See what is in it.' };
+  },
+});
+
+/** `lib.first_end(n)` and `lib.last_end(n)` → `abs(n)` and `int(n)`: right only where all of them are rewritten. */
+const ends = ['first', 'last'].map((which) =>
+  made({
+    id: `${which}-end`,
+    owns: [{ name: `lib.${which}_end` }],
+    propose: ({ call, span }) =>
+      call
+        ? {
+            kind: 'proposal',
+            level: which === 'first' ? 'safe' : 'review',
+            title: `${which}_end(n)`,
+            note: 'See the other end.',
+            becomes: NOTHING,
+            together: 'ends',
+            changes: [replace(span, which === 'first' ? 'abs' : 'int')],
+          }
+        : advise('It is not called.'),
+  }),
+);
+
 /** The transforms of this file. */
-export const LEVELLED = [guess, hunch];
+export const LEVELLED = [guess, hunch, crate, ...ends];

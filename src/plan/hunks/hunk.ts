@@ -6,7 +6,7 @@ import type { Owner } from '../../project/symbol-owners.ts';
 import type { Value } from '../../python/dataflow/value.ts';
 import type { FoundReference } from '../../python/references.ts';
 import type { Span } from '../../text/edits.ts';
-import type { Becomes, Change, Level, Proposal } from '../../transform.ts';
+import type { Becomes, Change, Level, Proposal, Requirement } from '../../transform.ts';
 
 /** A rewrite a person accepts or skips; all hunks are changes to one unchanged baseline. */
 export interface Hunk {
@@ -26,7 +26,11 @@ export interface Hunk {
   readonly relies: readonly string[];
   /** Hunks without which this one makes no sense. */
   readonly requires: readonly string[];
-  /** Those of them without which it would only leave an import that its file has no use for. */
+  /** The objects that its transform wants rewritten with it; `requires` has the hunks. */
+  readonly needs: readonly Requirement[];
+  /** Hunks of one key are taken together or not at all. */
+  readonly together: string | undefined;
+  /** Those of `requires` without which it would only leave an import that its file has no use for. */
   readonly ties?: readonly string[];
   readonly changes: readonly Change[];
   /** What the name becomes; undefined of what rewrites no use. */

@@ -120,6 +120,8 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
     note: noteOf(leaders, first.fate.note),
     variant: leaders.every((each) => each.hunk.variant === first.hunk.variant) ? first.hunk.variant : undefined,
     requires: leaders.map((leader) => leader.hunk.id),
+    needs: [],
+    together: undefined,
     changes,
     relies: [],
     becomes: undefined,

@@ -176,6 +176,8 @@ function follow(
     note: noteOf(all, symbol),
     variant: leaders.every((leader) => leader.variant === leaders[0]?.variant) ? leaders[0]?.variant : undefined,
     requires: hunksOf(calling(all, registry)).map((leader) => leader.id),
+    needs: [],
+    together: undefined,
     changes,
     relies: [],
     becomes: undefined,
