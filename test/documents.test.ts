@@ -4,6 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, wr
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { loadRegistry } from '../src/registry.ts';
 import { COMMANDS } from '../src/tui/key-bindings.ts';
 import { CLI, cleanUp, commit, degreen, ENVIRONMENT, folderOf, git, runProgram } from './support/cli.ts';
 import { harbour } from './support/history-repository.ts';
@@ -80,7 +81,7 @@ it('names every command and flag', () => {
   expect(missing).toEqual([]);
 });
 
-it('names every key of the configuration and of the review', () => {
+it('names every key of the configuration and of the review', async () => {
   const configuration = read('docs/configuration.md');
   const knownIn = (toml: string) => {
     const { code, stderr } = degreen(folderOf({ 'degreen.toml': toml }), ['diff']);
@@ -92,6 +93,9 @@ it('names every key of the configuration and of the review', () => {
   expect(keys).toContain('`helpers`');
   expect(placeholders).toContain('`{mapping}`');
   expect([...keys, ...placeholders].filter((text) => !configuration.includes(text))).toEqual([]);
+  const declared = (await loadRegistry()).transforms.flatMap((transform) => transform.keys ?? []);
+  const rows = declared.map(({ id, help }) => `| \`${id}\` | ${help} |`);
+  expect(rows.filter((row) => !configuration.includes(row))).toEqual([]);
   const review = read('docs/review.md');
   expect(COMMANDS.filter(({ id }) => !new RegExp(`[|,(] ?${id}[,) ]`).test(review)).map(({ id }) => id)).toEqual([]);
 });

@@ -58,6 +58,6 @@ export function checkedWishes(config: Config, files: readonly ProjectFile[], reg
       throw new UserError(`${config.where('keep')}: \`${kept}\`: the project has no file \`${path}\``);
   }
   const wishes = readWishes(config, files, registry);
-  if ('key' in wishes) throw new UserError(`${config.where(wishes.key)}: ${wishes.message}`);
+  if ('key' in wishes) throw new UserError(`${config.where(wishes.key)}: ${wishes.message}`, wishes.cure);
   return wishes;
 }

@@ -94,7 +94,7 @@ export class Problem {
 /** A key of the configuration. */
 export interface PolicyKey<Value> {
   readonly id: string;
-  /** What it is for, in one line. */
+  /** What is written there, as the table of keys has it. */
   readonly help: string;
   /** Reads what is written into a policy; gives why it cannot be used. */
   read(policy: Policy, written: unknown, project: PolicyView): Problem | undefined;

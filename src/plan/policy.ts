@@ -27,6 +27,8 @@ export interface Wishes {
 export interface Unmet {
   readonly key: string;
   readonly message: string;
+  /** What can be written there, where a transform says it. */
+  readonly cure?: string;
 }
 
 /** No wishes at all. */
@@ -47,10 +49,10 @@ export function readWishes(
   const project = buildProject(files);
   const helper = helpers === undefined ? undefined : readHelper(helpers, project, registry);
   const policy: Policy = Object.freeze({ helper: typeof helper === 'object' ? helper.module : undefined });
-  for (const { id, read } of [...registry.transforms].sort(byPosition).flatMap((each) => each.keys ?? [])) {
+  for (const { id, help, read } of [...registry.transforms].sort(byPosition).flatMap((each) => each.keys ?? [])) {
     if (!keys.has(id)) continue;
     const trouble = read(policy, keys.get(id), { define: (symbol) => define(symbol, project) });
-    if (trouble) return { key: trouble.within ?? id, message: trouble.message };
+    if (trouble) return { key: trouble.within ?? id, message: trouble.message, cure: `\`${id}\` is ${help}.` };
   }
   if (typeof helper === 'string') return { key: 'helpers', message: helper };
   return { policy, helper: helper && helper.sections.length > 0 ? helper : undefined };

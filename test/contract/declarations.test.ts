@@ -78,6 +78,7 @@ describe('a key of the configuration', () => {
     expect(readWishes(settings, [], libRegistry)).toEqual({
       key: 'turns',
       message: '`turns` must be "keep" or "drop"',
+      cure: '`turns` is whether turns are kept.',
     });
   });
 

@@ -25,7 +25,7 @@ export interface ResultClass {
 /** A class of the project, alone or in a table with its names for the methods. */
 export const EVENT_WITH_RESULT = policyKey<ResultClass>(
   'event-with-result',
-  'the class for events that carry a value, with its own names for the methods',
+  'a class of the project, for events that carry a value',
   (written, project) => {
     const wanted = wantedOf(written);
     return wanted instanceof Problem ? wanted : classOf(wanted.symbol, wanted.methods, project);

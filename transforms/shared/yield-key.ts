@@ -4,7 +4,7 @@ import { Problem, policyKey, type Use, use } from '../../src/transform.ts';
 /** What a call that only yields becomes: a symbol of the project, or nothing at all. */
 export const YIELD = policyKey<Use | 'drop'>(
   'yield',
-  'what a call becomes that only yields: a function of the project, "drop" or "time.sleep(0)"',
+  'what a call that only yields, such as `sleep(0)`, becomes: a function of the project, `"drop"`, or `"time.sleep(0)"`',
   (written, project) => {
     if (typeof written !== 'string') return new Problem('`yield` must be a string');
     if (written === 'time.sleep(0)') return undefined;
