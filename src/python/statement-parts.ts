@@ -225,11 +225,14 @@ export function isAlone(statement: Node, { text, lines }: SourceFile): boolean {
 export function commentsAbove(statement: Node): Node[] {
   const found: Node[] = [];
   let at = statement;
-  for (let above = at.previousNamedSibling; above?.type === 'comment'; above = at.previousNamedSibling) {
-    const adjacent = above.endPosition.row === at.startPosition.row - 1;
-    if (!adjacent || above.startPosition.column !== statement.startPosition.column) break;
-    found.unshift(above);
-    at = above;
+  // Those before the first statement of a block stand outside of it.
+  const above = (node: Node) =>
+    node.previousNamedSibling ?? (node.parent?.type === 'block' ? node.parent : node).previousNamedSibling;
+  for (let next = above(at); next?.type === 'comment'; next = above(at)) {
+    const adjacent = next.endPosition.row === at.startPosition.row - 1;
+    if (!adjacent || next.startPosition.column !== statement.startPosition.column) break;
+    found.unshift(next);
+    at = next;
   }
   return found;
 }

@@ -24,6 +24,8 @@ export interface Need {
 export interface Liveness {
   /** Whether accepted changes take a text away. */
   readonly gone: (span: Span) => boolean;
+  /** The scopes in which new text binds a name. */
+  readonly bound: ReadonlyMap<string, readonly Scope[]>;
   readonly removed: ReadonlySet<ImportedName>;
   readonly stars: Stars;
 }
@@ -231,7 +233,8 @@ function runsIn(scope: Scope): Scope {
 function isFree(model: FileModel, live: Liveness, local: string, site: Scope, places: readonly Node[]): boolean {
   const { names } = model;
   const occurrences = names.occurrences(local).filter((occurrence) => !isDead(occurrence, live));
-  const binds = (scope: Scope) => occurrences.some((o) => o.kind === 'bind' && o.scope === scope);
+  const binds = (scope: Scope) =>
+    live.bound.get(local)?.includes(scope) || occurrences.some((o) => o.kind === 'bind' && o.scope === scope);
   if (binds(site)) return false;
   const declared = occurrences.some((o) => (o.kind === 'global' || o.kind === 'nonlocal') && o.scope === site);
   if (declared && site.kind !== 'module') return false;
@@ -245,7 +248,7 @@ function isFree(model: FileModel, live: Liveness, local: string, site: Scope, pl
 /** The scopes that bind a name or declare it. */
 function takenScopes({ names }: FileModel, live: Liveness, local: string): ReadonlySet<Scope> {
   const standing = names.occurrences(local).filter((each) => each.kind !== 'use' && !isDead(each, live));
-  return new Set(standing.map(({ scope }) => scope));
+  return new Set([...standing.map(({ scope }) => scope), ...(live.bound.get(local) ?? [])]);
 }
 
 /** Whether a name at a place would mean what `site` binds: nothing on the way binds it or declares it global. */

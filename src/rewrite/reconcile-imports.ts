@@ -8,9 +8,10 @@ import type { ImportedName } from '../python/import-statements.ts';
 import { editImports } from '../python/imports/edit-imports.ts';
 import { indentAfter } from '../python/line-indent.ts';
 import { evaluatedAtImport } from '../python/reference-role.ts';
-import { contains, type Edit, firstFrom } from '../text/edits.ts';
+import { contains, type Edit, firstFrom, joinAtOnePlace } from '../text/edits.ts';
 import { chooseNames, type Need } from './local-names.ts';
 import {
+  boundIn,
   isMovedWith,
   layoutOf,
   originalOf,
@@ -62,7 +63,12 @@ export function settleFile(
       if (typeof piece !== 'string' && 'symbol' in piece && !piece.seenFrom) own.set(piece, { use: piece, ...place });
   }
   const all = [...needs.values()].flatMap((own) => [...own.values()]);
-  const { text, added, reach } = chooseNames(model, all, { gone: composed.gone, removed, stars });
+  const { text, added, reach } = chooseNames(model, all, {
+    gone: composed.gone,
+    bound: boundIn(model, composed),
+    removed,
+    stars,
+  });
   return {
     aliases: new Map(added.flatMap(({ module, as }) => (as === undefined ? [] : [[module, as]]))),
     reach,
@@ -103,20 +109,12 @@ function everyEdit(edits: readonly FlatEdit[]): FlatEdit[] {
 
 /** Several insertions at one place become one, in their order. */
 export function joinInsertions(edits: readonly OwnedEdit[]): OwnedEdit[] {
-  const joined: OwnedEdit[] = [];
-  const insertions = new Map<number, number>();
-  for (const edit of edits) {
-    const known = edit.start === edit.end ? insertions.get(edit.start) : undefined;
-    const before = known === undefined ? undefined : joined[known];
-    if (known !== undefined && before) {
-      const changes = [...new Set([...before.changes, ...edit.changes])];
-      joined[known] = { ...before, text: before.text + edit.text, changes, pieces: [...before.pieces, ...edit.pieces] };
-      continue;
-    }
-    if (edit.start === edit.end) insertions.set(edit.start, joined.length);
-    joined.push(edit);
-  }
-  return joined;
+  return joinAtOnePlace(edits, (before, after) => ({
+    ...before,
+    text: before.text + after.text,
+    changes: [...new Set([...before.changes, ...after.changes])],
+    pieces: [...before.pieces, ...after.pieces],
+  }));
 }
 
 /** The import through which the first reference was reached that a change replaces; else the first of its hunk. */

@@ -4,6 +4,7 @@ import { type Change, keep, standsBeside } from '../python/changes.ts';
 import type { Composition } from '../python/compose.ts';
 import { type StatementChanges, statementAt } from '../python/emptied-blocks.ts';
 import type { ImportedName, ImportStatement } from '../python/import-statements.ts';
+import type { Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { spanOf } from '../python/syntax.ts';
 import { contains, type Edit, type Span } from '../text/edits.ts';
@@ -27,6 +28,18 @@ export function statementChanges({ source }: FileModel, { edits }: Composition):
 /** The names of imports in text that goes: they go with it. */
 export function takenImports({ statements }: FileModel, composed: Composition): ImportedName[] {
   return statements.filter(({ node }) => composed.gone(spanOf(node))).flatMap(({ names }) => names);
+}
+
+/** The scopes in which new text binds a name. */
+export function boundIn({ names, source }: FileModel, { edits }: Composition): ReadonlyMap<string, readonly Scope[]> {
+  const bound = new Map<string, Scope[]>();
+  for (const change of new Set(edits.map((edit) => edit.change))) {
+    const { binds = [], statement = change.span } = change;
+    if (binds.length === 0) continue;
+    const scope = names.scopeAt(source.root.descendantForIndex(statement.start));
+    for (const name of binds) bound.set(name, [...(bound.get(name) ?? []), scope]);
+  }
+  return bound;
 }
 
 /** The import statements that do not go with other text. */

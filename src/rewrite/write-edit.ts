@@ -4,7 +4,7 @@ import type { FlatEdit } from '../python/compose.ts';
 import { tokensOfLine } from '../python/lexer.ts';
 import { stepAt } from '../python/line-indent.ts';
 import type { SourceFile } from '../python/source.ts';
-import { applyEdits, type Edit } from '../text/edits.ts';
+import { applyEdits, type Edit, joinAtOnePlace } from '../text/edits.ts';
 
 /** How the pieces of edits are written in one file. */
 export interface Writing {
@@ -30,7 +30,8 @@ export function toEdit(edit: FlatEdit, writing: Writing): Edit {
       const { text: own, ...span } = toEdit(each, writing);
       return { start: span.start - start, end: span.end - start, text: own };
     });
-    return oneExpression(applyEdits(source.text.slice(start, end), inside));
+    const joined = joinAtOnePlace<Edit>(inside, (a, b) => ({ ...a, text: a.text + b.text }));
+    return oneExpression(applyEdits(source.text.slice(start, end), joined));
   });
   return { start: edit.start, end: edit.end, text: pieces.join('') };
 }

@@ -77,6 +77,23 @@ export function withinSpans<One extends Span>(places: readonly One[], spans: rea
   });
 }
 
+/** Several insertions at one place as one, in their order; `join` makes one of two. */
+export function joinAtOnePlace<One extends Edit>(edits: readonly One[], join: (before: One, after: One) => One): One[] {
+  const joined: One[] = [];
+  const insertions = new Map<number, number>();
+  for (const edit of edits) {
+    const known = edit.start === edit.end ? insertions.get(edit.start) : undefined;
+    const before = known === undefined ? undefined : joined[known];
+    if (known !== undefined && before) {
+      joined[known] = join(before, edit);
+      continue;
+    }
+    if (edit.start === edit.end) insertions.set(edit.start, joined.length);
+    joined.push(edit);
+  }
+  return joined;
+}
+
 /**
  * Applies the edits, in any order.
  * @throws Error if two edits overlap or two insertions stand at one offset: magic-string would let the last one win.

@@ -90,6 +90,7 @@ describe('a change', () => {
   });
 
   it('is made in every copy of what it stands in', () => {
+    expect(code('x = lib.twice(lib.boxed(lib.boxed(1)))')).toBe('x = (list((list((1,)),)), list((list((1,)),)))');
     expect(code('x = lib.twice(lib.nap(1))')).toBe('x = (time.sleep(1), time.sleep(1))');
     expect(code('x = lib.swap(lib.nap(1), lib.twice(y))')).toBe('x = operator.sub((y, y), time.sleep(1))');
   });
@@ -126,6 +127,58 @@ describe('a statement that goes', () => {
 
   it('takes what others change in it along', () => {
     expect(code('if x:\n  lib.tick(lib.nap(1))\n  y()')).toBe('if x:\n  y()');
+  });
+});
+
+describe('lines beside a statement', () => {
+  it.each([
+    [
+      'stand behind its comment',
+      't = lib.later(f)  # why',
+      't = threading.Timer(f)  # why\nt.daemon = True\nt.start()',
+    ],
+    ['stand before it', 'if x:\n  y(lib.setup(1))', 'if x:\n  gc.collect()\n  y((1))'],
+    [
+      'have the indentation that it will have',
+      'def f():\n   with lib.limit(1):\n     lib.guard(1)',
+      'def f():\n   try:\n     print(1)\n   except queue.Empty:\n     pass',
+    ],
+    [
+      'are outside of lines that another one puts around it',
+      'if x:\n\tlib.guard(lib.setup(1))',
+      'if x:\n\tgc.collect()\n\ttry:\n\t\tprint((1))\n\texcept queue.Empty:\n\t\tpass',
+    ],
+    [
+      'stand in what a wrapped statement had',
+      'lib.guard(lib.nap(1))',
+      'try:\n    print(time.sleep(1))\nexcept queue.Empty:\n    pass',
+    ],
+  ])('%s', (_, before, after) => {
+    expect(code(before)).toBe(after);
+  });
+
+  it('are left where another hunk takes the statement', () => {
+    const text = 'import lib\n\nif x:\n  lib.tick(lib.setup(1))\n';
+    expect(left(text)).toEqual(['lib.setup: Left as it is: another hunk rewrites the same text.']);
+    expect(code('if x:\n  lib.tick(lib.setup(1))\n  y()')).toBe('if x:\n  y()');
+  });
+
+  it('have no place where other statements share its line', () => {
+    expect(left('import lib\n\nt = lib.later(f); t.x()\n')).toEqual(['lib.later: It is not assigned to one name.']);
+  });
+
+  it('end as the lines of their file do', () => {
+    expect(rewritten('import lib\r\n\r\nt = lib.later(f)\r\n')).toBe(
+      'import threading\r\n\r\nt = threading.Timer(f)\r\nt.daemon = True\r\nt.start()\r\n',
+    );
+  });
+});
+
+describe('a comment above', () => {
+  it('goes with a statement that says so', () => {
+    expect(code('def f():\n  # first\n\n  # why\n  # really\n  lib.drop()\n  y()').replace(/^import lib\n+/, '')).toBe(
+      'def f():\n  # first\n\n  y()',
+    );
   });
 });
 
@@ -264,10 +317,24 @@ const { block } = fc.letrec<{ block: string[] }>((tie) => ({
       fc.oneof(
         { maxDepth: 3, withCrossShrink: true },
         fc.constantFrom(['lib.tick()'], ['lib.tick()  # why'], ['lib.tick(', '  1)'], ['x = lib.nap(1)'], ['# note']),
-        fc.constantFrom(['import lib'], ['from lib import tick', 'tick()'], ['x = 1']),
+        fc.constantFrom(['import lib'], ['from lib import tick', 'tick()'], ['# above', 'lib.drop()'], ['x = 1']),
+        fc.constantFrom(['t = lib.later(x)'], ['t = lib.later(', '  lib.setup(x))  # why'], ['lib.guard(lib.nap(1))']),
+        fc.constantFrom(
+          ['lib.guard(lib.setup(lib.setup(1)))'],
+          ['x = lib.nap(', ' lib.setup(2))  # said'],
+          ['lib.guard(1)  # x'],
+        ),
         tie('block').chain((inner) =>
           fc
-            .constantFrom('if x:', 'for x in y:', 'while x:  # why', 'def f(lib):', 'class C:', 'with x:')
+            .constantFrom(
+              'if x:',
+              'with lib.limit(1):',
+              'for x in y:',
+              'while x:  # why',
+              'def f(lib):',
+              'class C:',
+              'with x:',
+            )
             .map((header) => [header, ...inner.map((line) => `  ${line}`)]),
         ),
         fc
@@ -291,5 +358,11 @@ describe('programs of statements that go', () => {
     }),
     { seed: SEED, numRuns: RUNS },
   );
-  hold(trialsOf(texts));
+  const trials = trialsOf(texts);
+  hold(trials);
+
+  it('have hunks of every kind', () => {
+    const taken = new Set(trials.flatMap(({ accepted }) => accepted.map(({ transform }) => transform)));
+    expect([...taken].sort()).toEqual(['drop', 'guard', 'later', 'limit', 'nap', 'setup', 'tick']);
+  });
 });

@@ -8,6 +8,7 @@ import { BLOCKS } from './block-transforms.ts';
 import { COMPOSING } from './composing-transforms.ts';
 import { HELPED } from './helper-transforms.ts';
 import { LEVELLED } from './level-transforms.ts';
+import { LINES } from './line-transforms.ts';
 import { made } from './made-transform.ts';
 import { type Files, type House, planWith } from './plan.ts';
 
@@ -161,6 +162,7 @@ export const libRegistry = register([
   pause,
   gate,
   ...COMPOSING,
+  ...LINES,
   ...BLOCKS,
   ...HELPED,
   ...LEVELLED,

@@ -30,6 +30,9 @@ CALLS = {
     'swap': lambda a, b: ast.Call(name('operator.sub'), [b, a], []),
     'twice': lambda a: ast.Tuple([a, a], ast.Load()),
     'boxed': lambda a: ast.Call(name('list'), [ast.Tuple([a], ast.Load())], []),
+    'later': lambda *given: ast.Call(name('threading.Timer'), list(given), []),
+    'guard': lambda *given: ast.Call(name('print'), list(given), []),
+    'setup': lambda a: a,
     'forget': lambda *_: ast.Constant(None),
     'swallow': lambda *_: ast.Constant(None),
 }
@@ -58,12 +61,31 @@ class Rewrite(Blocks, judge_blocks.Fold):
         self.taken = {(line, column): transform for transform, line, column in taken}
 
     def visit_Expr(self, node):
-        if isinstance(node.value, ast.Call) and self.transform_of(node.value) == 'tick':
+        whole = isinstance(node.value, ast.Call) and self.transform_of(node.value)
+        before = self.before(node)
+        self.generic_visit(node)
+        if whole in ('tick', 'drop'):
             return None
-        return self.generic_visit(node)
+        if whole == 'guard':
+            handler = ast.ExceptHandler(name('queue.Empty'), None, [ast.Pass()])
+            return [*before, ast.Try([node], [handler], [], [])]
+        return [*before, node]
+
+    def visit_Assign(self, node):
+        later = isinstance(node.value, ast.Call) and self.transform_of(node.value) == 'later'
+        before = self.before(node)
+        self.generic_visit(node)
+        own = node.targets[0].id if later else ''
+        return [*before, node, *(ast.parse(f'{own}.daemon = True\n{own}.start()').body if later else [])]
+
+    def before(self, statement):
+        calls = [each for each in ast.walk(statement) if isinstance(each, ast.Call)]
+        return [ast.parse('gc.collect()').body[0] for each in calls if self.transform_of(each) == 'setup']
 
     def transform_of(self, call):
-        return self.taken.get((call.func.lineno, call.func.col_offset))
+        own = self.taken.get((call.func.lineno, call.func.col_offset))
+        # What is called at one place may be the value of a call: `lib.f()()`.
+        return own if own and isinstance(call.func, (ast.Attribute, ast.Name)) else None
 
     def visit_Call(self, node):
         transform = self.transform_of(node)
