@@ -155,6 +155,11 @@ export interface Proposal {
   readonly describes?: boolean;
   /** Objects that must be rewritten with it: where one is not, neither is this. It is never surer than they are. */
   readonly requires?: readonly Requirement[];
+  /**
+   * It is right only when nothing of the library is left: then it is what it says at this level, and until then what `before`
+   * says.
+   */
+  readonly finish?: { readonly level: Level; readonly before: Advice | 'draft' };
   /** Proposals with one key, in any files, are taken together or not at all. */
   readonly together?: string;
   readonly becomes: Becomes;

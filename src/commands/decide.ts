@@ -16,6 +16,7 @@ import {
 import { withEdits } from '../rewrite/manual-edit.ts';
 import { hastyAliases } from '../rewrite/render.ts';
 import { cureOf, leftBehind, saysLeft } from '../rewrite/stale-names.ts';
+import { counted } from '../text/plural.ts';
 import type { Prepared } from './load-project.ts';
 import type { Choice } from './selection.ts';
 import { EXIT, type World } from './world.ts';
@@ -65,7 +66,12 @@ export function decideAs(
 }
 
 /** Names what would be left behind. */
-function warnOfLeft(world: Pick<World, 'stderr'>, plan: Plan, { accepted }: Settled, config: Config): void {
+function warnOfLeft(world: Pick<World, 'stderr'>, plan: Plan, { accepted, tooEarly }: Settled, config: Config): void {
+  const { hunks, missing } = tooEarly;
+  if (hunks.length > 0)
+    world.stderr.say(
+      `warning: ${counted(hunks.length, 'hunk')} right only when nothing is left ${hunks.length === 1 ? 'is' : 'are'} not taken without ${counted(missing.length, 'other')}, such as ${missing[0]}`,
+    );
   for (const left of leftBehind(plan, accepted, keepsOf(config)))
     world.stderr.say(`warning: ${saysLeft(left)}: ${cureOf(left)}`);
   for (const { path, module, as } of hastyAliases(plan, accepted, keepsOf(config)))

@@ -38,6 +38,8 @@ export interface Planning {
   readonly constructionsOf: (name: string, model: FileModel | undefined) => readonly Requirement[];
   readonly numbersOf: (model: FileModel) => Numbers;
   readonly policy: Policy;
+  /** Whether what is right only when nothing is left is proposed. */
+  readonly finish: boolean;
   /** Receives the errors of transforms. */
   readonly bugs: Bug[];
 }
@@ -118,7 +120,7 @@ function ask(
   owner: Owner,
   { siblings, ...read }: Pick<Reference, 'follow'> & CodeAround & { readonly siblings: () => Reference['siblings'] },
   registry: Registry,
-  { numbersOf, replacedMembers, constructionsOf, policy, bugs }: Planning,
+  { numbersOf, replacedMembers, constructionsOf, policy, finish, bugs }: Planning,
 ): Proposal | Advice {
   const seen: Reference = {
     name: owner.name,
@@ -146,7 +148,7 @@ function ask(
   };
   const { trouble } = reference;
   try {
-    const answer = owner.transform.propose(seen, policy);
+    const answer = atFinish(owner.transform.propose(seen, policy), finish);
     if (answer.kind === 'advice') return answer;
     mustBeDeclared(answer, owner.transform, registry);
     const why = trouble ?? ownSymbolTrouble(model, reference, answer);
@@ -168,6 +170,14 @@ function mustBeDeclared(
     throw new Error(`\`${id}\` declares no variant \`${variant}\``);
   const unknown = relies.find((group) => !registry.groups.has(group));
   if (unknown !== undefined) throw new Error(`no patching declares the group \`${unknown}\``);
+}
+
+/** What is said of a reference, where that depends on whether anything else is left. */
+function atFinish(answer: Proposal | Advice, finish: boolean): Proposal | Advice {
+  if (answer.kind === 'advice' || !answer.finish) return answer;
+  const { finish: last, ...proposal } = answer;
+  if (finish) return { ...answer, level: last.level };
+  return last.before === 'draft' ? { ...proposal, level: 'draft' } : last.before;
 }
 
 /** Why a symbol of this very module cannot be used here: inside of itself, or where something else has its name. */

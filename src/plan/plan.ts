@@ -57,6 +57,8 @@ export interface PlanOptions {
   readonly wishes?: Wishes;
   /** Levels that the project sets, by transform or `transform:variant`. */
   readonly levels?: LevelWishes;
+  /** Whether what is right only when nothing else is left is proposed. */
+  readonly finish?: boolean;
   readonly progress?: Progress;
 }
 
@@ -64,7 +66,7 @@ export interface PlanOptions {
 export function makePlan(
   files: readonly ProjectFile[],
   registry: Registry,
-  { extent = 'references', mode, wishes = NO_WISHES, levels = new Map(), progress }: PlanOptions = {},
+  { extent = 'references', mode, wishes = NO_WISHES, levels = new Map(), finish = false, progress }: PlanOptions = {},
 ): Plan {
   const known = buildProject(files);
   const candidates = files.filter((file) => file.python && file.chosen && isCandidate(file, registry, known, extent));
@@ -107,6 +109,7 @@ export function makePlan(
     constructionsOf: readConstructions(models, project, registry, modelOf),
     numbersOf,
     policy: wishes.policy,
+    finish,
     bugs,
   };
   const answered = models.map((model) => planFile(model, registry, planning));

@@ -54,6 +54,7 @@ export function settleAnswers(model: FileModel, registry: Registry, all: readonl
       requires,
       needs: proposal.requires ?? [],
       together: proposal.together,
+      finish: proposal.finish !== undefined,
       changes,
       becomes: proposal.becomes,
       name: one.owner.name,

@@ -26,6 +26,8 @@ export interface Settled {
   readonly unknown: readonly string[];
   /** Accepted hunks that fall because something they require is not accepted. */
   readonly dropped: readonly { readonly hunk: Hunk; readonly missing: readonly string[] }[];
+  /** Accepted hunks that fall because they are right only when nothing is left, and the ids of those that leave something. */
+  readonly tooEarly: { readonly hunks: readonly Hunk[]; readonly missing: readonly string[] };
 }
 
 /** Takes every hunk that is at least as sure as `level`. */
@@ -49,8 +51,15 @@ export function settle(plan: Plan, ids: ReadonlySet<string>, named: Iterable<str
   const known = new Map(plan.hunks.map((hunk) => [hunk.id, hunk]));
   const accepted = new Map([...known].filter(([id]) => ids.has(id)));
   const dropped: { hunk: Hunk; missing: string[] }[] = [];
+  let tooEarly: Settled['tooEarly'] = { hunks: [], missing: [] };
   for (let again = true; again; ) {
     again = false;
+    const last = [...accepted.values()].filter(({ finish }) => finish);
+    const left = last.length === 0 ? [] : othersLeft(plan, accepted);
+    if (left.length > 0) {
+      tooEarly = { hunks: last, missing: left };
+      for (const { id } of last) accepted.delete(id);
+    }
     for (const [id, hunk] of accepted) {
       const missing = hunk.requires.filter((required) => !accepted.has(required));
       if (missing.length === 0) continue;
@@ -63,7 +72,14 @@ export function settle(plan: Plan, ids: ReadonlySet<string>, named: Iterable<str
     accepted: new Set(accepted.values()),
     unknown: [...named].filter((id) => !known.has(id) && !isLeftOut(plan, id)),
     dropped,
+    tooEarly,
   };
+}
+
+/** The hunks that are not taken, but for what only stands for the use of another. */
+function othersLeft(plan: Plan, accepted: ReadonlyMap<string, Hunk>): string[] {
+  const left = plan.hunks.filter(({ id, follows }) => !follows && !accepted.has(id));
+  return [...left.map(({ id }) => id), ...plan.leftOut];
 }
 
 /** Reads a decisions file, or says in a clause what is wrong with it. */

@@ -144,7 +144,8 @@ function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions):
   const natural = (hunk: Hunk): Draft => {
     const variant = options.apart.has(`${hunk.transform}:${hunk.variant}`) ? hunk.variant : undefined;
     const group = groupOf(hunk.path, options.split);
-    const key = `${hunk.transform}${variant === undefined ? '' : `:${variant}`}${group === undefined ? '' : `@${group}`}`;
+    const apart = hunk.finish ? 'finish' : variant;
+    const key = `${hunk.transform}${apart === undefined ? '' : `:${apart}`}${group === undefined ? '' : `@${group}`}`;
     return drafts.get(key) ?? { key, transform: hunk.transform, variant, label: undefined, group, hunks: [] };
   };
   const draftOf = (hunk: Hunk): Draft => {
@@ -169,7 +170,8 @@ function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions):
       // A mock stays with what it mocks, wherever a person would have it.
       const wish = hunk.follows ? undefined : options.assigned.get(hunk.id);
       const wished = ordered.findIndex(({ key }) => key === wish);
-      const last = Math.max(wished, ...needs(hunk).map((id) => places.get(id) ?? 0));
+      const needed = Math.max(wished, ...needs(hunk).map((id) => places.get(id) ?? 0));
+      const last = hunk.finish ? ordered.length - 1 : needed;
       places.set(hunk.id, last);
       ordered[last]?.hunks.push(hunk);
     }
@@ -209,7 +211,10 @@ function inOrder({ transforms }: Registry) {
   const places = new Map([...transforms].sort(byPosition).map(({ id }, index) => [id, index]));
   const rank = (id: string) => places.get(id) ?? places.size;
   const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
+  // What is right only when nothing is left comes after all else.
+  const ends = ({ hunks }: Draft) => Number(hunks.some(({ finish }) => finish));
   return (a: Draft, b: Draft): number =>
+    ends(a) - ends(b) ||
     rank(a.transform) - rank(b.transform) ||
     byText(a.variant ?? '', b.variant ?? '') ||
     byText(a.group ?? '', b.group ?? '') ||

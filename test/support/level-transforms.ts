@@ -69,5 +69,42 @@ const ends = ['first', 'last'].map((which) =>
   }),
 );
 
+/** `lib.execute(f, n)` → `f(n)`: right when nothing else is left, and a draft until then. */
+const execute = made({
+  id: 'execute',
+  owns: [{ name: 'lib.execute' }],
+  propose({ call }) {
+    const [f, ...rest] = call?.arguments ?? [];
+    if (!call || !f) return advise('It is not called.');
+    return {
+      kind: 'proposal',
+      level: 'draft',
+      title: 'execute(f, n) → f(n)',
+      note: 'See that nothing else needs its thread.',
+      becomes: NOTHING,
+      finish: { level: 'review', before: 'draft' },
+      changes: [replace(call.span, `${f.value.text}(${rest.map(({ value }) => value.text).join(', ')})`)],
+    };
+  },
+});
+
+/** `lib.begin()` as a statement goes when nothing else is left; until then it must stay. */
+const begin = made({
+  id: 'begin',
+  owns: [{ name: 'lib.begin' }],
+  position: 1,
+  propose({ withoutStatement }) {
+    if (!withoutStatement) return advise('It is part of something.');
+    return {
+      kind: 'proposal',
+      level: 'safe',
+      title: 'begin() → dropped',
+      becomes: NOTHING,
+      finish: { level: 'safe', before: advise('It goes when nothing else is left.') },
+      changes: [withoutStatement],
+    };
+  },
+});
+
 /** The transforms of this file. */
-export const LEVELLED = [guess, hunch, crate, ...ends];
+export const LEVELLED = [guess, hunch, crate, execute, begin, ...ends];

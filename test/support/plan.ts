@@ -16,6 +16,8 @@ export const registry = await loadRegistry();
 
 /** What a project's configuration may say of its plan. */
 export interface House {
+  /** Whether the end is asked for. */
+  readonly finish?: boolean;
   readonly settings?: Partial<Settings>;
   readonly levels?: LevelWishes;
 }
@@ -32,7 +34,11 @@ export function planOf(files: Files, house: House = {}): Plan {
 }
 
 /** The same with other transforms than the project's own. */
-export function planWith(own: Registry, files: Files, { settings, levels = new Map() }: House = {}): Plan {
+export function planWith(
+  own: Registry,
+  files: Files,
+  { settings, levels = new Map(), finish = false }: House = {},
+): Plan {
   const entries = Object.entries(files).map(([path, content]) => ({
     path,
     bytes: typeof content === 'string' ? Buffer.from(content) : content,
@@ -42,7 +48,7 @@ export function planWith(own: Registry, files: Files, { settings, levels = new M
   const wanted = { keys: new Map(), helpers: undefined, ...settings };
   const wishes = readWishes(wanted, entries, own);
   if ('key' in wishes) throw new Error(`${wishes.key}: ${wishes.message}`);
-  return makePlan(entries, own, { wishes, levels });
+  return makePlan(entries, own, { wishes, levels, finish });
 }
 
 const keepsNothing = () => false;

@@ -28,6 +28,8 @@ export interface Hunk {
   readonly requires: readonly string[];
   /** The objects that its transform wants rewritten with it; `requires` has the hunks. */
   readonly needs: readonly Requirement[];
+  /** Whether it is right only when every other hunk is taken as well, as nothing may be left. */
+  readonly finish: boolean;
   /** Hunks of one key are taken together or not at all. */
   readonly together: string | undefined;
   /** Those of `requires` without which it would only leave an import that its file has no use for. */

@@ -122,6 +122,7 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
     requires: leaders.map((leader) => leader.hunk.id),
     needs: [],
     together: undefined,
+    finish: false,
     changes,
     relies: [],
     becomes: undefined,

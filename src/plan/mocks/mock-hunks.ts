@@ -178,6 +178,7 @@ function follow(
     requires: hunksOf(calling(all, registry)).map((leader) => leader.id),
     needs: [],
     together: undefined,
+    finish: false,
     changes,
     relies: [],
     becomes: undefined,
