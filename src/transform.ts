@@ -34,7 +34,7 @@ export type { Loop, LoopCall } from './python/dataflow/enclosing-loop.ts';
 export type { NumberFacts } from './python/dataflow/intervals/interval-analysis.ts';
 export type { Pause, Place } from './python/dataflow/pause-context.ts';
 export type { Context, HandlerSetting, Setting } from './python/dataflow/statement-context.ts';
-export type { ElsewhereUse, Escape, Value, ValueUse } from './python/dataflow/value.ts';
+export type { Collection, ElsewhereUse, Escape, Value, ValueUse } from './python/dataflow/value.ts';
 export type { Role } from './python/reference-role.ts';
 export type { Span } from './text/edits.ts';
 
@@ -88,8 +88,8 @@ export interface Reference {
   replacedMembers(): ReadonlySet<string>;
   /** Whether the file reads annotations while it runs, so that their text matters. */
   readonly annotationsRead: boolean;
-  /** The statement that it is part of. */
-  statement(): Statement;
+  /** The statement that it is part of, or that another place of its file is: that of a use by the use's span. */
+  statement(at?: Span): Statement;
   /** The block that it opens (`with`) or decides (`if`, `while`, `except`). */
   block(): Block | undefined;
   /** The body of the project's function that an expression names. */
@@ -109,8 +109,11 @@ export interface Reference {
   pause(): Pause | undefined;
   /** How to take the statement out whose only expression is the call; undefined where it is part of something else. */
   readonly withoutStatement: Change | undefined;
-  /** Follows the value that the call makes, or the object itself where it is bound to a name. */
-  follow(): Value;
+  /**
+   * Follows the value that the call makes, or the object itself where it is bound to a name; `collections`: into lists and
+   * dicts too.
+   */
+  follow(options?: { readonly collections?: boolean }): Value;
 }
 
 /**

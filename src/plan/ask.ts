@@ -63,8 +63,12 @@ export function readAnswers(model: FileModel, registry: Registry, planning: Plan
   const codeAround = readCode(model, planning);
   return (reference: FoundReference, owner: Owner): Answered => {
     let followed: ReturnType<typeof followValue> | undefined;
-    const follow = (): Value => {
-      followed ??= followValue(reference, reference.callNode ?? reference.node, {
+    let intoCollections = false;
+    const follow: Reference['follow'] = ({ collections = false } = {}): Value => {
+      if (followed && intoCollections === collections) return followed;
+      intoCollections = collections;
+      followed = followValue(reference, reference.callNode ?? reference.node, {
+        collections,
         ...followContext(model, planning),
         runs: registry.runs,
         construction(call) {
@@ -84,7 +88,7 @@ export function readAnswers(model: FileModel, registry: Registry, planning: Plan
 function followContext(
   model: FileModel,
   { project, outOfSight, usedElsewhere, importTime, callees }: Planning,
-): Omit<FlowContext, 'construction' | 'runs'> {
+): Omit<FlowContext, 'construction' | 'runs' | 'collections'> {
   return {
     source: model.source,
     names: model.names,

@@ -28,7 +28,7 @@ import {
 } from '../python/statement-parts.ts';
 import { spanOf, statementOf } from '../python/syntax.ts';
 import { unwrapped } from '../python/unwrap.ts';
-import type { Block, BlockCall, Change, Clause, Expression, Maker, Reference, Statement } from '../transform.ts';
+import type { Block, BlockCall, Change, Clause, Expression, Maker, Reference, Span, Statement } from '../transform.ts';
 
 /** What a transform may ask of the code around a reference. */
 export type CodeAround = Pick<Reference, 'statement' | 'block' | 'body' | 'fold' | 'freeName'>;
@@ -55,7 +55,7 @@ export function readCode(
   const of: Code = { model, makersOf, own: true };
   const freeName = freeNames(model.names);
   return ({ node, callNode }) => ({
-    statement: () => viewStatement(of, statementOf(node)),
+    statement: (at) => viewStatement(of, statementOf(at ? nodeAt(model, at) : node)),
     block() {
       const block = blockDecidedBy(callNode ?? node);
       return block && viewBlock(of, block);
@@ -66,10 +66,14 @@ export function readCode(
   });
 }
 
+function nodeAt({ source }: FileModel, { start, end }: Span): Node {
+  return source.root.namedDescendantForIndex(start, end);
+}
+
 /** The body of the function that an expression names, where it is certain which. */
 function bodyOf(of: Code, { span }: Expression, callees: Callees): Block | undefined {
   const { model } = of;
-  const meaning = callees.meaning(model, model.source.root.namedDescendantForIndex(span.start, span.end));
+  const meaning = callees.meaning(model, nodeAt(model, span));
   const [definition, ...others] = meaning.kind === 'defined' ? meaning.definitions : [];
   const body = definition?.node.type === 'function_definition' ? definition.node.childForFieldName('body') : null;
   const block = body && others.length === 0 ? asBlock(body) : undefined;

@@ -211,4 +211,10 @@ describe('the statement of a reference', () => {
       ['function', 5, true],
     ]);
   });
+
+  it('is that of a use by its span', () => {
+    const text = 'import lib\nt = lib.a()\nif x:\n    t.kill()\n';
+    const [uses] = seen(text, ({ follow, statement }) => follow().uses.map(({ span }) => statement(span).line));
+    expect(uses).toEqual([4]);
+  });
 });

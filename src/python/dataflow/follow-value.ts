@@ -1,6 +1,6 @@
 // Value flow: from the place where an object is made to every use of it that this file shows, and where it leaves sight.
-// Follows names, attributes of `self`, and arguments and results of the file's own functions; what goes into another
-// call or a container escapes.
+// Follows names, attributes of `self`, arguments and results of the file's own functions, and lists and dicts where that is
+// asked for; what goes into another call or container escapes.
 
 import type { FoundReference } from '../references.ts';
 import type { Names, Scope } from '../scopes.ts';
@@ -9,12 +9,13 @@ import { attributesNamed, clip, isField, same, statementOf } from '../syntax.ts'
 import { type LocalFunction, readFunctions } from './call-sites.ts';
 import type { Classes } from './classes.ts';
 import { copiesItself, deepCopies } from './deep-copies.ts';
+import { followCollections, type Subject } from './follow-collection.ts';
 import { classOf, onlyBoundBy, type ReadFile } from './infer-class.ts';
 import { type Fixture, fixtureAround, fixtureParameters } from './pytest-fixtures.ts';
 import { reachedByName, reachesLocals, type Sighting } from './reflection.ts';
 import { readUses } from './use-site.ts';
 import type { ElsewhereUse, Escape, HandlerPlace, Held, Value, ValueUse } from './value.ts';
-import { readSink } from './value-destination.ts';
+import { lookedAt, type PlainUse, readSink } from './value-destination.ts';
 
 /** What following needs to know beyond the syntax. */
 export interface FlowContext {
@@ -36,6 +37,8 @@ export interface FlowContext {
   usedElsewhere(held: Held): readonly ElsewhereUse[];
   /** Whether code may run while modules are loaded, whoever calls it. */
   mayRunAtImport(node: Node): boolean;
+  /** Whether to go on into lists and dicts. */
+  readonly collections: boolean;
   /** What takes an exception that a place raises, here or in a caller that is seen. */
   handlersOf(node: Node): readonly HandlerPlace[];
 }
@@ -71,13 +74,33 @@ export function followValue(
   const leak = (node: Node, how: string, kind: Escape['kind'] = 'leaves'): void =>
     void escapes.push({ kind, how, line: line(node) });
 
-  const seen = readUses(source, functions, context.handlersOf, () =>
+  const read = readUses(source, functions, context.handlersOf, () =>
     members.map((member) => member.callNode ?? member.node),
   );
+
+  const seen = (value: Node, use: PlainUse): ValueUse => ({ ...read(value, use), through: collections.through() });
+  const collections = followCollections({
+    sink,
+    bind: (target, subject) => bind(target, subject),
+    asked: (value) => void uses.push(seen(value, lookedAt(value))),
+    joins: (value) => value.type === 'call' && join(value),
+    other: (value, how) =>
+      void later.push(() => {
+        if (!sunk.has(value.id) && value.type !== 'none') others.push({ kind: 'named', how, line: line(value) });
+      }),
+    leak,
+    line,
+  });
+  const own: Subject = {
+    sink,
+    rebound,
+    alsoBound: (node, how) => void others.push({ kind: 'named', how, line: line(node) }),
+  };
 
   function sink(value: Node): void {
     if (sunk.has(value.id)) return;
     sunk.add(value.id);
+    if (context.collections && collections.takes(value)) return;
     const found = readSink(value);
     switch (found.kind) {
       case 'nothing':
@@ -151,16 +174,25 @@ export function followValue(
     return owner !== undefined && visited.has(`${owner}.${expression.childForFieldName('attribute')?.text}`);
   }
 
-  function bind(target: Node | null): void {
-    if (target?.type === 'identifier') return followName(target);
+  function bind(target: Node | null, subject = own): void {
+    if (target?.type === 'identifier') return followName(target, subject);
     if (target?.type === 'attribute') {
       const receiver = target.childForFieldName('object');
       const attribute = target.childForFieldName('attribute')?.text ?? '';
       const owner = receiver?.type === 'identifier' ? classOf(receiver, file) : undefined;
-      if (owner) return followAttribute(owner, attribute);
+      if (owner) return followAttribute(owner, attribute, subject);
       return leak(target, `stored as \`${clip(target.text)}\``);
     }
     if (target) leak(target, `stored in \`${clip(target.text)}\``);
+  }
+
+  /** Takes a call in that makes the same kind of object. */
+  function join(call: Node): boolean {
+    const construction = context.construction(call);
+    if (!construction) return false;
+    if (!members.includes(construction)) members.push(construction);
+    sunk.add(call.id);
+    return true;
   }
 
   /** What a binding gives to a followed name: a member of this value, nothing (None), or something else. */
@@ -172,13 +204,7 @@ export function followValue(
     if (plain && !right) return;
     while (right?.type === 'assignment') right = right.childForFieldName('right');
     if (right?.type === 'none') return;
-    const construction = right?.type === 'call' ? context.construction(right) : undefined;
-    if (construction) {
-      if (!members.includes(construction)) members.push(construction);
-      if (right) sunk.add(right.id);
-      return;
-    }
-    if (right && sunk.has(right.id)) return;
+    if (right && ((right.type === 'call' && join(right)) || sunk.has(right.id))) return;
     const callee = right?.type === 'call' ? right.childForFieldName('function')?.text.split('.').at(-1) : undefined;
     others.push({
       kind: 'named',
@@ -188,33 +214,30 @@ export function followValue(
     });
   }
 
-  function followName(target: Node): void {
+  function followName(target: Node, subject = own): void {
     const name = target.text;
     const here = names.occurrences(name).find((occurrence) => same(occurrence.node, target));
     const scope = here && names.resolve(name, here);
     if (!scope) return leak(target, `bound to \`${name}\` in a way that is not followed`);
-    if (scope.kind === 'class') return followAttribute(scope.node.childForFieldName('name')?.text ?? '', name, scope);
+    if (scope.kind === 'class')
+      return followAttribute(scope.node.childForFieldName('name')?.text ?? '', name, subject, scope);
     if (visited.has(`${scope.node.id} ${name}`)) return;
     visited.add(`${scope.node.id} ${name}`);
-    holder ??= name;
+    if (subject === own) holder ??= name;
     for (const occurrence of names.occurrences(name)) {
+      const { node, kind, binding } = occurrence;
       if (names.resolve(name, occurrence) !== scope) continue;
-      if (occurrence.kind === 'use') sink(occurrence.node);
-      else if (occurrence.kind === 'bind' && occurrence.binding === 'assignment') rebound(occurrence.node);
-      else if (occurrence.kind === 'bind' && !same(occurrence.node, target) && occurrence.binding !== 'delete') {
-        others.push({
-          kind: 'named',
-          how: `\`${name}\` is also bound by a ${occurrence.binding}`,
-          line: line(occurrence.node),
-        });
-      }
+      if (kind === 'use') subject.sink(node);
+      else if (kind === 'bind' && binding === 'assignment') subject.rebound(node);
+      else if (kind === 'bind' && !same(node, target) && binding !== 'delete')
+        subject.alsoBound(node, `\`${name}\` is also bound by a ${binding}`);
     }
     const reflected = scope.kind === 'function' ? reachesLocals(scope.node, file) : undefined;
     if (reflected) leak(target, `within reach of ${reflected}()`);
     if (scope.kind !== 'module') return;
     spot(reachedByName(file, { attribute: name, family: new Set(), own: false }));
     escapes.push(...context.outOfSight(name, undefined, false), ...context.elsewhere('global', name));
-    elsewhere.push(...context.usedElsewhere({ kind: 'global', name }));
+    if (subject === own) elsewhere.push(...context.usedElsewhere({ kind: 'global', name }));
   }
 
   /** Notes places that reach the value without naming it; one of each line says enough. */
@@ -225,16 +248,16 @@ export function followValue(
     }
   }
 
-  function followAttribute(owner: string, attribute: string, body?: Scope): void {
+  function followAttribute(owner: string, attribute: string, subject: Subject, body?: Scope): void {
     if (visited.has(`${owner}.${attribute}`)) return;
     const family = classes.family(owner);
     for (const member of family) visited.add(`${member}.${attribute}`);
-    holder ??= `self.${attribute}`;
+    if (subject === own) holder ??= `self.${attribute}`;
     if (body) {
       for (const occurrence of names.occurrences(attribute)) {
         if (names.resolve(attribute, occurrence) !== body) continue;
-        if (occurrence.kind === 'bind') rebound(occurrence.node);
-        else if (occurrence.kind === 'use') sink(occurrence.node);
+        if (occurrence.kind === 'bind') subject.rebound(occurrence.node);
+        else if (occurrence.kind === 'use') subject.sink(occurrence.node);
       }
     }
     for (const node of attributesNamed(source, attribute)) {
@@ -247,15 +270,15 @@ export function followValue(
         if (!onlyBoundBy(family, attribute, file)) continue;
       }
       const parent = node.parent;
-      if (parent?.type === 'assignment' && isField(parent, 'left', node)) rebound(node);
-      else sink(node);
+      if (parent?.type === 'assignment' && isField(parent, 'left', node)) subject.rebound(node);
+      else subject.sink(node);
     }
     const copies = !copiesItself(file, family);
     spot(reachedByName(file, { attribute, family, own: true }));
     if (copies) spot(deepCopies(file, family));
     escapes.push(...context.outOfSight(attribute, family, copies));
     escapes.push(...context.elsewhere('attribute', attribute, family));
-    elsewhere.push(...context.usedElsewhere({ kind: 'attribute', name: attribute, family }));
+    if (subject === own) elsewhere.push(...context.usedElsewhere({ kind: 'attribute', name: attribute, family }));
   }
 
   sink(from);
@@ -267,7 +290,8 @@ export function followValue(
       return member.atImport || context.mayRunAtImport(member.node);
     },
   }));
-  return { constructions, uses: inOrder(uses), escapes, elsewhere, others, holder, members };
+  const found = collections.found();
+  return { constructions, uses: inOrder(uses), escapes, elsewhere, others, collections: found, holder, members };
 }
 
 function inOrder(uses: readonly ValueUse[]): ValueUse[] {

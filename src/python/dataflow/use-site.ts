@@ -18,7 +18,7 @@ export function readUses(
   functions: Functions,
   handlersOf: (node: Node) => readonly HandlerPlace[],
   makers: () => readonly Node[],
-): (value: Node, use: PlainUse) => ValueUse {
+): (value: Node, use: PlainUse) => Omit<ValueUse, 'through'> {
   const known = new Map<number, readonly LoopCall[]>();
   const line = (node: Node) => source.lines.at(node.startIndex).line;
 

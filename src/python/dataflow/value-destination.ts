@@ -100,6 +100,11 @@ function present(node: Node | null): Node[] {
   return node ? [node] : [];
 }
 
+/** A use that only looks at the value. */
+export function lookedAt(value: Node): PlainUse {
+  return plain('identity', value);
+}
+
 function plain(kind: ValueUse['kind'], node: Node): PlainUse {
   return { kind, name: '', nameSpan: spanOf(node), span: spanOf(node), call: undefined, result: 'value' };
 }

@@ -37,6 +37,8 @@ export interface ValueUse {
   readonly body: Span | undefined;
   /** The condition that is false where it runs: `x` of an `if not x:` whose body it begins. */
   readonly unless: Span | undefined;
+  /** The kind of the collection out of which the value came to it; undefined where it came by no collection. */
+  readonly through: 'list' | 'dict' | undefined;
   /** What takes an exception that it raises: around it, and around calls of its function that are seen. */
   handlers(): readonly HandlerPlace[];
   /** Whether it runs at most once for each object, as far as the file shows all calls. */
@@ -98,6 +100,15 @@ export type Held =
   | { readonly kind: 'global'; readonly name: string }
   | { readonly kind: 'fixture'; readonly name: string };
 
+/** A list or dict that holds values. */
+export interface Collection {
+  readonly kind: 'list' | 'dict';
+  /** The name or attribute that holds it. */
+  readonly holder: string;
+  /** Where it is used: iterated, asked, taken from or added to. */
+  readonly uses: readonly { readonly span: Span; readonly line: number }[];
+}
+
 /** All that is known of an object from the places where it is made. */
 export interface Value {
   /** The expressions that make it; more than one where they share a name. */
@@ -113,6 +124,8 @@ export interface Value {
   readonly elsewhere: readonly ElsewhereUse[];
   /** Other values that its names may hold: renaming a method would break those. */
   readonly others: readonly Escape[];
+  /** The lists and dicts that hold it, where they were followed, in the order in which it comes to them. */
+  readonly collections: readonly Collection[];
   /** The name or attribute that first holds it, for messages. */
   readonly holder: string | undefined;
 }
