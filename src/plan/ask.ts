@@ -24,6 +24,7 @@ import type { Advice, Policy, Proposal, Reference, Requirement, Transform } from
 import type { Bug } from './hunks/hunk.ts';
 import { besides } from './hunks/preserve-comments.ts';
 import { type CodeAround, readCode } from './read-code.ts';
+import { refusalOf } from './refusals.ts';
 
 /** What deciding one file needs to know of the others. */
 export interface Planning {
@@ -124,7 +125,7 @@ function ask(
   owner: Owner,
   { siblings, ...read }: Pick<Reference, 'follow'> & CodeAround & { readonly siblings: () => Reference['siblings'] },
   registry: Registry,
-  { numbersOf, replacedMembers, constructionsOf, policy, finish, bugs }: Planning,
+  { project, numbersOf, replacedMembers, constructionsOf, policy, finish, bugs }: Planning,
 ): Proposal | Advice {
   const seen: Reference = {
     name: owner.name,
@@ -155,7 +156,7 @@ function ask(
     const answer = atFinish(owner.transform.propose(seen, policy), finish);
     if (answer.kind === 'advice') return answer;
     mustBeDeclared(answer, owner.transform, registry);
-    const why = trouble ?? ownSymbolTrouble(model, reference, answer);
+    const why = trouble ?? ownSymbolTrouble(model, reference, answer) ?? refusalOf(model, answer.changes, project);
     return why === undefined ? besides(model.source, answer) : { kind: 'advice', message: `Left as it is: ${why}.` };
   } catch (error) {
     const { line } = model.source.lines.at(reference.span.start);

@@ -116,3 +116,8 @@ export function clip(text: string): string {
 export function isYield(node: Node): boolean {
   return node.type === 'yield';
 }
+
+/** Every `yield` in a node, those of functions in it too. */
+export function yieldsIn(node: Node): Node[] {
+  return node.descendantsOfType('yield');
+}

@@ -1,5 +1,15 @@
 // Transforms of the made-up library that write lines before and after a statement.
-import { advise, becomes, keep, NOTHING, replace, type Transform, use, wrap } from '../../src/transform.ts';
+import {
+  advise,
+  becomes,
+  type Change,
+  keep,
+  NOTHING,
+  replace,
+  type Transform,
+  use,
+  wrap,
+} from '../../src/transform.ts';
 import { made } from './made-transform.ts';
 
 /** `t = lib.later(f)` → `t = threading.Timer(f)` and two lines that use what it binds. */
@@ -52,5 +62,21 @@ const setup = made({
   },
 });
 
+/** `lib.ahead(x)` → `held`, which a line before the statement makes of x. */
+const ahead = made({
+  id: 'ahead',
+  owns: [{ name: 'lib.ahead' }],
+  propose({ call, statement }) {
+    const own = statement();
+    const [given] = call?.arguments ?? [];
+    if (!call || !given || !own.alone) return advise('It shares its line.');
+    const changes: Change[] = [
+      { ...own.before('held = ', keep(given.span), { line: own.span }), binds: ['held'] },
+      { ...replace(call.span, 'held'), takes: 'all' },
+    ];
+    return { kind: 'proposal', level: 'safe', title: 'ahead', becomes: NOTHING, changes };
+  },
+});
+
 /** All of them. */
-export const LINES: readonly Transform[] = [later, guard, setup];
+export const LINES: readonly Transform[] = [later, guard, setup, ahead];
