@@ -54,6 +54,15 @@ describe('a draft is not taken', () => {
     expect(type(atDraft, ['Y']).decisions.marks.get(DRAFT)).toBe('accept');
   });
 
+  it('along with what it requires, which the key took', () => {
+    const user = 'from pkg.mod import lib\n\nlib.nap(1)\n';
+    const plan = pkg('import lib\n\nlib.guess(1)\n', { 'pkg/user.py': user });
+    const [draft, nap] = plan.hunks;
+    expect(draft?.requires).toEqual([nap?.id]);
+    const { marks } = type(openSession(settingOf(plan), NOTHING), ['A']).decisions;
+    expect([...marks]).toEqual([[nap?.id, 'accept']]);
+  });
+
   it('by the wish of the configuration, which can only leave it to a person', () => {
     const wished = (level: 'safe' | 'review' | 'manual') =>
       levels(planOfLib({ 'pkg/mod.py': MOD }, { levels: new Map([['guess', level]]) }))[DRAFT];
@@ -71,6 +80,17 @@ describe('a draft is not taken', () => {
 });
 
 describe('to surer hunks a draft does not exist', () => {
+  it('where it calls what a mock stands for: the mock stays for it', () => {
+    const test =
+      "from unittest import mock\n\nfrom pkg import mod\n\n\n@mock.patch('pkg.mod.lib.Crate')\ndef test(fake):\n    mod.run(1)\n";
+    const mod = 'import lib\n\n\ndef run(n):\n    lib.Crate(n)\n    return lib.Crate(n, n)\n';
+    const plan = pkg(mod, { 'pkg/test_mod.py': test });
+    expect(plan.hunks.map(({ path, level }) => `${path} ${level}`)).toEqual(['pkg/mod.py review', 'pkg/mod.py draft']);
+    const [follower] = plan.files.flatMap(({ followers }) => followers);
+    expect(follower?.message).toBe('It stays, as pkg/mod.py:6 goes on using lib.Crate.');
+    expect(plan.hunks[0]?.note).toContain('pkg/test_mod.py:6');
+  });
+
   it('where a mock stands for both', () => {
     const test =
       "from unittest import mock\n\nfrom pkg import mod\n\n\n@mock.patch('pkg.mod.lib.nap')\ndef test(fake):\n    mod.run(1)\n";
@@ -94,10 +114,15 @@ describe('to surer hunks a draft does not exist', () => {
   });
 
   it('where it is the last use of what is reached from elsewhere', () => {
-    const plan = pkg('import lib\n\nlib.nap(1)\nlib.guess(1)\n', {
+    const plan = pkg('import lib\n\nlib.guess(1)\nlib.nap(1)\n', {
       'pkg/user.py': 'from pkg.mod import lib\n\nlib.nap(1)\n',
     });
     expect(levels(plan)).toMatchObject({ 'nap:pkg/mod.py:<module>:1': 'safe' });
+    expect(plan.hunks.map(({ level, requires }) => [level, requires.length])).toEqual([
+      ['draft', 1],
+      ['safe', 0],
+      ['safe', 0],
+    ]);
     expect(breaches([plan])).toEqual([]);
   });
 
