@@ -1,6 +1,6 @@
 // The contract between the engine and the transforms, and the only module that a transform may import.
 import type { Patching, Policy, PolicyKey, Runner, Section, Variant } from './contract/declarations.ts';
-import type { Block, Statement } from './contract/statements.ts';
+import type { Block, Requirement, Statement } from './contract/statements.ts';
 import type { Span } from './text/edits.ts';
 
 export type {
@@ -15,7 +15,7 @@ export type {
   Variant,
 } from './contract/declarations.ts';
 export { Problem, policyKey } from './contract/declarations.ts';
-export type { Block, BlockCall, Clause, Maker, Statement } from './contract/statements.ts';
+export type { Block, BlockCall, Clause, Maker, Requirement, Statement } from './contract/statements.ts';
 export type { Argument, Call, Expression } from './python/calls.ts';
 export {
   type Change,
@@ -51,12 +51,6 @@ import type { Role } from './python/reference-role.ts';
  * `draft` is a text without a proof, taken only by its own id or key.
  */
 export type Level = 'safe' | 'review' | 'draft';
-
-/** A place of the project that a proposal can require to be rewritten. Only the engine makes and reads one. */
-export interface Requirement {
-  readonly path: string;
-  readonly at: number;
-}
 
 /** One reference to an owned name, as a transform sees it. */
 export interface Reference {

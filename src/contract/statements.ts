@@ -48,6 +48,14 @@ export interface Maker {
   readonly name: string;
   readonly path: string;
   readonly line: number;
+  /** For `requires`, where it is an object of the library; of others nothing is required. */
+  readonly requirement: Requirement | undefined;
+}
+
+/** A place of the project that a proposal can require to be rewritten. Only the engine makes and reads one. */
+export interface Requirement {
+  readonly path: string;
+  readonly at: number;
 }
 
 /** The statements under one header. */

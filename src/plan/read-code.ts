@@ -134,8 +134,9 @@ function viewCall({ model, makersOf }: Code, node: Node, block: Node): BlockCall
   ];
 }
 
-function makerOf({ name, model, call }: Made): Maker {
-  return { name, path: model.path, line: model.source.lines.at(call.startIndex).line };
+function makerOf({ name, model: { path, source }, call, reference }: Made): Maker {
+  const requirement = reference && { path, at: reference.span.start };
+  return { name, path, line: source.lines.at(call.startIndex).line, requirement };
 }
 
 function viewBlock(of: Code, block: OwnBlock): Block {

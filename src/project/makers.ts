@@ -2,6 +2,7 @@
 // attributes of `self`, parameters with all that is given for them, and functions of the project with one `return`. No answer
 // where anything else may come there; mocks aside, which take the place of anything.
 import { leavesOf } from '../python/dataflow/block-contents.ts';
+import type { FoundReference } from '../python/references.ts';
 import type { Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { ancestor, enclosingDefinitions, same } from '../python/syntax.ts';
@@ -20,6 +21,8 @@ export interface Made {
   readonly name: string;
   readonly model: FileModel;
   readonly call: Node;
+  /** The reference to the library that it calls. */
+  readonly reference: FoundReference | undefined;
 }
 
 /** The calls that may have made what an expression holds, `None` left out; undefined where something else may have. */
@@ -138,16 +141,16 @@ export function readMakers(
     const reference = model.references.find((each) => same(each.callNode, call));
     if (reference) {
       const name = reference.trouble ? undefined : ownerOf(reference.path)?.name;
-      return name === undefined ? undefined : { from: [], made: { name, model, call } };
+      return name === undefined ? undefined : { from: [], made: { name, model, call, reference } };
     }
     const callee = call.childForFieldName('function');
     const meaning = callee ? (methodOf(model, callee) ?? exact.of(model, callee)) : undefined;
     if (meaning?.kind === 'foreign')
-      return { from: [], made: { name: ownerOf(meaning.symbol)?.name ?? meaning.symbol, model, call } };
+      return { from: [], made: { name: ownerOf(meaning.symbol)?.name ?? meaning.symbol, model, call, reference } };
     if (meaning?.kind !== 'defined') return undefined;
     if (meaning.node.type !== 'class_definition') return result(meaning.model, meaning.node);
     const name = isPlainClass(meaning.node) ? nameOf(meaning) : undefined;
-    return name === undefined ? undefined : { from: [], made: { name, model, call } };
+    return name === undefined ? undefined : { from: [], made: { name, model, call, reference } };
   }
 
   /** The method that `self.make` is, where no class of the family has another. */

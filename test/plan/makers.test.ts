@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { register } from '../../src/project/symbol-owners.ts';
 import { advise } from '../../src/transform.ts';
+import { planOfLib } from '../support/contract-transforms.ts';
 import { made } from '../support/made-transform.ts';
 import { makerProgram } from '../support/maker-programs.ts';
 import { planWith } from '../support/plan.ts';
@@ -214,6 +215,31 @@ describe('it is known who made', () => {
     ['nothing but None', `q = None\n${ASK}`, []],
   ])('%s', (_, text, names, others) => {
     expect(makers(text, others)).toEqual(names);
+  });
+});
+
+describe('what is required of makers', () => {
+  const user = (make: string) =>
+    `import lib\n\nclass C:\n    def __init__(self):\n        self.g = ${make}\n    def f(self):\n        with lib.watch():\n            self.g.pass_through()\n`;
+  const watchIn = (text: string, others: Files = {}) => {
+    const plan = planOfLib({ 'mod.py': text, ...others });
+    const hunk = plan.hunks.find(({ transform }) => transform === 'watch');
+    const outcome = plan.files.flatMap(({ outcomes }) => outcomes).find(({ owner }) => owner.name === 'lib.watch');
+    return hunk ? hunk.requires : outcome?.message;
+  };
+
+  it('is that they are known', () => {
+    expect(watchIn(user('lib.Gate() if x else y'))).toBe('It may hold something else.');
+  });
+
+  it('is that they are rewritten', () => {
+    expect(watchIn(user('lib.Gate()').concat('    def h(self): return self.g\n'))).toBe(
+      'It stays with the object made at line 5, which is not rewritten.',
+    );
+  });
+
+  it('is that they are taken too', () => {
+    expect(watchIn(user('lib.Gate()'))).toEqual(['gate:mod.py:C.__init__:1']);
   });
 });
 

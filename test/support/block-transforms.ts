@@ -82,5 +82,19 @@ const drop = made({
       : advise('It is part of something.'),
 });
 
+/** `with lib.watch():` goes where it holds a gate alone, together with that gate. */
+const watch = made({
+  id: 'watch',
+  owns: [{ name: 'lib.watch' }],
+  propose({ block }) {
+    const opened = block();
+    const makers = opened?.statements[0]?.calls[0]?.receiver();
+    const changes = opened?.unwrap();
+    if (!makers?.every(({ name }) => name === 'lib.Gate') || !changes) return advise('It may hold something else.');
+    const requires = makers.flatMap(({ requirement }) => requirement ?? []);
+    return { kind: 'proposal', level: 'safe', title: 'watch', becomes: NOTHING, changes, requires };
+  },
+});
+
 /** All of them. */
-export const BLOCKS = [limit, flag, late, clock, drop];
+export const BLOCKS = [limit, flag, late, clock, drop, watch];
