@@ -111,12 +111,14 @@ export function readMakers(
     const fallback = parent.childForFieldName('value');
     const places: Place[] = fallback ? [{ model, node: fallback }] : [];
     const calls = allCalls(model, definition);
-    for (const each of calls ?? []) {
+    // Who is called by nobody that is seen is called by somebody else; and what `self` is, no argument says.
+    if (!calls?.length || ownerOfSelf(model, name) !== undefined) return undefined;
+    for (const each of calls) {
       const argument = argumentFor(each.call, definition, name.text);
       if (argument === undefined) return undefined;
       if (argument) places.push({ model: each.model, node: argument });
     }
-    return calls && places;
+    return places;
   }
 
   function ofAttribute(model: FileModel, node: Node): Step | undefined {
@@ -188,7 +190,8 @@ export function readMakers(
       todo.push(...next.from);
       if (next.made) found.push(next.made);
     }
-    return found;
+    // Of what is None alone, nobody made anything.
+    return found.length > 0 ? found : undefined;
   };
 }
 

@@ -56,6 +56,15 @@ const CLASS = `class C:\n    def __init__(self):\n        self.q = Queue()\n${ME
 describe('nobody knows who made', () => {
   it.each<[string, string, Files?]>([
     ['what is given by an unknown call', `q = f()()\n${ASK}`],
+    ['what is None alone', `q = None\n${ASK}`],
+    [
+      'self',
+      'class C:\n    def asked(self):\n        self.tag(1)\n    def look(self): lib.look(self.asked)\n    def f(self): self.asked()\n',
+    ],
+    [
+      'a default of a function that nobody is seen to call',
+      `def f(q=Queue()):\n    global r\n    r = q\ndef asked():\n    r.tag(1)\nlib.look(asked)\n`,
+    ],
     ['what a name is rebound to', `q = Queue()\nq = f[0]\n${ASK}`],
     ['what a global is rebound to in a function', `q = Queue()\ndef f():\n    global q\n    q = [1]\n${ASK}`],
     ['what another file rebinds', `q = Queue()\n${ASK}`, { 'other.py': 'import mod\nmod.q = 1\n' }],
@@ -212,7 +221,6 @@ describe('it is known who made', () => {
       ['made.Event', 'made.Queue'],
       { 'other.py': 'import mod, made\nx: mod.K = mod.K(made.Event())\nisinstance(x, mod.K)\n' },
     ],
-    ['nothing but None', `q = None\n${ASK}`, []],
   ])('%s', (_, text, names, others) => {
     expect(makers(text, others)).toEqual(names);
   });
