@@ -17,14 +17,6 @@ export const locksAndQueues = {
     before: 'slots = semaphore.CappedSemaphore(0, 10)\nslots.release()\nslots.acquire()\n',
     after: 'slots = queue.Queue(10)\nslots.put(None)\nslots.get()\n',
   },
-  'eventlet.lock.Lock': {
-    group: 'locks',
-    use: 'threading.Lock',
-    does: 'A semaphore for one, which complains when it is released without being held.',
-    say: 'Use threading.Lock() without argument, drop timeout=None from acquire; counter, balance and the True that release() returned go.',
-    before: 'from eventlet import lock\n\nguard = lock.Lock()\nwith guard:\n    self._count += 1\n',
-    after: 'import threading\n\nguard = threading.Lock()\nwith guard:\n    self._count += 1\n',
-  },
   'eventlet.queue.Queue': {
     same: ['eventlet.Queue'],
     group: 'queues',
