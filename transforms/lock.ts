@@ -4,7 +4,9 @@
 // and refused timeouts included, and releasing a lock that is free raises the same RuntimeError. Different, and so decided
 // use by use (each measured on both sides): eventlet takes a count, takes None for "no timeout", ignores an argument of
 // release() and returns True; `with lock as x` binds None there and True here; threading.Lock is no class before Python
-// 3.13, can neither be copied nor have attributes, and has no counter or balance.
+// 3.13, can neither be copied nor have attributes, and has no counter or balance. One that is made before the process is
+// patched stays a native lock, which stops the hub as soon as somebody waits for it while green (run: it hangs), where a
+// threading.Semaphore made there goes on: so a lock that may be made while a module loads is for review.
 import {
   type Advice,
   advise,
@@ -39,6 +41,10 @@ function propose(reference: Reference): Proposal | Advice {
     if (made.call?.arguments.length !== 0) decision.manual('It begins with a count, and threading.Lock() takes none.');
     decision.change(replace(made.span, LOCK));
   }
+  if (value.constructions.some((made) => made.atImport))
+    decision.review(
+      'It may be made before the process is patched: a threading.Lock stays native then, and a green thread that waits for it stops them all. threading.Semaphore() does not.',
+    );
   const plain = decision.changes.length;
   for (const each of value.uses) {
     decideUse(reference, each, decision);
@@ -142,9 +148,11 @@ const PAGE: Page = {
     before: program('from eventlet import lock', 'lock', 'timeout=None'),
     after: program('import threading', 'threading', ''),
   },
-  safe: ['Every use of the lock is seen, it begins without a count, and each timeout is a number or None as written.'],
+  safe: [
+    'Every use of the lock is seen, it is made after the process is patched, it begins without a count, and each timeout is a number or None as written.',
+  ],
   look: [
-    'At level review: a timeout that is computed and may be None; a lock that escapes; a loop that sleeps only while it holds the lock, as threading lets the same thread take it again.',
+    'At level review: a lock made while a module loads, which stays native if the process is patched later; a timeout that is computed and may be None; a lock that escapes; a loop that sleeps only while it holds the lock, as threading lets the same thread take it again.',
     'Manual: a count, counter, balance, a used result of release(), `with … as`, the class as a base, a type or a value.',
   ],
   references: [
