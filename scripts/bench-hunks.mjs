@@ -56,16 +56,16 @@ const SHAPES = {
 
 // The plan, what review asks of it before the first frame, and the series without git: measured inside of one process.
 const INSIDE = `
-const { prepare } = await import(${JSON.stringify(join(root, 'dist/src/commands/load-project.js'))});
-const { keepsOf } = await import(${JSON.stringify(join(root, 'dist/src/commands/decide.js'))});
+const { loadProject } = await import(${JSON.stringify(join(root, 'dist/src/commands/load-project.js'))});
+const { keepsFrom } = await import(${JSON.stringify(join(root, 'dist/src/commands/decide.js'))});
 const { openSession } = await import(${JSON.stringify(join(root, 'dist/src/tui/session.js'))});
 const { previewHunk } = await import(${JSON.stringify(join(root, 'dist/src/rewrite/preview.js'))});
 const { makeSeries } = await import(${JSON.stringify(join(root, 'dist/src/rewrite/patch-series.js'))});
 const quiet = { write() {}, print() {}, say() {}, progress() {}, terminal: false, colour: false };
 const world = { cwd: process.cwd(), version: '0', stdout: quiet, stderr: quiet, readStdin: async () => '' };
 const begun = performance.now();
-const { plan, config } = await prepare(world, [], {}, 'references');
-const keeps = keepsOf(config);
+const { plan, config } = await loadProject(world, [], {}, 'references');
+const keeps = keepsFrom(config);
 const setting = { base: plan, keeps, apart: new Set(), advice: new Map(), git: false, folder: '' };
 openSession(setting, { marks: new Map(), edits: new Map(), assigned: new Map() });
 previewHunk(plan, plan.hunks[plan.hunks.length >> 1], keeps, 3);

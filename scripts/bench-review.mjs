@@ -4,8 +4,8 @@ import { PassThrough } from 'node:stream';
 
 const [tree = '.', count = '200'] = process.argv.slice(2);
 process.env.NODE_ENV = 'production';
-const { prepare } = await import('../dist/src/commands/load-project.js');
-const { keepsOf } = await import('../dist/src/commands/decide.js');
+const { loadProject } = await import('../dist/src/commands/load-project.js');
+const { keepsFrom } = await import('../dist/src/commands/decide.js');
 const started = performance.now();
 const world = {
   cwd: process.cwd(),
@@ -14,7 +14,7 @@ const world = {
   stderr: { colour: false, terminal: false, write: () => undefined },
   readStdin: async () => '',
 };
-const { plan, config } = await prepare(world, [tree], {}, 'references');
+const { plan, config } = await loadProject(world, [tree], {}, 'references');
 const planned = performance.now();
 const { review } = await import('../dist/src/tui/run-session.js');
 const { openSession } = await import('../dist/src/tui/session.js');
@@ -22,7 +22,7 @@ const loaded = performance.now();
 console.log(
   `${plan.hunks.length} hunks; planned in ${(planned - started).toFixed(0)} ms; React and Ink loaded in ${(loaded - planned).toFixed(0)} ms`,
 );
-const setting = { base: plan, keeps: keepsOf(config), apart: new Set(), advice: new Map(), git: false, folder: '' };
+const setting = { base: plan, keeps: keepsFrom(config), apart: new Set(), advice: new Map(), git: false, folder: '' };
 const nothing = { marks: new Map(), edits: new Map(), assigned: new Map() };
 
 /** A terminal that is not there: it takes frames and gives keys. */

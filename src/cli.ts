@@ -12,7 +12,7 @@ import { guard } from './commands/guard.ts';
 import { applyCommits, type PatchOptions, patch } from './commands/patch.ts';
 import { canReview, type ReviewOptions, review } from './commands/review.ts';
 import { type ScanFormat, scan } from './commands/scan.ts';
-import type { Choice } from './commands/selection.ts';
+import type { Selection } from './commands/selection.ts';
 import { EXIT, type World } from './commands/world.ts';
 import { Interrupted, UserError } from './errors.ts';
 import { openMessages, openOutput } from './io/terminal/streams.ts';
@@ -134,7 +134,7 @@ Examples:
   );
 const streams = { stdin: process.stdin, stdout: process.stdout };
 
-choosing(program).action(async (paths: string[], options: Choice) => {
+choosing(program).action(async (paths: string[], options: Selection) => {
   code = canReview(streams) ? await review(world, paths, options, streams) : await diff(world, paths, options);
 });
 
@@ -151,7 +151,7 @@ choosing(program.command('scan').description('the ledger: every reference, what 
     new Option('--format <format>', 'how to print it').choices(['text', 'json', 'sarif', 'markdown']).default('text'),
   )
   .action(async (paths: string[], _: unknown, command: Command) => {
-    code = await scan(world, paths, command.optsWithGlobals<Choice & { format: ScanFormat }>());
+    code = await scan(world, paths, command.optsWithGlobals<Selection & { format: ScanFormat }>());
   });
 
 choosing(program.command('diff').description('dry run: one unified diff that `git apply` takes; writes nothing'))
@@ -159,7 +159,7 @@ choosing(program.command('diff').description('dry run: one unified diff that `gi
   .option('--check', 'exit 1 where there would be changes')
   .option('--stat', 'a summary of the changed files instead of the diff')
   .action(async (paths: string[], _: unknown, command: Command) => {
-    code = await diff(world, paths, command.optsWithGlobals<Choice & { check?: boolean; stat?: boolean }>());
+    code = await diff(world, paths, command.optsWithGlobals<Selection & { check?: boolean; stat?: boolean }>());
   });
 
 committing(
@@ -169,7 +169,7 @@ committing(
   .option('--allow-dirty', 'also write files with uncommitted changes')
   .option('--commit', 'commit them on the current branch, one commit for each primitive; takes the flags of patch')
   .action(async (paths: string[], _: unknown, command: Command) => {
-    const options = command.optsWithGlobals<Choice & CommitOptions & { allowDirty?: boolean; commit?: boolean }>();
+    const options = command.optsWithGlobals<Selection & CommitOptions & { allowDirty?: boolean; commit?: boolean }>();
     const shaping = ['signoff', 'changeId', 'newChangeIds', 'bug', 'blueprint', 'split', 'guard', 'exec'];
     const alone = options.commit ? undefined : shaping.find((name) => command.getOptionValue(name) !== undefined);
     if (alone)
@@ -214,7 +214,7 @@ program
   .argument('[path]')
   .option('--only <names>', 'forbid these: ids of transforms, or dotted names', list)
   .action(async (path: string | undefined, _: unknown, command: Command) => {
-    const options = command.optsWithGlobals<Choice>();
+    const options = command.optsWithGlobals<Selection>();
     const foreign = ['skip', 'level', 'decisions', 'exclude', 'config'].find((name) => name in options);
     if (foreign) throw new UserError(`--${foreign} is nothing for guard`, 'It looks at all files, as linters do.');
     code = await guard(world, path === undefined ? [] : [path], options);

@@ -32,8 +32,8 @@ export {
 } from './python/changes.ts';
 export type { Loop, LoopCall } from './python/dataflow/enclosing-loop.ts';
 export type { NumberFacts } from './python/dataflow/intervals/interval-analysis.ts';
-export type { Pause, Place } from './python/dataflow/pause-context.ts';
-export type { Context, HandlerSetting, Setting } from './python/dataflow/statement-context.ts';
+export type { YieldContext, YieldPlace } from './python/dataflow/pause-context.ts';
+export type { Context, HandlerSetting, StatementContext } from './python/dataflow/statement-context.ts';
 export type { Collection, ElsewhereUse, Escape, Value, ValueUse } from './python/dataflow/value.ts';
 export type { Role } from './python/reference-role.ts';
 export type { Span } from './text/edits.ts';
@@ -41,8 +41,8 @@ export type { Span } from './text/edits.ts';
 import type { Call, Expression } from './python/calls.ts';
 import type { Change } from './python/changes.ts';
 import type { NumberFacts } from './python/dataflow/intervals/interval-analysis.ts';
-import type { Pause } from './python/dataflow/pause-context.ts';
-import type { Setting } from './python/dataflow/statement-context.ts';
+import type { YieldContext } from './python/dataflow/pause-context.ts';
+import type { StatementContext } from './python/dataflow/statement-context.ts';
 import type { ElsewhereUse, Value } from './python/dataflow/value.ts';
 import type { Role } from './python/reference-role.ts';
 
@@ -96,11 +96,11 @@ export interface Reference {
   /** A local name like `stem` that its scope does not have, nor any other hunk gives it. */
   freeName(stem: string): string;
   /** The syntax around it. */
-  setting(): Setting;
+  setting(): StatementContext;
   /** What the code shows of an expression of its file as a number. */
   number(expression: Expression): NumberFacts;
   /** What the statement may be there for, where it only lets others run. */
-  pause(): Pause | undefined;
+  pause(): YieldContext | undefined;
   /** How to take the statement out whose only expression is the call; undefined where it is part of something else. */
   readonly withoutStatement: Change | undefined;
   /**

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../src/ledger/entry.ts';
 import type { Hunk } from '../src/plan/hunks/hunk.ts';
 import type { Plan } from '../src/plan/plan.ts';
-import { settle } from '../src/rewrite/decisions.ts';
+import { resolveRequirements } from '../src/rewrite/decisions.ts';
 import { render } from '../src/rewrite/render.ts';
 import { judgeNames, symbolsOf } from './support/judge-names.ts';
 import { accept, idsAt, ledgerOf, planOf, registry } from './support/plan.ts';
@@ -43,7 +43,7 @@ function chosenBy(bits: bigint, plan: Plan): Set<string> {
 }
 
 function tryOut(name: string, plan: Plan, ids: ReadonlySet<string>): Trial {
-  const accepted = [...settle(plan, ids).accepted];
+  const accepted = [...resolveRequirements(plan, ids).accepted];
   try {
     return { name, plan, accepted, after: accept(plan, ids), error: undefined };
   } catch (error) {
@@ -328,7 +328,7 @@ describe('idempotence: what was accepted is not proposed again', () => {
         .filter(([place, count]) => count > (left.get(place) ?? 0))
         .map(([place, count]) => `the second run proposes ${count} of ${place}, ${left.get(place) ?? 0} were left`);
       if (accepted.length === plan.hunks.length) {
-        const changed = render(again, settle(again, idsAt(again, 'review')).accepted, () => false);
+        const changed = render(again, resolveRequirements(again, idsAt(again, 'review')).accepted, () => false);
         problems.push(...changed.map((change) => `the second run changes ${change.path}`));
       }
       return problems;

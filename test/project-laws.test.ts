@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { Hunk } from '../src/plan/hunks/hunk.ts';
 import type { Plan } from '../src/plan/plan.ts';
 import { collide } from '../src/python/changes.ts';
-import { settle } from '../src/rewrite/decisions.ts';
-import { editsOfFile, hastyAliases } from '../src/rewrite/render.ts';
-import { leftBehind } from '../src/rewrite/stale-names.ts';
+import { resolveRequirements } from '../src/rewrite/decisions.ts';
+import { editsOfFile, unneededAliases } from '../src/rewrite/render.ts';
+import { findStaleNames } from '../src/rewrite/stale-names.ts';
 import { applyEdits } from '../src/text/edits.ts';
 import { judgeMocks } from './support/judge-mocks.ts';
 import { judgeNames } from './support/judge-names.ts';
@@ -36,7 +36,7 @@ const projects = fc
   });
 
 function tryOut(files: Files, plan: Plan, ids: ReadonlySet<string>): Trial {
-  return { files, plan, accepted: settle(plan, ids).accepted, after: accept(plan, ids) };
+  return { files, plan, accepted: resolveRequirements(plan, ids).accepted, after: accept(plan, ids) };
 }
 
 const trials: readonly Trial[] = projects.flatMap(({ files, masks, plan }) => {
@@ -112,7 +112,7 @@ describe('projects of several modules', () => {
         const [old, now] = [before.get(trial.files), verdicts[projects.length + index]];
         if (!old || !now) return [shown(trial, 'no verdict')];
         const errors = Object.entries(now.errors).filter(([path]) => !(path in old.errors));
-        const left = leftBehind(trial.plan, trial.accepted, nothing);
+        const left = findStaleNames(trial.plan, trial.accepted, nothing);
         const sites = old.sites.flatMap(([path, call, missing, first, last], at) => {
           const lacks = now.sites[at]?.[2] ?? null;
           const warned = left.some((each) => each.path === path && first <= each.line && each.line <= last);
@@ -164,7 +164,7 @@ describe('projects of several modules', () => {
     expectNone(
       trials.flatMap((trial) => {
         const { plan, accepted, after, files } = trial;
-        const left = [...leftBehind(plan, accepted, nothing), ...hastyAliases(plan, accepted, nothing)];
+        const left = [...findStaleNames(plan, accepted, nothing), ...unneededAliases(plan, accepted, nothing)];
         const again = planOf(after);
         const second = accept(again, idsAt(again, 'review'));
         return Object.entries(whole.get(files) ?? {})

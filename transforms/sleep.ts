@@ -17,7 +17,6 @@ import {
   NOTHING,
   type NumberFacts,
   type Page,
-  type Pause,
   type Policy,
   type Proposal,
   type Reference,
@@ -27,6 +26,7 @@ import {
   type Use,
   use,
   wrap,
+  type YieldContext,
 } from '../src/transform.ts';
 import { shownAt } from './shared/decision.ts';
 import { YIELD } from './shared/yield-key.ts';
@@ -151,7 +151,7 @@ function proposeYield(reference: Reference, call: Call, wish: Use | 'drop'): Pro
 const STARTS = /(^|\.)(spawn\w*|start|start_new_thread|submit|apply_async|Thread|create_task|add_thread|add_timer)$/;
 
 /** Why a yield is more than a turn for others: a loop goes on until others have run, or something has only been started. */
-function keptFor({ polled, beside }: Pause): string | undefined {
+function keptFor({ polled, beside }: YieldContext): string | undefined {
   if (polled)
     return `the loop around this one goes on until others have changed something (line ${polled.line}, \`${polled.text}\`): without it they never run while the process is green, so wait on an event or a condition instead.`;
   const started = beside.find(({ callee }) => STARTS.test(callee));

@@ -5,9 +5,9 @@ import { writeAll } from '../io/apply/write-files.ts';
 import { dirtyFiles } from '../io/git/git.ts';
 import type { FileChange } from '../rewrite/file-change.ts';
 import { render } from '../rewrite/render.ts';
-import { type Decided, decide, keepsOf } from './decide.ts';
-import { type Prepared, prepare } from './load-project.ts';
-import type { Choice } from './selection.ts';
+import { type Decided, decide, keepsFrom } from './decide.ts';
+import { type LoadedProject, loadProject } from './load-project.ts';
+import type { Selection } from './selection.ts';
 import { summarise } from './summary.ts';
 import type { World } from './world.ts';
 
@@ -15,9 +15,9 @@ import type { World } from './world.ts';
 export async function apply(
   world: World,
   paths: readonly string[],
-  options: Choice & { readonly allowDirty?: boolean },
+  options: Selection & { readonly allowDirty?: boolean },
 ): Promise<number> {
-  const prepared = await prepare(world, paths, options, 'hunks');
+  const prepared = await loadProject(world, paths, options, 'hunks');
   return applyDecided(world, prepared, await decide(world, prepared, options), options.allowDirty ?? false);
 }
 
@@ -25,7 +25,10 @@ export async function apply(
  * Sees to it that no file which would be written has changes that are not committed.
  * @throws UserError which names them.
  */
-export async function mustBeClean({ inGit, root }: Prepared['tree'], changes: readonly FileChange[]): Promise<void> {
+export async function mustBeClean(
+  { inGit, root }: LoadedProject['tree'],
+  changes: readonly FileChange[],
+): Promise<void> {
   if (!inGit) return;
   const paths = changes.map((change) => change.path);
   const dirty = await dirtyFiles(root, paths);
@@ -39,11 +42,11 @@ export async function mustBeClean({ inGit, root }: Prepared['tree'], changes: re
 /** Writes what was decided into the work tree: all files or none. */
 export async function applyDecided(
   world: World,
-  { tree, config }: Prepared,
+  { tree, config }: LoadedProject,
   { plan, settled, code }: Decided,
   allowDirty: boolean,
 ): Promise<number> {
-  const changes = render(plan, settled.accepted, keepsOf(config));
+  const changes = render(plan, settled.accepted, keepsFrom(config));
   if (!allowDirty) await mustBeClean(tree, changes);
   if (!tree.inGit && changes.length > 0)
     world.stderr.say('note: this is no git work tree, so only a copy of yours can bring the old files back');

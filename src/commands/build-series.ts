@@ -22,9 +22,9 @@ import { formatMessage, type Message } from '../reporters/patch/commit-message.t
 import { formatGuardMessage } from '../reporters/patch/guard-message.ts';
 import type { FileChange } from '../rewrite/file-change.ts';
 import { makeSeries, type SeriesPatch, variantsApart } from '../rewrite/patch-series.ts';
-import { type Decided, keepsOf } from './decide.ts';
-import type { Prepared } from './load-project.ts';
-import { type Guard, heldLine, planGuard } from './plan-guard.ts';
+import { type Decided, keepsFrom } from './decide.ts';
+import type { LoadedProject } from './load-project.ts';
+import { type GuardPlan, heldLine, planGuard } from './plan-guard.ts';
 import { EXIT, type World } from './world.ts';
 
 /** The flags that shape commits. */
@@ -40,7 +40,7 @@ export interface CommitOptions {
 }
 
 /** A series that was proved, before it is handed over. */
-export interface Proved {
+export interface BuiltSeries {
   readonly workshop: Workshop;
   readonly patches: readonly PatchFile[];
   readonly commits: readonly MadeCommit[];
@@ -55,19 +55,19 @@ export interface Proved {
 }
 
 /** Does something with a series that was proved. */
-export type HandOver = (proved: Proved) => Promise<void>;
+export type HandOver = (proved: BuiltSeries) => Promise<void>;
 
 /** Cuts what was decided, commits, proves; hands over what was proved. */
-export async function makeProvedSeries(
+export async function buildSeries(
   world: World,
-  prepared: Prepared,
+  prepared: LoadedProject,
   { plan, settled, assigned, code }: Decided,
   options: CommitOptions,
   repository: Repository,
   handOver: HandOver,
 ): Promise<number> {
   const patches = makeSeries(plan, settled.accepted, {
-    keeps: keepsOf(prepared.config),
+    keeps: keepsFrom(prepared.config),
     apart: variantsApart(plan.registry, prepared.config.keys),
     split: options.split,
     assigned,
@@ -125,7 +125,7 @@ export async function makeProvedSeries(
  * The guard for what a series takes out completely, worked out on the tree that it leaves.
  * @throws UserError where the project has no tool that could forbid names.
  */
-function guardOf(world: World, { tree, plan }: Prepared, patches: readonly SeriesPatch[]): Guard | undefined {
+function guardOf(world: World, { tree, plan }: LoadedProject, patches: readonly SeriesPatch[]): GuardPlan | undefined {
   const after = new Map(tree.files.map((file) => [file.path, file]));
   for (const { path, bytesAfter } of patches.flatMap(({ changes }) => changes))
     after.set(path, { ...(after.get(path) ?? { path, python: true, chosen: true }), bytes: bytesAfter });
@@ -173,7 +173,7 @@ function trailersOf(
 
 const LONGEST_SUBJECT = 72;
 
-function checkSubjects(prepared: Prepared, messages: readonly Message[]): void {
+function checkSubjects(prepared: LoadedProject, messages: readonly Message[]): void {
   const bad = messages.find(({ subject }) => subject.length > LONGEST_SUBJECT || subject === '');
   if (bad)
     throw new UserError(
@@ -188,7 +188,7 @@ async function proveSeries(
   drafts: readonly CommitDraft[],
   command: string | undefined,
   plain: ReadonlySet<string>,
-): Promise<Omit<Proved, 'messages' | 'ids' | 'identity'> | string> {
+): Promise<Omit<BuiltSeries, 'messages' | 'ids' | 'identity'> | string> {
   const made = await makeCommits(workshop, drafts);
   const { commits } = made;
   const tip = commits.at(-1)?.id ?? workshop.repository.base;

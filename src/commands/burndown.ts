@@ -11,10 +11,10 @@ import { type Commit, type History, readHistory, secondLine } from '../io/git/co
 import { type ObjectReader, openObjects } from '../io/git/objects.ts';
 import { fitting, type Location, locate } from '../io/project-files.ts';
 import { type ProgressLine, progressLine } from '../io/terminal/progress.ts';
-import { decodeCounts, encodeCounts, type Kept } from '../metrics/counts-json.ts';
-import { whatIsLeft } from '../metrics/remaining-names.ts';
+import { type CountsJson, decodeCounts, encodeCounts } from '../metrics/counts-json.ts';
+import { remainingNames } from '../metrics/remaining-names.ts';
 import { findFall, largestFalls } from '../metrics/sample-commits.ts';
-import { byFolder, NOTHING, tallyOf } from '../metrics/totals.ts';
+import { byFolder, NOTHING, totalsOf } from '../metrics/totals.ts';
 import { policyKeys } from '../plan/policy.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import { loadRegistry } from '../registry.ts';
@@ -27,7 +27,7 @@ import { formatBurndownText } from '../reporters/burndown/burndown-text.ts';
 import { styleOf } from '../reporters/markup/terminal-style.ts';
 import { isoDay } from '../text/calendar.ts';
 import { counted } from '../text/plural.ts';
-import { endStopped } from './load-project.ts';
+import { finishInterruptedApply } from './load-project.ts';
 import { EXIT, SKIPPED, type World } from './world.ts';
 
 /** The flags of `burndown`. */
@@ -56,7 +56,7 @@ export async function burndown(
   const begun = Date.now();
   const registry = await loadRegistry();
   const location = await locateHistory(world.cwd, isUnit(world.cwd, path, options) ? undefined : path);
-  await endStopped(world, location);
+  await finishInterruptedApply(world, location);
   const config = await readConfig(location.root, world.cwd, policyKeys(registry), options.config);
   const history = await readHistory(location.root);
   const chosen = await choose(location.root, history, options, begun / 1000);
@@ -130,7 +130,7 @@ interface Work {
   readonly chosen: Chosen;
   readonly bar: ProgressLine;
   readonly objects: ObjectReader;
-  readonly cache: BlobCache<Kept>;
+  readonly cache: BlobCache<CountsJson>;
 }
 
 /** Counts the points, looks for the commits of the largest falls, and puts together what the formats show. */
@@ -170,7 +170,7 @@ async function count(
   const drops = await findDrops(work, counts, points);
   const first = await counts.filesAt(at(chosen.points[0] ?? 0));
   const last = await counts.filesAt(at(chosen.points.at(-1) ?? 0));
-  const tallies = (files: typeof last) => new Map([...files].map(([path, each]) => [path, tallyOf(each)]));
+  const tallies = (files: typeof last) => new Map([...files].map(([path, each]) => [path, totalsOf(each)]));
   const unread = [...last].flatMap(([path, { unread: reason }]) => (reason === undefined ? [] : [{ path, reason }]));
   const report: Burndown = {
     version: work.world.version,
@@ -185,7 +185,7 @@ async function count(
     points,
     drops,
     folders: byFolder(tallies(first), tallies(last)),
-    left: whatIsLeft(last, registry),
+    left: remainingNames(last, registry),
     skipped: [...unread, ...[...counts.absent].map(([path, reason]) => ({ path, reason }))],
     rest: registry.transforms.find(({ roots = [] }) => roots.length > 0)?.id ?? '',
   };

@@ -5,7 +5,7 @@ import { type BaselineFile, readBaselineFile, writeBaselineFile } from '../io/ba
 import { knownToGit, type LooseLocation, locateLoosely } from '../io/missing-paths.ts';
 import { BASELINE_FILE, formatBaseline, parseBaseline } from '../ledger/baseline.ts';
 import { buildLedger } from '../ledger/build-ledger.ts';
-import { compareWithBaseline, type NewReference, renewBaseline, type Scope } from '../ledger/compare-baseline.ts';
+import { type CheckScope, compareWithBaseline, type NewReference, renewBaseline } from '../ledger/compare-baseline.ts';
 import { type Fingerprint, type KnownReference, knownReferences } from '../ledger/fingerprints.ts';
 import { isDraft } from '../plan/hunks/level.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -14,13 +14,13 @@ import { type CheckFormat, type CheckReport, type Finding, formatCheck } from '.
 import { styleOf } from '../reporters/markup/terminal-style.ts';
 import { counted } from '../text/plural.ts';
 import { shellWord } from '../text/shell-quote.ts';
-import { type Prepared, prepareAt } from './load-project.ts';
+import { type LoadedProject, loadProjectAt } from './load-project.ts';
 import { reportOf } from './report.ts';
-import { type Choice, chosenTransforms } from './selection.ts';
+import { type Selection, selectedTransforms } from './selection.ts';
 import { EXIT, type World } from './world.ts';
 
 /** The flags of `check`. */
-export interface CheckOptions extends Choice {
+export interface CheckOptions extends Selection {
   readonly baseline?: string;
   readonly writeBaseline?: boolean;
   readonly strict?: boolean;
@@ -36,7 +36,7 @@ export async function check(world: World, paths: readonly string[], options: Che
   const [library = ''] = (await loadRegistry()).library.roots;
   const baseline = baselineOf(file, library, options);
   await mustBeKnown(location, baseline);
-  const prepared = await prepareAt(world, { ...location, wanted: [''] }, options, 'references', 'python');
+  const prepared = await loadProjectAt(world, { ...location, wanted: [''] }, options, 'references', 'python');
   const ledger = buildLedger(prepared.plan);
   const references = knownReferences(ledger.entries);
   const scope = scopeOf(prepared, location, options);
@@ -74,7 +74,7 @@ export async function check(world: World, paths: readonly string[], options: Che
 }
 
 /** The files of the paths that may hold something new and could not be read as Python: a guard must not be blind to them. */
-function unreadIn({ plan, tree }: Prepared, { wanted }: LooseLocation) {
+function unreadIn({ plan, tree }: LoadedProject, { wanted }: LooseLocation) {
   const files = new Map(tree.files.map((file) => [file.path, file]));
   return plan.skipped.filter(({ path }) => {
     const file = files.get(path);
@@ -115,11 +115,11 @@ function isUnder(path: string, folder: string): boolean {
 }
 
 /** What the paths and flags mean: files that were read, and files that are gone. */
-function scopeOf({ plan, tree }: Prepared, { wanted }: LooseLocation, options: Choice): Scope {
+function scopeOf({ plan, tree }: LoadedProject, { wanted }: LooseLocation, options: Selection): CheckScope {
   const { only, skip } = options;
   const none = { only: undefined, skip: [], where: () => '' };
   const transforms =
-    only === undefined && skip === undefined ? undefined : chosenTransforms(plan.registry, options, none);
+    only === undefined && skip === undefined ? undefined : selectedTransforms(plan.registry, options, none);
   const all = wanted.includes('');
   const names = new Set(wanted);
   const meant = (path: string): boolean => {

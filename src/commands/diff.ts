@@ -2,9 +2,9 @@
 import { resolve } from 'node:path';
 import { formatDiff, formatStat } from '../reporters/patch/format-diff.ts';
 import { render } from '../rewrite/render.ts';
-import { decide, keepsOf } from './decide.ts';
-import { prepare } from './load-project.ts';
-import type { Choice } from './selection.ts';
+import { decide, keepsFrom } from './decide.ts';
+import { loadProject } from './load-project.ts';
+import type { Selection } from './selection.ts';
 import { summarise } from './summary.ts';
 import { EXIT, type World } from './world.ts';
 
@@ -12,11 +12,11 @@ import { EXIT, type World } from './world.ts';
 export async function diff(
   world: World,
   paths: readonly string[],
-  options: Choice & { readonly check?: boolean; readonly stat?: boolean },
+  options: Selection & { readonly check?: boolean; readonly stat?: boolean },
 ): Promise<number> {
-  const prepared = await prepare(world, paths, options, 'hunks');
+  const prepared = await loadProject(world, paths, options, 'hunks');
   const { plan, settled, code } = await decide(world, prepared, options);
-  const changes = render(plan, settled.accepted, keepsOf(prepared.config));
+  const changes = render(plan, settled.accepted, keepsFrom(prepared.config));
   await (options.stat ? world.stdout.print(formatStat(changes)) : world.stdout.write(formatDiff(changes)));
   summarise(world, plan, settled.accepted, changes, 'would change');
   if (

@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { locate, readTree } from '../io/project-files.ts';
 import { loadRegistry } from '../registry.ts';
 import { formatDiff } from '../reporters/patch/format-diff.ts';
-import { endStopped, searchFor } from './load-project.ts';
+import { finishInterruptedApply, searchFor } from './load-project.ts';
 import { heldLine, planGuard } from './plan-guard.ts';
 import { EXIT, type World } from './world.ts';
 
@@ -16,7 +16,7 @@ export async function guard(
 ): Promise<number> {
   const registry = await loadRegistry();
   const location = await locate(world.cwd, paths);
-  await endStopped(world, location);
+  await finishInterruptedApply(world, location);
   const tree = await readTree({ ...location, wanted: [''] }, [], 'everything', searchFor(registry));
   const planned = planGuard(tree.files, registry, { wanted: only, orWhole: only === undefined });
   const { bans, changes, says, cannot, skipped } = planned;

@@ -9,11 +9,11 @@ import { policyKeys } from '../plan/policy.ts';
 import { LARGEST_FILE } from '../project/analyzed-file.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import { loadRegistry } from '../registry.ts';
-import { type Choice, checkedWishes, chosenTransforms } from './selection.ts';
+import { checkedPolicy, type Selection, selectedTransforms } from './selection.ts';
 import { BUG, EXIT, SKIPPED, type World } from './world.ts';
 
 /** A project that was read and planned. */
-export interface Prepared {
+export interface LoadedProject {
   readonly tree: Tree;
   /** What of it is meant: files or folders relative to the root; empty for the root itself. */
   readonly wanted: readonly string[];
@@ -24,14 +24,14 @@ export interface Prepared {
 }
 
 /** Reads the project and plans; says on stderr what was skipped and what went wrong. */
-export async function prepare(
+export async function loadProject(
   world: World,
   paths: readonly string[],
-  choice: Choice,
+  choice: Selection,
   extent: 'hunks' | 'references',
-): Promise<Prepared> {
-  const prepared = await prepareAt(world, await locate(world.cwd, paths), choice, extent);
-  if (prepared.plan.hunks.length > 0) sayProcess(world, prepared.plan);
+): Promise<LoadedProject> {
+  const prepared = await loadProjectAt(world, await locate(world.cwd, paths), choice, extent);
+  if (prepared.plan.hunks.length > 0) notePatchedProcess(world, prepared.plan);
   return prepared;
 }
 
@@ -41,19 +41,19 @@ export function searchFor({ library }: Registry): Search {
 }
 
 /** The same for a place that was located, without the note on what the levels rest on. */
-export async function prepareAt(
+export async function loadProjectAt(
   world: World,
   location: Location,
-  choice: Choice,
+  choice: Selection,
   extent: 'hunks' | 'references',
   read: Extent = extent === 'hunks' ? 'python' : 'everything',
-): Promise<Prepared> {
-  await endStopped(world, location);
+): Promise<LoadedProject> {
+  await finishInterruptedApply(world, location);
   const registry = await loadRegistry();
   const config = await readConfig(location.root, world.cwd, policyKeys(registry), choice.config);
   const tree = await readTree(location, [...config.exclude, ...(choice.exclude ?? [])], read, searchFor(registry));
-  const wanted = chosenTransforms(registry, choice, config);
-  const wishes = checkedWishes(config, tree.files, registry);
+  const wanted = selectedTransforms(registry, choice, config);
+  const wishes = checkedPolicy(config, tree.files, registry);
   const bar = progressLine(world.stderr);
   const whole = makePlan(tree.files, registry, {
     extent,
@@ -77,12 +77,12 @@ export async function prepareAt(
 }
 
 /** Ends what an apply began that was stopped half-way, before anything is read; says so. */
-export async function endStopped(world: Pick<World, 'stderr'>, location: Location): Promise<void> {
+export async function finishInterruptedApply(world: Pick<World, 'stderr'>, location: Location): Promise<void> {
   for (const line of await recover(location)) world.stderr.say(line);
 }
 
 /** Says once what the levels rest on, where the project does not show it. */
-function sayProcess(world: World, { running: { mode, calls, switches } }: Plan): void {
+function notePatchedProcess(world: World, { running: { mode, calls, switches } }: Plan): void {
   if (mode !== undefined) return;
   if (calls.length === 0) {
     world.stderr.say(

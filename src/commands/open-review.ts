@@ -4,22 +4,22 @@ import type { SessionFile } from '../io/session-file.ts';
 import { type AskedLevel, isTakenAt } from '../plan/hunks/level.ts';
 import { type Decisions, decisionsOf } from '../rewrite/decisions.ts';
 import { variantsApart } from '../rewrite/patch-series.ts';
-import { type Kept, parseKept, type Resumed, resume } from '../rewrite/saved-decisions.ts';
+import { parseSaved, type Resumed, resume, type SavedSession } from '../rewrite/saved-decisions.ts';
 import { counted } from '../text/plural.ts';
 import { accept } from '../tui/accept-skip.ts';
-import { advance, change, openSession, type Session, type Setting } from '../tui/session.ts';
-import { decideAs, keepsOf, readDecisions } from './decide.ts';
-import type { Prepared } from './load-project.ts';
-import type { Choice } from './selection.ts';
+import { advance, change, openSession, type Session, type SessionOptions } from '../tui/session.ts';
+import { decideAs, keepsFrom, readDecisions } from './decide.ts';
+import type { LoadedProject } from './load-project.ts';
+import type { Selection } from './selection.ts';
 import type { World } from './world.ts';
 
 /** The flags that a beginning depends on. */
-type BeginningOptions = Pick<Choice, 'decisions' | 'level'>;
+type BeginningOptions = Pick<Selection, 'decisions' | 'level'>;
 
 /** What was kept; undefined where nothing was, or where it is not understood. */
-export function keptIn(world: World, file: SessionFile | undefined): Kept | undefined {
+export function keptIn(world: World, file: SessionFile | undefined): SavedSession | undefined {
   const text = file?.read();
-  const kept = text === undefined ? undefined : parseKept(text);
+  const kept = text === undefined ? undefined : parseSaved(text);
   if (text !== undefined && !kept)
     world.stderr.say('warning: the session that was kept cannot be understood; this one starts anew');
   return kept;
@@ -35,8 +35,8 @@ export interface Beginning {
 export async function beginning(
   world: World,
   options: BeginningOptions,
-  prepared: Prepared,
-  before: Kept | undefined,
+  prepared: LoadedProject,
+  before: SavedSession | undefined,
 ): Promise<Beginning> {
   const setting = settingOf(prepared);
   const fresh: Decisions = { marks: new Map(), edits: new Map(), assigned: new Map() };
@@ -68,7 +68,7 @@ function takeByLevel(session: Session, wanted: AskedLevel): Session {
   return change(session, accept(outline, decisions, taken).decisions, said);
 }
 
-function goOn(world: World, setting: Setting, before: Kept): Beginning {
+function goOn(world: World, setting: SessionOptions, before: SavedSession): Beginning {
   const { decisions, current, lost, drafts, rest } = resume(setting.base, setting.keeps, before);
   const named = lost.map(({ path, line, transform }) => `${path}:${line} (${transform})`);
   // All of them stand on the screen that is there before and after the session.
@@ -85,7 +85,7 @@ function goOn(world: World, setting: Setting, before: Kept): Beginning {
   return { session: { ...advance({ ...session, current: at?.id }), said }, rest };
 }
 
-function settingOf({ plan, config, tree }: Prepared): Setting {
+function settingOf({ plan, config, tree }: LoadedProject): SessionOptions {
   const advice = new Map<string, number>();
   for (const { hunk, owner, message } of plan.files.flatMap((file) => file.outcomes)) {
     const { id } = owner.transform;
@@ -93,7 +93,7 @@ function settingOf({ plan, config, tree }: Prepared): Setting {
   }
   return {
     base: plan,
-    keeps: keepsOf(config),
+    keeps: keepsFrom(config),
     apart: variantsApart(plan.registry, config.keys),
     advice,
     git: tree.inGit,

@@ -4,21 +4,27 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { diffStat } from '../io/git/commits.ts';
 import { openRepository, type Repository } from '../io/git/repository.ts';
-import { advance, mustBeAtRest, openBranch, openFolder, writeBranch } from '../io/git/series-destination.ts';
+import {
+  advance,
+  openBranch,
+  openFolder,
+  requireNoOngoingOperation,
+  writeBranch,
+} from '../io/git/series-destination.ts';
 import { type OutputFolder, writeFolder } from '../io/git/series-folder.ts';
 import { locate } from '../io/project-files.ts';
 import { formatCover } from '../reporters/patch/cover-letter.ts';
 import { formatDecisions } from '../rewrite/decisions.ts';
 import { counted } from '../text/plural.ts';
 import { shellWord } from '../text/shell-quote.ts';
-import { type CommitOptions, makeProvedSeries, type Proved } from './build-series.ts';
+import { type BuiltSeries, buildSeries, type CommitOptions } from './build-series.ts';
 import { type Decided, decide } from './decide.ts';
-import { type Prepared, prepare } from './load-project.ts';
-import type { Choice } from './selection.ts';
+import { type LoadedProject, loadProject } from './load-project.ts';
+import type { Selection } from './selection.ts';
 import type { World } from './world.ts';
 
 /** The flags of `patch`. */
-export interface PatchOptions extends Choice, CommitOptions {
+export interface PatchOptions extends Selection, CommitOptions {
   readonly output?: string;
   readonly topic?: string;
   readonly branch?: string;
@@ -29,7 +35,7 @@ export interface PatchOptions extends Choice, CommitOptions {
 /** Writes a patch series, or makes a branch of it. */
 export async function patch(world: World, paths: readonly string[], options: PatchOptions): Promise<number> {
   const repository = await outletOf(world, paths, options);
-  const prepared = await prepare(world, paths, options, 'references');
+  const prepared = await loadProject(world, paths, options, 'references');
   return writeSeries(world, prepared, await decide(world, prepared, options), options, repository);
 }
 
@@ -48,14 +54,14 @@ export async function outletOf(world: World, paths: readonly string[], options: 
 /** Writes what was decided as a series, or makes a branch of it. */
 export async function writeSeries(
   world: World,
-  prepared: Prepared,
+  prepared: LoadedProject,
   decided: Decided,
   options: PatchOptions,
   repository: Repository,
 ): Promise<number> {
   const { output, branch } = options;
   const folder = output === undefined ? undefined : await openFolder(world.cwd, output, repository);
-  return makeProvedSeries(world, prepared, decided, options, repository, async (proved) => {
+  return buildSeries(world, prepared, decided, options, repository, async (proved) => {
     const stat = await diffStat(proved.workshop, proved.tip);
     if (folder) writeFolder(folder, filesOf(proved, decided, options.topic, stat));
     if (branch !== undefined) await writeBranch(proved.workshop, proved.tip, branch);
@@ -67,15 +73,15 @@ export async function writeSeries(
 export async function applyCommits(
   world: World,
   paths: readonly string[],
-  options: Choice & CommitOptions & { readonly allowDirty?: boolean },
+  options: Selection & CommitOptions & { readonly allowDirty?: boolean },
 ): Promise<number> {
   if (options.allowDirty)
     throw new UserError('--commit and --allow-dirty exclude each other', 'Commit or stash what is there.');
   const repository = await repositoryOf(world, paths);
-  await mustBeAtRest(repository);
-  const prepared = await prepare(world, paths, options, 'references');
+  await requireNoOngoingOperation(repository);
+  const prepared = await loadProject(world, paths, options, 'references');
   const decided = await decide(world, prepared, options);
-  return makeProvedSeries(world, prepared, decided, options, repository, async (proved) => {
+  return buildSeries(world, prepared, decided, options, repository, async (proved) => {
     await advance(proved.workshop, proved.tip, proved.made);
     await world.stdout.print(shortLog(proved));
     world.stderr.say(proved.line);
@@ -89,7 +95,7 @@ async function repositoryOf(world: World, paths: readonly string[]): Promise<Rep
 
 /** What goes into the folder beside the patches, and these. */
 function filesOf(
-  proved: Proved,
+  proved: BuiltSeries,
   decided: Decided,
   topic: string | undefined,
   stat: string,
@@ -120,7 +126,7 @@ function filesOf(
 /** Names what was made on stdout, and says on stderr what was proved and what to do next. */
 async function tell(
   world: World,
-  proved: Proved,
+  proved: BuiltSeries,
   options: PatchOptions,
   folder: OutputFolder | undefined,
 ): Promise<void> {
@@ -139,10 +145,10 @@ async function tell(
 }
 
 /** The lines for `.git-blame-ignore-revs`. */
-function blameLines({ commits, messages }: Proved): string {
+function blameLines({ commits, messages }: BuiltSeries): string {
   return commits.map(({ id }, index) => `# ${messages[index]?.subject ?? ''}\n${id}\n`).join('');
 }
 
-function shortLog({ commits, messages }: Proved): string {
+function shortLog({ commits, messages }: BuiltSeries): string {
   return commits.map(({ id }, index) => `${id.slice(0, 10)} ${messages[index]?.subject ?? ''}\n`).join('');
 }

@@ -1,7 +1,7 @@
 // From the files of a tree, as they are or as a series would leave them, to the guard that fits them.
 
 import { UserError } from '../errors.ts';
-import { type Bans, bansOf, type Held } from '../guard/banned-names.ts';
+import { type Bans, bansOf, type StillUsed } from '../guard/banned-names.ts';
 import { makeGuard, textsOf } from '../guard/make-guard.ts';
 import type { GuardPart } from '../guard/text-change.ts';
 import { readToml } from '../io/parse-toml.ts';
@@ -13,7 +13,7 @@ import type { Registry } from '../project/symbol-owners.ts';
 import type { FileChange } from '../rewrite/file-change.ts';
 
 /** A guard that was worked out. */
-export interface Guard extends Omit<GuardPart, 'changes'> {
+export interface GuardPlan extends Omit<GuardPart, 'changes'> {
   readonly bans: Bans;
   readonly changes: readonly FileChange[];
   /** Files that nobody could look into. */
@@ -29,7 +29,7 @@ export function planGuard(
   files: readonly ProjectFile[],
   registry: Registry,
   ids: { readonly wanted: readonly string[] | undefined; readonly orWhole: boolean },
-): Guard {
+): GuardPlan {
   const all = files.map((file) => ({ ...file, chosen: true }));
   const plan = makePlan(all, registry);
   const { entries } = buildLedger(plan);
@@ -58,7 +58,7 @@ function fileChange({ path, before, after }: GuardPart['changes'][number]): File
 const SHOWN = 3;
 
 /** Why a primitive is not forbidden, in one line. */
-export function heldLine({ id, uses }: Held): string {
+export function heldLine({ id, uses }: StillUsed): string {
   const places = uses.slice(0, SHOWN).map(({ path, line }) => `${path}:${line}`);
   const more = uses.length > SHOWN ? ` and ${uses.length - SHOWN} more` : '';
   return `${id} is still used, so that forbidding it would fail at once: ${places.join(', ')}${more}`;

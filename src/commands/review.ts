@@ -11,17 +11,17 @@ import { openTerminal, showsUnicode, type Terminal, terminalTrouble } from '../i
 import { readUserKeys } from '../io/user-keymap.ts';
 import { type Decisions, formatDecisions } from '../rewrite/decisions.ts';
 import { render } from '../rewrite/render.ts';
-import { formatKept, type Resumed } from '../rewrite/saved-decisions.ts';
+import { formatSaved, type Resumed } from '../rewrite/saved-decisions.ts';
 import { countMarks } from '../tui/accept-skip.ts';
 import { type Keymap, keymapTrouble } from '../tui/key-bindings.ts';
 import type { Host, Reviewed } from '../tui/run-session.tsx';
-import type { Outcome } from '../tui/session.ts';
+import type { SessionResult } from '../tui/session.ts';
 import { applyDecided, mustBeClean } from './apply.ts';
-import { type Decided, decideAs, keepsOf } from './decide.ts';
-import { type Prepared, prepare } from './load-project.ts';
+import { type Decided, decideAs, keepsFrom } from './decide.ts';
+import { type LoadedProject, loadProject } from './load-project.ts';
 import { beginning, keptIn } from './open-review.ts';
 import { outletOf, writeSeries } from './patch.ts';
-import type { Choice } from './selection.ts';
+import type { Selection } from './selection.ts';
 import { EXIT, type World } from './world.ts';
 
 /** The terminal that a session runs on. */
@@ -31,7 +31,7 @@ export interface Streams {
 }
 
 /** The flags of `review`. */
-export interface ReviewOptions extends Choice {
+export interface ReviewOptions extends Selection {
   readonly fresh?: boolean;
 }
 
@@ -54,7 +54,7 @@ export async function review(
       'Without one, see `degreen diff`, take hunks with `degreen apply --decisions FILE`, and make patches with `degreen patch -o DIR`.',
     );
   const keymap = readKeymap();
-  const prepared = await prepare(world, paths, options, 'references');
+  const prepared = await loadProject(world, paths, options, 'references');
   if (prepared.plan.hunks.length === 0) {
     world.stderr.say('there is no hunk to review; `degreen scan` lists what there is');
     return prepared.code;
@@ -78,7 +78,7 @@ function readKeymap(): Keymap {
 
 /** What a session is made from. */
 interface Parts {
-  readonly prepared: Prepared;
+  readonly prepared: LoadedProject;
   readonly file: SessionFile | undefined;
   readonly keymap: Keymap;
   readonly streams: Streams;
@@ -131,7 +131,7 @@ function hostOf(
     terminal,
     save(decisions, current) {
       try {
-        file?.write(formatKept(plan, decisions, { base, current, rest }));
+        file?.write(formatSaved(plan, decisions, { base, current, rest }));
         return undefined;
       } catch (error) {
         return `the session could not be kept: ${error instanceof Error ? error.message : String(error)}`;
@@ -168,12 +168,12 @@ function hostOf(
 async function checkOutcome(
   world: World,
   paths: readonly string[],
-  prepared: Prepared,
-  outcome: Outcome,
+  prepared: LoadedProject,
+  outcome: SessionResult,
   decisions: Decisions,
 ): Promise<void> {
   const { plan, settled } = decideAs(SILENT, prepared, decisions);
-  const changes = render(plan, settled.accepted, keepsOf(prepared.config));
+  const changes = render(plan, settled.accepted, keepsFrom(prepared.config));
   if (outcome.kind === 'apply') return mustBeClean(prepared.tree, changes);
   if (outcome.kind === 'keep') return;
   const where = whereOf(outcome);
@@ -187,7 +187,7 @@ async function checkOutcome(
 }
 
 /** The place for a series, as a person writes it: no shell has read it. */
-function whereOf(outcome: Exclude<Outcome, { kind: 'keep' | 'apply' }>) {
+function whereOf(outcome: Exclude<SessionResult, { kind: 'keep' | 'apply' }>) {
   return outcome.kind === 'patches' ? { output: atHome(outcome.folder) } : { branch: outcome.name };
 }
 
@@ -204,7 +204,7 @@ const SILENT: Pick<World, 'stderr'> = {
 async function finish(
   world: World,
   paths: readonly string[],
-  prepared: Prepared,
+  prepared: LoadedProject,
   { outcome, decisions }: Reviewed,
   file: SessionFile | undefined,
 ): Promise<number> {

@@ -10,10 +10,10 @@ import { formatText } from '../reporters/scan/scan-text.ts';
 import { joinInsertions } from '../rewrite/reconcile-imports.ts';
 import { editsAlone, editsOfHunk, ownEdits } from '../rewrite/render.ts';
 import { changedLines } from '../text/changed-regions.ts';
-import { decide, keepsOf } from './decide.ts';
-import { prepare } from './load-project.ts';
+import { decide, keepsFrom } from './decide.ts';
+import { loadProject } from './load-project.ts';
 import { reportOf } from './report.ts';
-import type { Choice } from './selection.ts';
+import type { Selection } from './selection.ts';
 import type { World } from './world.ts';
 
 /** How `scan` prints. */
@@ -23,16 +23,16 @@ export type ScanFormat = 'text' | 'json' | 'sarif' | 'markdown';
 export async function scan(
   world: World,
   paths: readonly string[],
-  options: Choice & { readonly format?: ScanFormat },
+  options: Selection & { readonly format?: ScanFormat },
 ): Promise<number> {
-  const prepared = await prepare(world, paths, options, 'references');
+  const prepared = await loadProject(world, paths, options, 'references');
   // The ledger does not depend on decisions, but a file that is wrong is said to be.
   const code = options.decisions === undefined ? prepared.code : (await decide(world, prepared, options)).code;
   const { plan, config } = prepared;
   const ledger = buildLedger(plan);
   const report: Report = {
     ...reportOf(world, prepared, ledger),
-    hunks: reportHunks(plan, keepsOf(config)),
+    hunks: reportHunks(plan, keepsFrom(config)),
     work: planWork(ledger.entries, plan.registry.transforms),
   };
   const style = styleOf(world.stdout);

@@ -3,12 +3,12 @@
 import { UserError } from '../errors.ts';
 import type { Config } from '../io/config.ts';
 import type { AskedLevel } from '../plan/hunks/level.ts';
-import { readWishes, type Wishes } from '../plan/policy.ts';
+import { type CheckedPolicy, checkPolicy } from '../plan/policy.ts';
 import type { ProjectFile } from '../project/project-file.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 
 /** The flags that choose hunks. */
-export interface Choice {
+export interface Selection {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly level?: AskedLevel;
@@ -21,9 +21,9 @@ export interface Choice {
  * The transforms that flags choose, else the configuration.
  * @throws UserError where one does not exist.
  */
-export function chosenTransforms(
+export function selectedTransforms(
   registry: Registry,
-  choice: Choice,
+  choice: Selection,
   config: Pick<Config, 'only' | 'skip' | 'where'>,
 ): ReadonlySet<string> {
   const ids = registry.transforms.map((transform) => transform.id);
@@ -42,7 +42,7 @@ export function chosenTransforms(
  * What the configuration wishes, checked against the project.
  * @throws UserError with file and line where it names what does not exist.
  */
-export function checkedWishes(config: Config, files: readonly ProjectFile[], registry: Registry): Wishes {
+export function checkedPolicy(config: Config, files: readonly ProjectFile[], registry: Registry): CheckedPolicy {
   for (const key of config.levels.keys()) {
     const [id, variant] = key.split(':');
     const transform = registry.transforms.find((each) => each.id === id);
@@ -57,7 +57,7 @@ export function checkedWishes(config: Config, files: readonly ProjectFile[], reg
     if (path !== '' && !files.some((file) => file.path === path))
       throw new UserError(`${config.where('keep')}: \`${kept}\`: the project has no file \`${path}\``);
   }
-  const wishes = readWishes(config, files, registry);
+  const wishes = checkPolicy(config, files, registry);
   if ('key' in wishes) throw new UserError(`${config.where(wishes.key)}: ${wishes.message}`, wishes.cure);
   return wishes;
 }

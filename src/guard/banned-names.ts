@@ -13,7 +13,7 @@ export interface Ban {
 }
 
 /** A primitive that is still used. */
-export interface Held {
+export interface StillUsed {
   readonly id: string;
   readonly uses: readonly Entry[];
 }
@@ -21,7 +21,7 @@ export interface Held {
 /** What may be banned and what may not. */
 export interface Bans {
   readonly free: readonly Ban[];
-  readonly held: readonly Held[];
+  readonly held: readonly StillUsed[];
   /** Whether nothing of the library is left, so that it is banned as a whole. */
   readonly whole: boolean;
 }
@@ -42,7 +42,7 @@ export function bansOf(
     return { free: names.map((name) => ({ id: name, names: [name], instead: '' })), held: [], whole: true };
   }
   const free: Ban[] = [];
-  const held: Held[] = [];
+  const held: StillUsed[] = [];
   const ids = wanted ?? registry.transforms.filter(({ roots = [] }) => roots.length === 0).map(({ id }) => id);
   for (const id of ids) {
     const primitive = primitiveOf(registry, id);

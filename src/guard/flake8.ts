@@ -5,7 +5,7 @@ import { countBy } from '../text/group-by.ts';
 import type { Ban } from './banned-names.ts';
 import { type CheckNames, checkNames, checkSource, tableRows, testSource } from './flake8-check-source.ts';
 import { eolOf, type IniKey, type IniSection, readIni } from './ini-file.ts';
-import { join } from './join-path.ts';
+import { joinPath } from './join-path.ts';
 import { addToModule, appendMethod, testsOf } from './python-file-edits.ts';
 import { addItem, codesIn } from './rst-list.ts';
 import { cannot, type GuardPart, type TextChange, type Texts } from './text-change.ts';
@@ -91,7 +91,7 @@ function mostFrequent(texts: readonly string[]): string {
 
 function moduleFile(texts: Texts, module: string, folders: readonly string[]): string | undefined {
   const inside = module.replaceAll('.', '/');
-  const candidates = [...folders.map((folder) => join(folder, inside)), inside].flatMap((base) => [
+  const candidates = [...folders.map((folder) => joinPath(folder, inside)), inside].flatMap((base) => [
     `${base}.py`,
     `${base}/__init__.py`,
   ]);

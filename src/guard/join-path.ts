@@ -1,7 +1,7 @@
 // Paths of a project: relative to its root, with `/`.
 
 /** Joins two paths, with `.` and `..` resolved. */
-export function join(folder: string, path: string): string {
+export function joinPath(folder: string, path: string): string {
   const parts: string[] = [];
   for (const part of `${folder}/${path}`.split('/')) {
     if (part === '' || part === '.') continue;

@@ -3,7 +3,7 @@
 import { UserError } from '../errors.ts';
 import { type History, readTags, timeOfRevision } from '../io/git/commit-log.ts';
 import { fittingName } from '../io/project-files.ts';
-import { choosePoints, type Interval, intervalOf, steadyTimes } from '../metrics/sample-commits.ts';
+import { choosePoints, intervalOf, type SampleInterval, steadyTimes } from '../metrics/sample-commits.ts';
 import { isoDay, momentOf } from '../text/calendar.ts';
 
 /** The flags that choose points. */
@@ -23,7 +23,7 @@ export interface Chosen {
   readonly times: readonly number[];
   /** The tags of points, where points are tags. */
   readonly tags: ReadonlyMap<number, readonly string[]>;
-  readonly interval: Interval | { readonly unit: 'tags'; readonly glob: string | undefined };
+  readonly interval: SampleInterval | { readonly unit: 'tags'; readonly glob: string | undefined };
   readonly since: number | undefined;
   readonly until: number | undefined;
   /** Whether the clone lacks a part of what was asked for. */

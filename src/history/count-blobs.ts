@@ -6,7 +6,7 @@ import type { Commit } from '../io/git/commit-log.ts';
 import type { ObjectReader } from '../io/git/objects.ts';
 import { openTrees, type TreeEntry, type TreeReader } from '../io/git/trees.ts';
 import { isPython } from '../io/project-files.ts';
-import type { Kept } from '../metrics/counts-json.ts';
+import type { CountsJson } from '../metrics/counts-json.ts';
 import { countFile, type FileCounts } from '../metrics/file-counts.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 
@@ -14,7 +14,7 @@ import type { Registry } from '../project/symbol-owners.ts';
 export interface Counting {
   readonly registry: Registry;
   readonly objects: ObjectReader;
-  readonly cache: BlobCache<Kept>;
+  readonly cache: BlobCache<CountsJson>;
   /** The folder or file that is counted, relative to the root; empty for everything. */
   readonly path: string;
   readonly excluded: (path: string) => boolean;
@@ -51,9 +51,9 @@ interface Wanted {
 }
 
 /** Starts with no blob met. */
-export function meetBlobs({ registry, objects, cache, path, excluded, progress }: Counting): KnownBlobs {
+export function countNewBlobs({ registry, objects, cache, path, excluded, progress }: Counting): KnownBlobs {
   const trees = openTrees(objects);
-  const known = new Map<string, Kept>();
+  const known = new Map<string, CountsJson>();
   const whole = new Set<string>();
   const absent = new Map<string, string>();
   const blobs = { read: 0, kept: 0 };

@@ -3,31 +3,31 @@
 import type { Commit } from '../io/git/commit-log.ts';
 import type { TreeEntry } from '../io/git/trees.ts';
 import { asMentions, type FileCounts } from '../metrics/file-counts.ts';
-import { NOTHING, sum, type Tally, tallyOf } from '../metrics/totals.ts';
-import { type Counting, joined, type KnownBlobs, meetBlobs } from './count-blobs.ts';
+import { NOTHING, sum, type Totals, totalsOf } from '../metrics/totals.ts';
+import { type Counting, countNewBlobs, joined, type KnownBlobs } from './count-blobs.ts';
 
 /** A way to count commits. */
 export interface HistoryCounts extends Pick<KnownBlobs, 'blobs' | 'absent'> {
   /** The counts of a commit; undefined where it does not have the path that is counted. */
-  tallyAt(commit: Commit): Promise<Tally | undefined>;
+  tallyAt(commit: Commit): Promise<Totals | undefined>;
   /** The files of a commit that hold the name. */
   filesAt(commit: Commit): Promise<ReadonlyMap<string, FileCounts>>;
 }
 
 /** Starts to count. */
 export function countHistory(counting: Counting): HistoryCounts {
-  const known = meetBlobs(counting);
-  const sums = new Map<string, Tally>();
+  const known = countNewBlobs(counting);
+  const sums = new Map<string, Totals>();
 
   function countsOf(entry: TreeEntry, path: string, shadowed: boolean): FileCounts | undefined {
     const counts = known.countsOf(entry, path);
     return counts && shadowed ? asMentions(counts) : counts;
   }
 
-  function total(entry: TreeEntry, path: string, shadowed: boolean): Tally {
+  function total(entry: TreeEntry, path: string, shadowed: boolean): Totals {
     if (!entry.folder) {
       const counts = countsOf(entry, path, shadowed);
-      return counts ? tallyOf(counts) : NOTHING;
+      return counts ? totalsOf(counts) : NOTHING;
     }
     const key = `${entry.id} ${shadowed ? '-' : '+'}${path}`;
     const before = sums.get(key);

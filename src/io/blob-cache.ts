@@ -16,7 +16,7 @@ export interface BlobCache<Value> {
 }
 
 /** How a value is written and read; what cannot be read is found out anew. */
-export interface Encoding<Value> {
+export interface BlobEncoding<Value> {
   encode(value: Value): unknown;
   decode(written: unknown): Value | undefined;
 }
@@ -32,7 +32,7 @@ const SAVE_EVERY_MS = 4000;
 export async function withBlobCache<Value, Result>(
   gitDirectory: string,
   analysis: string,
-  encoding: Encoding<Value>,
+  encoding: BlobEncoding<Value>,
   use: (cache: BlobCache<Value>) => Promise<Result>,
   stopped: () => void,
 ): Promise<{ readonly result: Result; readonly trouble: string | undefined }> {
@@ -69,7 +69,7 @@ export async function withBlobCache<Value, Result>(
   }
 }
 
-function readEntries<Value>(file: string, analysis: string, { decode }: Encoding<Value>): Map<string, Value> {
+function readEntries<Value>(file: string, analysis: string, { decode }: BlobEncoding<Value>): Map<string, Value> {
   const values = new Map<string, Value>();
   try {
     const parsed: unknown = JSON.parse(readPlainText(file, file, LIMIT.made) ?? '');
@@ -88,7 +88,7 @@ function readEntries<Value>(file: string, analysis: string, { decode }: Encoding
 function writeEntries<Value>(
   file: string,
   analysis: string,
-  { encode }: Encoding<Value>,
+  { encode }: BlobEncoding<Value>,
   values: ReadonlyMap<string, Value>,
 ): string | undefined {
   try {

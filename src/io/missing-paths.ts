@@ -21,7 +21,7 @@ export async function locateLoosely(cwd: string, paths: readonly string[]): Prom
   const missing = paths
     .filter((path) => !there.includes(path))
     .map((path) => {
-      const inside = relative(location.root, settled(resolve(cwd, path)));
+      const inside = relative(location.root, resolveLinks(resolve(cwd, path)));
       if (inside.split(sep)[0] === '..')
         throw new UserError(`${path} is not inside ${location.root}`, 'Run degreen once for each project.');
       return inside.split(sep).join('/');
@@ -38,10 +38,10 @@ function isThere(path: string): boolean {
 }
 
 /** The path with the links of the folders that exist resolved. */
-function settled(path: string): string {
+function resolveLinks(path: string): string {
   const above = dirname(path);
   if (above === path) return path;
-  return join(existsSync(above) ? realpathSync(above) : settled(above), basename(path));
+  return join(existsSync(above) ? realpathSync(above) : resolveLinks(above), basename(path));
 }
 
 /** Which of the paths git knows, in the index or in HEAD, as a file or as a folder of files. */

@@ -4,8 +4,8 @@ import type { Outcome } from '../plan/hunks/hunk.ts';
 import { isDraft } from '../plan/hunks/level.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
-import type { FileModel } from '../project/analyzed-file.ts';
-import { providerOf, whyKept } from '../project/import-liveness.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
+import { providerOf, reasonToKeep } from '../project/import-liveness.ts';
 import type { FoundName, ProjectFile } from '../project/project-file.ts';
 import { groupOf } from '../project/symbol-owners.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
@@ -68,7 +68,7 @@ function placesOf({ line, column, name }: Entry): string[] {
   return [`${line} ${column}`, `${line} ${name}`];
 }
 
-function entriesOf(model: FileModel, outcomes: readonly Outcome[], plan: Plan): Entry[] {
+function entriesOf(model: AnalyzedFile, outcomes: readonly Outcome[], plan: Plan): Entry[] {
   const place = (span: Span) => {
     const start = model.source.lines.at(span.start);
     const end = model.source.lines.at(span.end);
@@ -176,7 +176,7 @@ type ImportEntry = Omit<Entry, 'path' | 'line' | 'column' | 'endLine' | 'endColu
 
 /** An import goes when all that is reached through it goes. */
 function importEntry(
-  model: FileModel,
+  model: AnalyzedFile,
   binding: LibraryBinding,
   imported: ImportedName,
   all: readonly Outcome[],
@@ -213,7 +213,7 @@ function importEntry(
       'imported, but not used in this file',
     );
   }
-  const kept = whyKept(model, binding, () => false);
+  const kept = reasonToKeep(model, binding, () => false);
   if (kept) return left(`Stays: ${kept}.`, `the import stays: ${kept}`);
   const holder = users.find((place) => !place.named && !place.follower && !place.imported);
   if (holder && binding.scope.kind === 'module') {
@@ -236,7 +236,7 @@ function importEntry(
 const BINARY_HEAD = 8000;
 
 /** One mention for each line that holds a root in any letter case. Files with a NUL near their head are binary, as git says. */
-function mentions(file: ProjectFile, model: FileModel | undefined, plan: Plan): Entry[] {
+function mentions(file: ProjectFile, model: AnalyzedFile | undefined, plan: Plan): Entry[] {
   const found = file.searched ? (file.searched.words ?? []) : wordsIn(file.bytes, model, plan);
   return found.map(({ line, column, text }) => ({
     path: file.path,
@@ -255,7 +255,7 @@ function mentions(file: ProjectFile, model: FileModel | undefined, plan: Plan): 
   }));
 }
 
-function wordsIn(bytes: Buffer, model: FileModel | undefined, plan: Plan): FoundName[] {
+function wordsIn(bytes: Buffer, model: AnalyzedFile | undefined, plan: Plan): FoundName[] {
   const pattern = new RegExp([...plan.registry.library.roots].join('|'), 'gi');
   if (bytes.subarray(0, BINARY_HEAD).includes(0) || bytes.toString('latin1').search(pattern) < 0) return [];
   const text = model?.source.text ?? bytes.toString('utf8');

@@ -28,7 +28,7 @@ export interface Comparison {
 }
 
 /** What a comparison is about. */
-export interface Scope {
+export interface CheckScope {
   /** Whether a reference counts, by its path and name; entries out of scope are neither new nor gone. */
   covers(fingerprint: Fingerprint): boolean;
   /** Whether the tree has a file, in scope or not. */
@@ -39,7 +39,7 @@ export interface Scope {
 export function compareWithBaseline(
   references: readonly KnownReference[],
   baseline: readonly Fingerprint[],
-  scope: Scope,
+  scope: CheckScope,
 ): Comparison {
   const current = references.filter(({ fingerprint }) => scope.covers(fingerprint));
   const renamed = findRenamed(references, baseline, scope);
@@ -75,7 +75,7 @@ export function compareWithBaseline(
 function findRenamed(
   references: readonly KnownReference[],
   baseline: readonly Fingerprint[],
-  { exists }: Scope,
+  { exists }: CheckScope,
 ): RenamedFile[] {
   const before = groupByPath(baseline);
   const now = groupByPath(references.map(({ fingerprint }) => fingerprint));
@@ -111,7 +111,7 @@ function nameOf(path: string): string {
 export function renewBaseline(
   references: readonly KnownReference[],
   baseline: readonly Fingerprint[],
-  scope: Scope,
+  scope: CheckScope,
   renamed: readonly RenamedFile[],
 ): Fingerprint[] {
   const left = new Set(renamed.map(({ from }) => from));

@@ -1,11 +1,11 @@
 // The part of the ledger that is strings: mocks that move or stay, names in strings, imports by name.
 
-import type { Follower, PlannedFile } from '../plan/hunks/hunk.ts';
+import type { DependentHunk, PlannedFile } from '../plan/hunks/hunk.ts';
 import { isDraft } from '../plan/hunks/level.ts';
 import { dynamicImports, formattedNames, namedStrings, replacedModules } from '../plan/names-in-strings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { ProjectFile } from '../project/project-file.ts';
 import { groupOf } from '../project/symbol-owners.ts';
 import { MODULE_LEVEL } from '../python/references.ts';
@@ -47,8 +47,8 @@ export function mockEntries({ model, followers }: PlannedFile, plan: Plan): Entr
 /** The strings that name an object. Without a parsed file their place is read from the text. */
 export function stringEntries(
   file: ProjectFile,
-  model: FileModel | undefined,
-  followers: readonly Follower[],
+  model: AnalyzedFile | undefined,
+  followers: readonly DependentHunk[],
   plan: Plan,
 ): Entry[] {
   const text = model?.source.text ?? file.bytes.toString('utf8');

@@ -2,10 +2,10 @@
 import type { FileCounts, NameLines } from './file-counts.ts';
 
 /** What is kept of a blob: its counts, or that it does not hold the name. */
-export type Kept = FileCounts | null;
+export type CountsJson = FileCounts | null;
 
 /** Writes counts. */
-export function encodeCounts(counts: Kept): unknown {
+export function encodeCounts(counts: CountsJson): unknown {
   if (counts === null) return 0;
   const { lines, mentions, importing, unread, names } = counts;
   const rows = names.map(({ name, transform, imports, uses }) => [name, transform, imports, uses]);
@@ -13,7 +13,7 @@ export function encodeCounts(counts: Kept): unknown {
 }
 
 /** Reads counts; undefined where they are none. */
-export function decodeCounts(written: unknown): Kept | undefined {
+export function decodeCounts(written: unknown): CountsJson | undefined {
   if (written === 0) return null;
   if (!isList(written)) return undefined;
   const [lines, mentions, importing, unread, rows] = written;

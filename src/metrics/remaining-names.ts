@@ -4,36 +4,36 @@ import type { Registry } from '../project/symbol-owners.ts';
 import type { FileCounts } from './file-counts.ts';
 
 /** A line where a name stands. */
-export interface LeftPlace {
+export interface RemainingPlace {
   readonly path: string;
   readonly line: number;
   readonly imported: boolean;
 }
 
 /** One name of the library that is still there. */
-export interface Left {
+export interface RemainingName {
   readonly name: string;
   readonly transform: string;
-  readonly advice: Advice;
-  readonly places: readonly LeftPlace[];
+  readonly advice: NamePage;
+  readonly places: readonly RemainingPlace[];
 }
 
 /** What a person can do about a name. */
-export interface Advice {
+export interface NamePage {
   /** What it is in the standard library; empty where there is nothing. */
   readonly equivalent: string;
   readonly paragraphs: readonly string[];
 }
 
 /** What is only imported under its name is used under the names of what is in it. */
-const IMPORTED: Advice = {
+const IMPORTED: NamePage = {
   equivalent: '',
   paragraphs: ['Only imported: an import goes with the last use of what is reached through it.'],
 };
 
 /** The names of the files, those with the most places first. */
-export function whatIsLeft(files: ReadonlyMap<string, FileCounts>, registry: Registry): Left[] {
-  const found = new Map<string, Left & { places: LeftPlace[] }>();
+export function remainingNames(files: ReadonlyMap<string, FileCounts>, registry: Registry): RemainingName[] {
+  const found = new Map<string, RemainingName & { places: RemainingPlace[] }>();
   for (const [path, { names }] of files) {
     for (const { name, transform, imports, uses } of names) {
       const key = `${transform} ${name}`;
@@ -55,7 +55,7 @@ export function whatIsLeft(files: ReadonlyMap<string, FileCounts>, registry: Reg
 }
 
 /** From the page of a name; where the transform is not its owner, as with an import that serves it, that of the transform. */
-function adviceOf(name: string, transform: string, registry: Registry): Advice {
+function adviceOf(name: string, transform: string, registry: Registry): NamePage {
   const owner = registry.ownerOf(name);
   const own = owner?.transform.id === transform ? owner.transform.explain(name) : undefined;
   const page = own ?? registry.transforms.find((each) => each.id === transform)?.explain();

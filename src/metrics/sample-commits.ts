@@ -3,7 +3,7 @@ import { periodOf, type Unit } from '../text/calendar.ts';
 import { longestRise } from '../text/longest-rise.ts';
 
 /** What lies between two points: a stretch of the calendar, or a number of commits. */
-export type Interval = { readonly unit: Unit } | { readonly unit: 'commits'; readonly count: number };
+export type SampleInterval = { readonly unit: Unit } | { readonly unit: 'commits'; readonly count: number };
 
 const UNITS: ReadonlyMap<string, Unit> = new Map([
   ['day', 'day'],
@@ -15,7 +15,7 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
 ]);
 
 /** What a text means as an interval: `week`, `20`, `20 commits`; undefined where it means none. */
-export function intervalOf(text: string): Interval | undefined {
+export function intervalOf(text: string): SampleInterval | undefined {
   const word = text.trim().toLowerCase();
   const unit = UNITS.get(word);
   if (unit) return { unit };
@@ -45,7 +45,7 @@ export function steadyTimes(times: readonly number[]): number[] {
  * The points among commits that are given by their times, oldest first: the last commit of each stretch of the calendar, or
  * every so-manieth one; the first and the last commit always.
  */
-export function choosePoints(times: readonly number[], interval: Interval): number[] {
+export function choosePoints(times: readonly number[], interval: SampleInterval): number[] {
   const last = times.length - 1;
   const isPoint = (time: number, index: number) => {
     if (index === 0 || index === last) return true;

@@ -10,7 +10,7 @@ export interface NameTally {
 }
 
 /** The counts of any number of files. */
-export interface Tally {
+export interface Totals {
   readonly lines: number;
   /** Files with such a line. */
   readonly files: number;
@@ -22,10 +22,10 @@ export interface Tally {
   readonly names: ReadonlyMap<string, NameTally>;
 }
 
-export const NOTHING: Tally = { lines: 0, files: 0, importingFiles: 0, mentions: 0, unread: 0, names: new Map() };
+export const NOTHING: Totals = { lines: 0, files: 0, importingFiles: 0, mentions: 0, unread: 0, names: new Map() };
 
 /** The counts of one file as a sum. */
-export function tallyOf(counts: FileCounts): Tally {
+export function totalsOf(counts: FileCounts): Totals {
   return {
     lines: counts.lines,
     files: 1,
@@ -42,7 +42,7 @@ export function tallyOf(counts: FileCounts): Tally {
 }
 
 /** Adds up. */
-export function sum(tallies: readonly Tally[]): Tally {
+export function sum(tallies: readonly Totals[]): Totals {
   const some = tallies.filter((tally) => tally.files > 0);
   const [only = NOTHING] = some;
   if (some.length < 2) return only;
@@ -54,7 +54,7 @@ export function sum(tallies: readonly Tally[]): Tally {
       names.set(key, known ? { ...each, imports: imports + each.imports, uses: uses + each.uses } : each);
     }
   }
-  const total = (of: (tally: Tally) => number) => some.reduce((before, tally) => before + of(tally), 0);
+  const total = (of: (tally: Totals) => number) => some.reduce((before, tally) => before + of(tally), 0);
   return {
     lines: total((tally) => tally.lines),
     files: total((tally) => tally.files),
@@ -66,23 +66,23 @@ export function sum(tallies: readonly Tally[]): Tally {
 }
 
 /** Imports and uses together. */
-export function references(tally: Tally): number {
+export function references(tally: Totals): number {
   let count = 0;
   for (const { imports, uses } of tally.names.values()) count += imports + uses;
   return count;
 }
 
 /** References by the transform that decides them, in order of its id; those without one are left out. */
-export function byTransform(tally: Tally): ReadonlyMap<string, number> {
+export function byTransform(tally: Totals): ReadonlyMap<string, number> {
   return grouped(tally, ({ transform }) => transform);
 }
 
 /** References by the canonical name of the object, in order. */
-export function byName(tally: Tally): ReadonlyMap<string, number> {
+export function byName(tally: Totals): ReadonlyMap<string, number> {
   return grouped(tally, ({ name }) => name);
 }
 
-function grouped(tally: Tally, keyOf: (name: NameTally) => string): ReadonlyMap<string, number> {
+function grouped(tally: Totals, keyOf: (name: NameTally) => string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const each of tally.names.values())
     counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + each.imports + each.uses);
@@ -90,11 +90,11 @@ function grouped(tally: Tally, keyOf: (name: NameTally) => string): ReadonlyMap<
 }
 
 /** A folder, or a file, with its counts at two moments. */
-export interface Place {
+export interface FolderTotals {
   /** A folder ends with `/`; `dir/*` stands for the files that are directly in one. */
   readonly path: string;
-  readonly first: Tally;
-  readonly last: Tally;
+  readonly first: Totals;
+  readonly last: Totals;
 }
 
 /** Folders that hold more than this part of all lines are shown by what is in them. */
@@ -102,17 +102,17 @@ const LARGE = 0.3;
 const DEEPEST = 6;
 
 /** The folders of the files, the large ones divided until none is large, by what they have left. */
-export function byFolder(first: ReadonlyMap<string, Tally>, last: ReadonlyMap<string, Tally>): Place[] {
+export function byFolder(first: ReadonlyMap<string, Totals>, last: ReadonlyMap<string, Totals>): FolderTotals[] {
   const weight = (paths: readonly string[]) =>
     paths.reduce((lines, path) => lines + Math.max(first.get(path)?.lines ?? 0, last.get(path)?.lines ?? 0), 0);
   const all = [...new Set([...first.keys(), ...last.keys()])].sort();
   const limit = weight(all) * LARGE;
-  const sums = (path: string, paths: readonly string[]): Place => ({
+  const sums = (path: string, paths: readonly string[]): FolderTotals => ({
     path,
     first: sum(paths.flatMap((each) => first.get(each) ?? [])),
     last: sum(paths.flatMap((each) => last.get(each) ?? [])),
   });
-  const divide = (folder: string, paths: readonly string[], depth: number): Place[] => {
+  const divide = (folder: string, paths: readonly string[], depth: number): FolderTotals[] => {
     const inside = new Map<string, string[]>();
     for (const path of paths) {
       const slash = path.indexOf('/', folder.length);

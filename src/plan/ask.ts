@@ -1,20 +1,20 @@
 // Asks the transforms about the references of a file: what one is told of a reference, and what comes back.
 
-import type { FileModel } from '../project/analyzed-file.ts';
-import type { UsedElsewhere } from '../project/cross-file-uses.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
+import type { CrossFileUses } from '../project/cross-file-uses.ts';
 import { splitSymbol, symbolsIn } from '../project/dotted-names.ts';
-import { handlersOf } from '../project/exception-flow.ts';
+import { handlersAcrossCalls } from '../project/exception-flow.ts';
 import type { ImportTime } from '../project/import-time.ts';
-import type { OutOfSight } from '../project/indirect-access.ts';
+import type { IndirectAccess } from '../project/indirect-access.ts';
 import type { MakersOf } from '../project/makers.ts';
 import type { ReplacedMembers } from '../project/mocks/mocked-members.ts';
 import type { Project } from '../project/project-index.ts';
-import type { Callees } from '../project/resolve-symbol.ts';
+import type { SymbolResolver } from '../project/resolve-symbol.ts';
 import type { Owner, Registry } from '../project/symbol-owners.ts';
 import { type FlowContext, followValue } from '../python/dataflow/follow-value.ts';
 import type { Numbers } from '../python/dataflow/intervals/interval-analysis.ts';
-import { readPause } from '../python/dataflow/pause-context.ts';
-import { readSetting } from '../python/dataflow/statement-context.ts';
+import { readYieldContext } from '../python/dataflow/pause-context.ts';
+import { readStatementContext } from '../python/dataflow/statement-context.ts';
 import type { Value } from '../python/dataflow/value.ts';
 import { readDefinition } from '../python/module-definitions.ts';
 import type { FoundReference } from '../python/references.ts';
@@ -22,22 +22,22 @@ import { removeStatement } from '../python/statement-edits.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Advice, Policy, Proposal, Reference, Requirement, Transform } from '../transform.ts';
 import type { Bug } from './hunks/hunk.ts';
-import { besides } from './hunks/preserve-comments.ts';
+import { preserveComments } from './hunks/preserve-comments.ts';
 import { type CodeAround, readCode } from './read-code.ts';
 import { refusalOf } from './refusals.ts';
 
 /** What deciding one file needs to know of the others. */
 export interface Planning {
   readonly project: Project;
-  readonly outOfSight: OutOfSight;
-  readonly usedElsewhere: UsedElsewhere;
+  readonly outOfSight: IndirectAccess;
+  readonly usedElsewhere: CrossFileUses;
   readonly importTime: ImportTime;
-  readonly callees: Callees;
+  readonly callees: SymbolResolver;
   readonly makersOf: MakersOf;
   readonly replacedMembers: ReplacedMembers;
   /** The places that make an object: of one file, or of all. */
-  readonly constructionsOf: (name: string, model: FileModel | undefined) => readonly Requirement[];
-  readonly numbersOf: (model: FileModel) => Numbers;
+  readonly constructionsOf: (name: string, model: AnalyzedFile | undefined) => readonly Requirement[];
+  readonly numbersOf: (model: AnalyzedFile) => Numbers;
   readonly policy: Policy;
   /** Whether what is right only when nothing is left is proposed. */
   readonly finish: boolean;
@@ -56,7 +56,7 @@ export interface Answered {
 }
 
 /** Asks about one reference after the other of a file. */
-export function readAnswers(model: FileModel, registry: Registry, planning: Planning) {
+export function readAnswers(model: AnalyzedFile, registry: Registry, planning: Planning) {
   const byCall = new Map(
     model.references.flatMap((each) => (each.callNode ? [[each.callNode.id, each] as const] : [])),
   );
@@ -87,7 +87,7 @@ export function readAnswers(model: FileModel, registry: Registry, planning: Plan
 
 /** What following a value asks of its file and of the project. */
 function followContext(
-  model: FileModel,
+  model: AnalyzedFile,
   { project, outOfSight, usedElsewhere, importTime, callees }: Planning,
 ): Omit<FlowContext, 'construction' | 'runs' | 'collections'> {
   return {
@@ -98,12 +98,12 @@ function followContext(
     outOfSight: (name, family, copies) => outOfSight(model.path, name, family, copies),
     usedElsewhere: (held) => usedElsewhere(model.path, held),
     mayRunAtImport: (node) => importTime(model, node),
-    handlersOf: (node) => handlersOf(model, node, callees),
+    handlersOf: (node) => handlersAcrossCalls(model, node, callees),
   };
 }
 
 /** Gives the other references to an object, without the calls where they are asked for of a call: one list serves all calls. */
-function siblingsIn(model: FileModel, registry: Registry) {
+function siblingsIn(model: AnalyzedFile, registry: Registry) {
   const seen = (each: FoundReference) => {
     return { role: each.role, typeTest: each.typeTest, line: model.source.lines.at(each.span.start).line };
   };
@@ -120,7 +120,7 @@ function siblingsIn(model: FileModel, registry: Registry) {
 }
 
 function ask(
-  model: FileModel,
+  model: AnalyzedFile,
   reference: FoundReference,
   owner: Owner,
   { siblings, ...read }: Pick<Reference, 'follow'> & CodeAround & { readonly siblings: () => Reference['siblings'] },
@@ -143,9 +143,9 @@ function ask(
       return siblings();
     },
     annotationsRead: model.annotationsRead,
-    setting: () => readSetting(reference.node, reference.callNode),
+    setting: () => readStatementContext(reference.node, reference.callNode),
     number: ({ span }) => numbersOf(model).of(model.source.root.namedDescendantForIndex(span.start, span.end)),
-    pause: () => reference.callNode && readPause(reference.callNode, model.source, model.names),
+    pause: () => reference.callNode && readYieldContext(reference.callNode, model.source, model.names),
     withoutStatement: reference.statement && removeStatement(reference.statement, model.source),
     ...read,
     makers: (of) => constructionsOf(owner.name, of === 'file' ? model : undefined),
@@ -157,7 +157,9 @@ function ask(
     if (answer.kind === 'advice') return answer;
     mustBeDeclared(answer, owner.transform, registry);
     const why = trouble ?? ownSymbolTrouble(model, reference, answer) ?? refusalOf(model, answer.changes, project);
-    return why === undefined ? besides(model.source, answer) : { kind: 'advice', message: `Left as it is: ${why}.` };
+    return why === undefined
+      ? preserveComments(model.source, answer)
+      : { kind: 'advice', message: `Left as it is: ${why}.` };
   } catch (error) {
     const { line } = model.source.lines.at(reference.span.start);
     bugs.push({ path: model.path, line, transform: owner.transform.id, error: String(error) });
@@ -186,7 +188,7 @@ function atFinish(answer: Proposal | Advice, finish: boolean): Proposal | Advice
 }
 
 /** Why a symbol of this very module cannot be used here: inside of itself, or where something else has its name. */
-function ownSymbolTrouble(model: FileModel, reference: FoundReference, { changes }: Proposal): string | undefined {
+function ownSymbolTrouble(model: AnalyzedFile, reference: FoundReference, { changes }: Proposal): string | undefined {
   for (const symbol of changes.flatMap(symbolsIn)) {
     const { module, member } = splitSymbol(symbol);
     if (module !== model.module) continue;

@@ -1,9 +1,9 @@
 // What other places say about a rewrite: a test that patches the object, or its replacement; a module that reaches through
 // the import; a process that is not monkey-patched. A safe hunk of which somebody speaks is safe no longer.
 
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { symbolsIn } from '../project/dotted-names.ts';
-import { speaksOf, standInsAround } from '../project/mocks/mock-bodies.ts';
+import { mockBodiesAround, refersTo } from '../project/mocks/mock-bodies.ts';
 import type { Process } from '../project/monkey-patching.ts';
 import type { Project } from '../project/project-index.ts';
 import type { Registry } from '../project/symbol-owners.ts';
@@ -14,33 +14,33 @@ import { isStdlib } from '../python/stdlib-modules.ts';
 import { clip, enclosingDefinitions } from '../python/syntax.ts';
 import { contains, type Span } from '../text/edits.ts';
 import { memo } from '../text/memoize.ts';
-import type { Follower, Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
-import type { Reached } from './importers.ts';
+import type { DependentHunk, Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
+import type { ImportersOf } from './importers.ts';
 import { type PatchTarget, patchesOfSymbol, storedReferences } from './names-in-strings.ts';
 
 /** What is said of one hunk. */
-export interface Remark {
+export interface CrossFileRemark {
   readonly notes: Set<string>;
   /** Why it must be left to a person. */
   refusal: string | undefined;
 }
 
 /** Gathers, for each hunk, what the project says of it. */
-export function remarksFromElsewhere(
+export function crossFileRemarks(
   planned: readonly PlannedFile[],
   project: Project,
   registry: Registry,
   running: Process,
-  reached: Reached,
-): ReadonlyMap<Hunk, Remark> {
-  const remarks = new Map<Hunk, Remark>();
-  const remarkOf = (hunk: Hunk): Remark => {
+  reached: ImportersOf,
+): ReadonlyMap<Hunk, CrossFileRemark> {
+  const remarks = new Map<Hunk, CrossFileRemark>();
+  const remarkOf = (hunk: Hunk): CrossFileRemark => {
     const known = remarks.get(hunk) ?? { notes: new Set(), refusal: undefined };
     remarks.set(hunk, known);
     return known;
   };
   const stores = planned.flatMap((file) => storedReferences(file, registry));
-  sayMocks(planned, remarkOf);
+  addMockNotes(planned, remarkOf);
   const told = new Set(planned.flatMap(({ model, followers }) => followers.map(({ line }) => `${model.path}:${line}`)));
   const bySymbol = memo((symbol: string) => patchesOfSymbol(symbol, project));
   const reachOf = memo((key: string) => reachSaid(key, reached, told));
@@ -55,14 +55,14 @@ export function remarksFromElsewhere(
       const { hunk, reference } = outcome;
       if (!hunk) continue;
       const remark = remarkOf(hunk);
-      const limit = sayLimited(remark, model, outcome, running);
+      const limit = addTimeLimitNotes(remark, model, outcome, running);
       // A limit says more of the wait than that there is one.
       const said = limit?.path === model.path && limit.line === green?.line;
-      if (green && (green.program || !said)) sayUnpatched(remark, model, green);
-      sayLeftOut(remark, hunk, running);
+      if (green && (green.program || !said)) addUnpatchedProcessNotes(remark, model, green);
+      addPatchGapNotes(remark, hunk, running);
       const stored = storesOf(hunk.name);
       for (const symbol of symbolsOf(hunk)) {
-        sayPatched(remark, { model, followers, reference }, symbol, stored, freshOf(symbol));
+        addPatchedSymbolNotes(remark, { model, followers, reference }, symbol, stored, freshOf(symbol));
       }
       const own = ownReachOf(reference.binding);
       if (own !== undefined) remark.refusal ??= own;
@@ -75,7 +75,7 @@ export function remarksFromElsewhere(
 }
 
 /** Says of the leaders what becomes of their mocks. */
-function sayMocks(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) => Remark): void {
+function addMockNotes(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) => CrossFileRemark): void {
   const moving = new Map<Hunk, string[]>();
   const staying = new Map<Hunk, string[]>();
   for (const { model, followers } of planned) {
@@ -100,13 +100,14 @@ function sayMocks(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) => Rem
     }
   }
   for (const [leader, places] of moving)
-    remarkOf(leader).notes.add(`What stands for it elsewhere moves with it: ${few(places)}.`);
-  for (const [leader, places] of staying) remarkOf(leader).notes.add(`Left behind elsewhere: ${few(places)}.`);
+    remarkOf(leader).notes.add(`What stands for it elsewhere moves with it: ${listAtMostThree(places)}.`);
+  for (const [leader, places] of staying)
+    remarkOf(leader).notes.add(`Left behind elsewhere: ${listAtMostThree(places)}.`);
 }
 
 const MOST_MOCKS = 3;
 
-function few(places: readonly string[]): string {
+function listAtMostThree(places: readonly string[]): string {
   const more = places.length > MOST_MOCKS ? ` and ${places.length - MOST_MOCKS} more` : '';
   return places.slice(0, MOST_MOCKS).join(', ') + more;
 }
@@ -115,8 +116,8 @@ function symbolsOf(hunk: Hunk): Set<string> {
   return new Set(hunk.changes.flatMap(symbolsIn));
 }
 
-function sayPatched(
-  remark: Remark,
+function addPatchedSymbolNotes(
+  remark: CrossFileRemark,
   { model, followers, reference }: Pick<PlannedFile, 'model' | 'followers'> & Pick<Outcome, 'reference'>,
   symbol: string,
   stores: readonly PatchTarget[],
@@ -127,16 +128,16 @@ function sayPatched(
     remark.refusal ??= `Left as it is: line ${own.line} assigns to \`${own.text}\`, so this call may mean something else.`;
     return;
   }
-  const around = standInsAround(model, reference);
+  const around = mockBodiesAround(model, reference);
   const replaced = fresh.some((each) => each.path === model.path);
   // A mock that moves replaces the symbol from then on.
   const moves = (call: Span) =>
     followers.some((each) => each.hunk && each.symbol === symbol && contains(call, each.site.span));
-  if (around.some((call) => moves(call) || (replaced && speaksOf(model, call, symbol)))) {
+  if (around.some((call) => moves(call) || (replaced && refersTo(model, call, symbol)))) {
     remark.refusal ??= `Left as it is: it is part of the replacement for ${symbol} and would call itself.`;
     return;
   }
-  if (!isStdlib(symbol) && around.some((call) => speaksOf(model, call, reference.path))) {
+  if (!isStdlib(symbol) && around.some((call) => refersTo(model, call, reference.path))) {
     remark.refusal ??= `Left as it is: it is part of a replacement, and ${symbol} may call what it replaces.`;
     return;
   }
@@ -158,16 +159,16 @@ function ownName(module: string, local: string): RegExp {
 }
 
 /** Whether a replacement is in force where a hunk stands: it is made at module level, or in a definition around it. */
-function coversPlace(model: FileModel, offset: number, { within }: Hunk): boolean {
+function coversPlace(model: AnalyzedFile, offset: number, { within }: Hunk): boolean {
   const around = enclosingDefinitions(model.source.root.descendantForIndex(offset));
   return around === '' || within === around || within.startsWith(`${around}.`);
 }
 
 /** Why a name must stay that the file itself reaches through its module; undefined where a mock that moves does, or nobody. */
 function ownReach(
-  model: FileModel,
+  model: AnalyzedFile,
   module: string,
-  followers: readonly Follower[],
+  followers: readonly DependentHunk[],
   { local, scope }: LibraryBinding,
 ): string | undefined {
   if (scope.kind !== 'module') return undefined;
@@ -184,7 +185,7 @@ function ownReach(
 }
 
 /** Which strings name the object through a module and do not move; the key is its path, its name, and what is written there. */
-function reachSaid(key: string, reached: Reached, told: ReadonlySet<string>): readonly string[] {
+function reachSaid(key: string, reached: ImportersOf, told: ReadonlySet<string>): readonly string[] {
   const [name = '', written = ''] = key.split('\0');
   const places: string[] = [];
   for (const { path, line, text, follower } of reached.get(name) ?? []) {
@@ -202,7 +203,7 @@ function reachSaid(key: string, reached: Reached, told: ReadonlySet<string>): re
 }
 
 /** What waits must be patched as long as anything in the process is green. */
-function sayLeftOut(remark: Remark, hunk: Hunk, running: Process): void {
+function addPatchGapNotes(remark: CrossFileRemark, hunk: Hunk, running: Process): void {
   if (hunk.relies.length === 0) return;
   if (running.mode === 'unpatched') {
     remark.notes.add(
@@ -217,9 +218,9 @@ function sayLeftOut(remark: Remark, hunk: Hunk, running: Process): void {
 }
 
 /** A wait that does not yield outlasts the library's limit around it. */
-function sayLimited(
-  remark: Remark,
-  model: FileModel,
+function addTimeLimitNotes(
+  remark: CrossFileRemark,
+  model: AnalyzedFile,
   { owner, reference, value }: Outcome,
   running: Process,
 ): Limit | undefined {
@@ -244,7 +245,7 @@ function sayLimited(
 }
 
 /** A call of a file that runs green threads. */
-function greenCall(model: FileModel, outcomes: readonly Outcome[], registry: Registry) {
+function greenCall(model: AnalyzedFile, outcomes: readonly Outcome[], registry: Registry) {
   const schedules = new Set(registry.transforms.flatMap((transform) => transform.schedules ?? []));
   const calls = outcomes.filter((outcome) => outcome.reference.call && schedules.has(outcome.owner.name));
   const call = calls.find((outcome) => outcome.reference.atImport) ?? calls[0];
@@ -253,7 +254,11 @@ function greenCall(model: FileModel, outcomes: readonly Outcome[], registry: Reg
   return { program, line: model.source.lines.at(call.reference.span.start).line, name: call.owner.name };
 }
 
-function sayUnpatched(remark: Remark, model: FileModel, green: { program: boolean; line: number; name: string }): void {
+function addUnpatchedProcessNotes(
+  remark: CrossFileRemark,
+  model: AnalyzedFile,
+  green: { program: boolean; line: number; name: string },
+): void {
   const why = `nothing outside of tests patches the process, and ${model.path}:${green.line} runs green threads (${green.name})`;
   if (green.program)
     remark.refusal ??= `Left as it is: ${why}, so a wait of the standard library would stop them all; convert those first.`;

@@ -1,7 +1,7 @@
 // Imported names that other files reach through the module: they may go only with the code that reaches them. What a string
 // or a mock names is known as well, but does not run.
 
-import { type FileModel, loadedBy } from '../project/analyzed-file.ts';
+import { type AnalyzedFile, loadedBy } from '../project/analyzed-file.ts';
 import type { Project } from '../project/project-index.ts';
 import type { Stars } from '../project/star-imports.ts';
 import { byName } from '../python/dataflow/globals-by-name.ts';
@@ -13,7 +13,7 @@ import { groupBy } from '../text/group-by.ts';
 import type { PlannedFile } from './hunks/hunk.ts';
 
 /** A place that reaches a name through its module. */
-export interface ReachPlace {
+export interface ImporterPlace {
   readonly path: string;
   /** From 1. */
   readonly line: number;
@@ -29,29 +29,29 @@ export interface ReachPlace {
 }
 
 /** The places by `path name`. */
-export type Reached = ReadonlyMap<string, readonly ReachPlace[]>;
+export type ImportersOf = ReadonlyMap<string, readonly ImporterPlace[]>;
 
 /** Finds who reaches the names whose uses are rewritten. `modelOf` gives no model where a file cannot be read. */
-export function readReached(
+export function findImporters(
   files: readonly PlannedFile[],
   project: Project,
   stars: Stars,
-  modelOf: (path: string) => FileModel | undefined,
-): Reached {
-  const reached = new Map<string, readonly ReachPlace[]>();
+  modelOf: (path: string) => AnalyzedFile | undefined,
+): ImportersOf {
+  const reached = new Map<string, readonly ImporterPlace[]>();
   const byPath = new Map(files.map((file) => [file.model.path, file]));
   const movers = new Map(files.map((file) => [file.model.path, moverOf(file)]));
   const touching = groupBy(
     files.flatMap(({ model, touches }) => touches.map((touch) => ({ ...touch, model }))),
     ({ path, local }) => `${path} ${local}`,
   );
-  const at = (model: FileModel, place: Place) => placeAt(model, place, movers.get(model.path));
+  const at = (model: AnalyzedFile, place: Place) => placeAt(model, place, movers.get(model.path));
   /** The places that reach a name through one module that has it. */
-  const through = ({ path, module }: FileModel, local: string): ReachPlace[] => {
+  const through = ({ path, module }: AnalyzedFile, local: string): ImporterPlace[] => {
     const known = project.elsewhere('global', local, path);
     const named = project.search(local, namedPattern(local), path);
     const lines = new Map([...known, ...named].map((each) => [each.path ?? '', each.line]));
-    return [...lines].flatMap(([user, line]): ReachPlace[] => {
+    return [...lines].flatMap(([user, line]): ImporterPlace[] => {
       const other = modelOf(user);
       if (!other)
         return [{ path: user, line, start: 0, text: '', follower: undefined, named: false, imported: undefined }];
@@ -87,8 +87,8 @@ export function readReached(
 }
 
 /** Each place once; the first way in which it was found stands. */
-function unique(places: readonly ReachPlace[]): ReachPlace[] {
-  const found = new Map<string, ReachPlace>();
+function unique(places: readonly ImporterPlace[]): ImporterPlace[] {
+  const found = new Map<string, ImporterPlace>();
   for (const place of places) {
     const key = `${place.path} ${place.start} ${place.text === '' ? place.line : ''}`;
     if (!found.has(key)) found.set(key, place);
@@ -102,7 +102,7 @@ function namedPattern(local: string): RegExp {
 }
 
 /** Where a file uses a name that stars bring into it, or hands it on in its `__all__`. */
-function takenIn(model: FileModel, local: string, stars: Stars): Place[] {
+function takenIn(model: AnalyzedFile, local: string, stars: Stars): Place[] {
   const uses = stars.uses(model, local).map(({ node }) => spanOf(node));
   const read = model.references
     .filter(({ binding }) => binding.local === local && binding.imports.length === 0)
@@ -112,7 +112,7 @@ function takenIn(model: FileModel, local: string, stars: Stars): Place[] {
   return [...uses, ...read, ...listed].map((span) => ({ span, named: false, imported: undefined }));
 }
 
-function placeAt({ path, source }: FileModel, place: Place, mover: Mover | undefined): ReachPlace {
+function placeAt({ path, source }: AnalyzedFile, place: Place, mover: Mover | undefined): ImporterPlace {
   const { start, end } = place.span;
   const { line } = source.lines.at(start);
   return {
@@ -143,11 +143,11 @@ interface Place {
 }
 
 /** Where a file reaches `module.local`: by an import, through the module, or in a string. */
-function placesIn(model: FileModel, module: string, local: string): Place[] {
+function placesIn(model: AnalyzedFile, module: string, local: string): Place[] {
   return [...inCode(model, module, local), ...inStrings(model.source.text, module, local)];
 }
 
-function inCode(model: FileModel, module: string, local: string): Place[] {
+function inCode(model: AnalyzedFile, module: string, local: string): Place[] {
   const { source, names } = model;
   const whole = `${module}.${local}`;
   const places: Place[] = [];

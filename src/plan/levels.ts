@@ -1,20 +1,20 @@
 // The last word on each hunk: what other places say of it, what the project wishes, and what it requires.
 import { indexSpans, type Span } from '../text/edits.ts';
-import type { Remark } from './cross-file-checks.ts';
+import type { CrossFileRemark } from './cross-file-checks.ts';
 import type { Hunk, PlannedFile } from './hunks/hunk.ts';
 import { type AskedLevel, draftsLast, isDraft, leastSure } from './hunks/level.ts';
 import { overlapping } from './hunks/overlap.ts';
-import type { Tie } from './shared-imports.ts';
+import type { SharedImport } from './shared-imports.ts';
 
 /** What a project says of the levels, by transform or `transform:variant`. */
-export type LevelWishes = ReadonlyMap<string, AskedLevel | 'manual'>;
+export type LevelSettings = ReadonlyMap<string, AskedLevel | 'manual'>;
 
 /** Carries out what is said of hunks: a refusal takes one away, a note puts it at level review, a wish decides. */
-export function judge(
+export function assignLevels(
   files: readonly PlannedFile[],
-  remarks: ReadonlyMap<Hunk, Remark>,
-  ties: ReadonlyMap<Hunk, Tie>,
-  wishes: LevelWishes,
+  remarks: ReadonlyMap<Hunk, CrossFileRemark>,
+  ties: ReadonlyMap<Hunk, SharedImport>,
+  wishes: LevelSettings,
 ): PlannedFile[] {
   const all = [
     ...new Set(
@@ -34,12 +34,12 @@ export function judge(
     else if (wish === 'manual') refused.set(hunk.id, 'The configuration leaves it to a person.');
     else judged.set(hunk.id, levelled(tied(hunk, tie), [...(remark?.notes ?? [])], wish));
   }
-  settleRequired(
+  refuseWithoutRequired(
     all.map(({ id }) => id),
     refused,
     judged,
   );
-  const settle = <One extends { readonly hunk: Hunk | undefined; readonly message: string | undefined }>(
+  const assignLevel = <One extends { readonly hunk: Hunk | undefined; readonly message: string | undefined }>(
     one: One,
   ): One => {
     const refusal = one.hunk && refused.get(one.hunk.id);
@@ -47,7 +47,7 @@ export function judge(
     return { ...one, hunk: one.hunk && judged.get(one.hunk.id) };
   };
   return files.map(({ model, outcomes, followers, touches }) => {
-    const following = followers.map(settle);
+    const following = followers.map(assignLevel);
     // What names the object of a mock goes with the mock.
     const taken = indexSpans(following.flatMap(({ hunk, site }) => (hunk ? [{ ...site.span, hunk }] : [])));
     // A module's dictionary is named by one attribute more.
@@ -58,7 +58,7 @@ export function judge(
       followers: following,
       touches,
       outcomes: outcomes.map((outcome) => {
-        const settled = settle(outcome);
+        const settled = assignLevel(outcome);
         const { span } = outcome.reference;
         const follower = settled.hunk ? undefined : (taken.around(span) ?? begun(span));
         return follower ? { ...settled, hunk: follower.hunk, message: undefined } : settled;
@@ -67,7 +67,7 @@ export function judge(
   });
 }
 
-function tied(hunk: Hunk, tie: Tie | undefined): Hunk {
+function tied(hunk: Hunk, tie: SharedImport | undefined): Hunk {
   const ties = [...(tie?.requires ?? [])].filter((id) => !hunk.requires.includes(id));
   return ties.length > 0 ? { ...hunk, requires: [...hunk.requires, ...ties], ties } : hunk;
 }
@@ -82,7 +82,11 @@ function levelled(hunk: Hunk, notes: readonly string[], wish: AskedLevel | undef
 }
 
 /** What is refused takes with it what requires it, and nothing is surer than what it requires. */
-export function settleRequired(ids: readonly string[], refused: Map<string, string>, judged: Map<string, Hunk>): void {
+export function refuseWithoutRequired(
+  ids: readonly string[],
+  refused: Map<string, string>,
+  judged: Map<string, Hunk>,
+): void {
   for (let again = true; again; ) {
     again = false;
     for (const id of ids) {

@@ -1,12 +1,12 @@
 // A plan as it is asked for: by path, by id, and by which files' imports rest on which others. Built once for each plan, so
 // that a question about one hunk does not cost all of them.
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { Hunk } from './hunks/hunk.ts';
 import type { Plan } from './plan.ts';
 
 /** What is looked up in a plan. */
 export interface PlanIndex {
-  readonly models: ReadonlyMap<string, FileModel>;
+  readonly models: ReadonlyMap<string, AnalyzedFile>;
   readonly hunks: ReadonlyMap<string, Hunk>;
   /** Whether the plan still has a hunk, as a choice of transforms takes some away. */
   has(hunk: Hunk): boolean;

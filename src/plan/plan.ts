@@ -1,29 +1,29 @@
 // The plan: every reference with its verdict, every hunk that may be accepted. A value; nothing in it is decided yet.
 
-import { type FileModel, mayImport, readModel, type SkippedFile } from '../project/analyzed-file.ts';
+import { type AnalyzedFile, analyzeFile, mayImport, type SkippedFile } from '../project/analyzed-file.ts';
 import { projectNumbers } from '../project/cross-file-numbers.ts';
-import { searchUses } from '../project/cross-file-uses.ts';
+import { findCrossFileUses } from '../project/cross-file-uses.ts';
 import { readImportTime } from '../project/import-time.ts';
-import { searchOutOfSight } from '../project/indirect-access.ts';
+import { findIndirectAccess } from '../project/indirect-access.ts';
 import { readMakers } from '../project/makers.ts';
 import { readReplacedMembers } from '../project/mocks/mocked-members.ts';
 import { type Mode, type Process, readProcess } from '../project/monkey-patching.ts';
 import type { ProjectFile } from '../project/project-file.ts';
 import { buildProject, type Project } from '../project/project-index.ts';
-import { resolveFacades } from '../project/re-exports.ts';
-import { readCallees } from '../project/resolve-symbol.ts';
+import { resolveReExports } from '../project/re-exports.ts';
+import { readSymbols } from '../project/resolve-symbol.ts';
 import { readStars, type Stars, withStars } from '../project/star-imports.ts';
 import type { Registry } from '../project/symbol-owners.ts';
-import { remarksFromElsewhere } from './cross-file-checks.ts';
+import { crossFileRemarks } from './cross-file-checks.ts';
 import type { HelperModule } from './helper-module.ts';
 import type { Bug, Hunk, PlannedFile } from './hunks/hunk.ts';
-import { type Reached, readReached } from './importers.ts';
-import { judge, type LevelWishes } from './levels.ts';
-import { findFollowers } from './mocks/mock-hunks.ts';
-import { NO_WISHES, type Wishes } from './policy.ts';
+import { findImporters, type ImportersOf } from './importers.ts';
+import { assignLevels, type LevelSettings } from './levels.ts';
+import { findMockHunks } from './mocks/mock-hunks.ts';
+import { type CheckedPolicy, NO_POLICY } from './policy.ts';
 import { planFile } from './propose.ts';
 import { readConstructions, settleRequirements } from './requirements.ts';
-import { tieLastUses } from './shared-imports.ts';
+import { tieSharedImports } from './shared-imports.ts';
 
 /** All that is known before anything is decided. */
 export interface Plan {
@@ -40,7 +40,7 @@ export interface Plan {
   /** The module that is written where an accepted hunk needs it. */
   readonly helper: HelperModule | undefined;
   /** Who reaches an imported name through its module, by `path name`: the import stays as long as one of them stays. */
-  readonly reached: Reached;
+  readonly reached: ImportersOf;
   /** What star imports bring from file to file. */
   readonly stars: Stars;
 }
@@ -54,9 +54,9 @@ export interface PlanOptions {
   readonly extent?: 'hunks' | 'references';
   /** What the policy says of the process. */
   readonly mode?: Mode | undefined;
-  readonly wishes?: Wishes;
+  readonly wishes?: CheckedPolicy;
   /** Levels that the project sets, by transform or `transform:variant`. */
-  readonly levels?: LevelWishes;
+  readonly levels?: LevelSettings;
   /** Whether what is right only when nothing else is left is proposed. */
   readonly finish?: boolean;
   readonly progress?: Progress;
@@ -66,16 +66,16 @@ export interface PlanOptions {
 export function makePlan(
   files: readonly ProjectFile[],
   registry: Registry,
-  { extent = 'references', mode, wishes = NO_WISHES, levels = new Map(), finish = false, progress }: PlanOptions = {},
+  { extent = 'references', mode, wishes = NO_POLICY, levels = new Map(), finish = false, progress }: PlanOptions = {},
 ): Plan {
   const known = buildProject(files);
   const candidates = files.filter((file) => file.python && file.chosen && isCandidate(file, registry, known, extent));
   const skipped: SkippedFile[] = [];
   const bugs: Bug[] = [];
-  const direct: FileModel[] = [];
+  const direct: AnalyzedFile[] = [];
   for (const [index, file] of candidates.entries()) {
     progress?.(index, candidates.length, file.path);
-    const model = readModel(file, known.moduleOf(file.path), registry.library);
+    const model = analyzeFile(file, known.moduleOf(file.path), registry.library);
     if ('reason' in model) skipped.push(model);
     else direct.push(model);
   }
@@ -83,7 +83,7 @@ export function makePlan(
   const stars = readStars(known, modelOf);
   const project = withStars(known, stars);
   const chosen = new Set(files.filter((file) => file.python && file.chosen).map((file) => file.path));
-  const models = resolveFacades(
+  const models = resolveReExports(
     direct,
     project,
     stars,
@@ -91,11 +91,11 @@ export function makePlan(
     (target) => extent === 'references' || leadsToHunk(target, registry),
     (path) => (chosen.has(path) ? modelOf(path) : undefined),
   );
-  const outOfSight = searchOutOfSight(project, modelOf);
-  const usedElsewhere = searchUses(project, modelOf);
+  const outOfSight = findIndirectAccess(project, modelOf);
+  const usedElsewhere = findCrossFileUses(project, modelOf);
   const numbersOf = projectNumbers(project, modelOf);
   const patching = registry.transforms.find((transform) => transform.patching)?.patching;
-  const callees = readCallees(project, modelOf);
+  const callees = readSymbols(project, modelOf);
   const importTime = readImportTime(project, modelOf, callees, patching);
   const replacedMembers = readReplacedMembers(project, modelOf);
   const planning = {
@@ -115,10 +115,10 @@ export function makePlan(
   const answered = models.map((model) => planFile(model, registry, planning));
   const planned = settleRequirements(answered, modelOf);
   const running = readProcess(project, stars, registry, patching, mode, modelOf);
-  const followed = findFollowers(planned, project, registry, modelOf);
-  const reached = readReached(followed, project, stars, modelOf);
-  const remarks = remarksFromElsewhere(followed, project, registry, running, reached);
-  const judged = judge(followed, remarks, tieLastUses(followed, reached), levels);
+  const followed = findMockHunks(planned, project, registry, modelOf);
+  const reached = findImporters(followed, project, stars, modelOf);
+  const remarks = crossFileRemarks(followed, project, registry, running, reached);
+  const judged = assignLevels(followed, remarks, tieSharedImports(followed, reached), levels);
   const hunks = judged.flatMap(({ outcomes, followers }) => [
     ...new Set([...outcomes, ...followers].flatMap(({ hunk }) => hunk ?? [])),
   ]);
@@ -138,13 +138,13 @@ export function makePlan(
 }
 
 /** Reads a model where it is first asked for; none of a file that cannot be read. */
-function modelReader(models: readonly FileModel[], project: Project, registry: Registry) {
-  const known = new Map<string, FileModel | undefined>(models.map((model) => [model.path, model]));
+function modelReader(models: readonly AnalyzedFile[], project: Project, registry: Registry) {
+  const known = new Map<string, AnalyzedFile | undefined>(models.map((model) => [model.path, model]));
   const files = new Map(project.files.map((file) => [file.path, file]));
-  return (path: string): FileModel | undefined => {
+  return (path: string): AnalyzedFile | undefined => {
     const file = files.get(path);
     if (known.has(path) || !file) return known.get(path);
-    const model = readModel(file, project.moduleOf(path), registry.library);
+    const model = analyzeFile(file, project.moduleOf(path), registry.library);
     known.set(path, 'reason' in model ? undefined : model);
     return known.get(path);
   };

@@ -17,7 +17,7 @@ export interface Settings {
 }
 
 /** What the plan goes by. */
-export interface Wishes {
+export interface CheckedPolicy {
   readonly policy: Policy;
   /** Undefined where none may be written, or where the project has all of it already. */
   readonly helper: HelperModule | undefined;
@@ -32,7 +32,7 @@ export interface Unmet {
 }
 
 /** No wishes at all. */
-export const NO_WISHES: Wishes = { policy: { helper: undefined }, helper: undefined };
+export const NO_POLICY: CheckedPolicy = { policy: { helper: undefined }, helper: undefined };
 
 /** The keys of the configuration that transforms declare, in the order of their patches. */
 export function policyKeys({ transforms }: Registry): string[] {
@@ -40,12 +40,12 @@ export function policyKeys({ transforms }: Registry): string[] {
 }
 
 /** Checks the settings against the files of the project. */
-export function readWishes(
+export function checkPolicy(
   { keys, helpers }: Settings,
   files: readonly ProjectFile[],
   registry: Registry,
-): Wishes | Unmet {
-  if (keys.size === 0 && helpers === undefined) return NO_WISHES;
+): CheckedPolicy | Unmet {
+  if (keys.size === 0 && helpers === undefined) return NO_POLICY;
   const project = buildProject(files);
   const helper = helpers === undefined ? undefined : readHelper(helpers, project, registry);
   const policy: Policy = Object.freeze({ helper: typeof helper === 'object' ? helper.module : undefined });

@@ -1,6 +1,6 @@
 // Decides every reference of a file: asks its transform, and turns the answers into hunks.
 
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import type { FoundReference } from '../python/references.ts';
 import { type Answered, type Planning, readAnswers } from './ask.ts';
@@ -8,7 +8,7 @@ import type { PlannedFile } from './hunks/hunk.ts';
 import { settleAnswers } from './settle-answers.ts';
 
 /** Decides every reference of one file. */
-export function planFile(model: FileModel, registry: Registry, planning: Planning): PlannedFile {
+export function planFile(model: AnalyzedFile, registry: Registry, planning: Planning): PlannedFile {
   const all: Answered[] = [];
   const covered = new Set<FoundReference>();
   const answer = readAnswers(model, registry, planning);

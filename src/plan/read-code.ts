@@ -1,8 +1,8 @@
 // The code around a reference as a transform may ask for it: its statement, the block that it opens, the body of a function.
 
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { Made, MakersOf } from '../project/makers.ts';
-import type { Callees } from '../project/resolve-symbol.ts';
+import type { SymbolResolver } from '../project/resolve-symbol.ts';
 import { readCall, readExpression } from '../python/calls.ts';
 import { callsIn, handlerClauses, isAlwaysRun, leavesOf, loopInside } from '../python/dataflow/block-contents.ts';
 import { callsWithin, type Loop } from '../python/dataflow/enclosing-loop.ts';
@@ -35,7 +35,7 @@ export type CodeAround = Pick<Reference, 'statement' | 'block' | 'body' | 'fold'
 
 /** A file, and what is known of the values in it. */
 interface Code {
-  readonly model: FileModel;
+  readonly model: AnalyzedFile;
   readonly makersOf: MakersOf;
   /** Whether it is the file that is rewritten. */
   readonly own: boolean;
@@ -49,8 +49,8 @@ function editable({ model, own }: Code): SourceFile {
 
 /** Reads the code around references of one file. */
 export function readCode(
-  model: FileModel,
-  { callees, makersOf }: { readonly callees: Callees; readonly makersOf: MakersOf },
+  model: AnalyzedFile,
+  { callees, makersOf }: { readonly callees: SymbolResolver; readonly makersOf: MakersOf },
 ): (reference: FoundReference) => CodeAround {
   const of: Code = { model, makersOf, own: true };
   const freeName = freeNames(model.names);
@@ -66,12 +66,12 @@ export function readCode(
   });
 }
 
-function nodeAt({ source }: FileModel, { start, end }: Span): Node {
+function nodeAt({ source }: AnalyzedFile, { start, end }: Span): Node {
   return source.root.namedDescendantForIndex(start, end);
 }
 
 /** The body of the function that an expression names, where it is certain which. */
-function bodyOf(of: Code, { span }: Expression, callees: Callees): Block | undefined {
+function bodyOf(of: Code, { span }: Expression, callees: SymbolResolver): Block | undefined {
   const { model } = of;
   const meaning = callees.meaning(model, nodeAt(model, span));
   const [definition, ...others] = meaning.kind === 'defined' ? meaning.definitions : [];

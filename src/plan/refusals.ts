@@ -1,5 +1,5 @@
 // Why changes cannot be made whatever else is taken: they would take away what other code needs.
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { Project } from '../project/project-index.ts';
 import { type Change, shapeOf } from '../python/changes.ts';
 import { type Composition, compose } from '../python/compose.ts';
@@ -10,7 +10,7 @@ import { ancestor, isYield, spanOf, yieldsIn } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
 
 /** Why changes that are made together are refused, as a clause; undefined where nothing stands against them. */
-export function refusalOf(model: FileModel, changes: readonly Change[], project: Project): string | undefined {
+export function refusalOf(model: AnalyzedFile, changes: readonly Change[], project: Project): string | undefined {
   const composed = compose([changes]);
   const gone = composed.edits.flatMap((edit) => nodesIn(model, edit));
   return (
@@ -22,7 +22,7 @@ export function refusalOf(model: FileModel, changes: readonly Change[], project:
 }
 
 /** The nodes that wholly lie in a text that goes. */
-function nodesIn({ source: { root } }: FileModel, { start, end }: Span): Node[] {
+function nodesIn({ source: { root } }: AnalyzedFile, { start, end }: Span): Node[] {
   if (start === end) return [];
   const found: Node[] = [];
   const visit = (node: Node): void => {
@@ -38,7 +38,7 @@ const BINDS_NOT = new Set([undefined, 'use', 'global', 'nonlocal', 'delete']);
 
 /** A name that has its value from text that goes, and is used elsewhere. */
 function lostName(
-  model: FileModel,
+  model: AnalyzedFile,
   changes: readonly Change[],
   composed: Composition,
   gone: readonly Node[],
@@ -70,7 +70,7 @@ function isGone(composed: Composition, node: Node): boolean {
 const DECLARATIONS = /^(global|nonlocal)_statement$/;
 
 /** A declaration of names, or the only `yield` of a function, which makes it a generator. */
-function lostMeaning({ source }: FileModel, composed: Composition, gone: readonly Node[]): string | undefined {
+function lostMeaning({ source }: AnalyzedFile, composed: Composition, gone: readonly Node[]): string | undefined {
   for (const node of gone) {
     const inside = functionAround(node);
     if (!inside || isGone(composed, inside)) continue;
@@ -90,7 +90,7 @@ function functionAround(node: Node): Node | undefined {
 }
 
 /** A name that new text binds where it means something already. */
-function boundTwice(model: FileModel, changes: readonly Change[], composed: Composition): string | undefined {
+function boundTwice(model: AnalyzedFile, changes: readonly Change[], composed: Composition): string | undefined {
   const { names, source } = model;
   for (const { binds = [], statement, span } of changes) {
     for (const name of binds) {
@@ -110,7 +110,7 @@ function isIn(occurrence: Occurrence, scope: Scope): boolean {
 }
 
 /** A text that would be written in another scope than the one that it stands in. */
-function movedCopy({ names, source }: FileModel, changes: readonly Change[]): string | undefined {
+function movedCopy({ names, source }: AnalyzedFile, changes: readonly Change[]): string | undefined {
   const scopeOf = ({ start, end }: Span) =>
     names.scopeAt(source.root.namedDescendantForIndex(start, Math.max(start, end - 1)));
   for (const change of changes) {

@@ -1,6 +1,6 @@
 // What hunks need of each other by the words of their transforms: objects that must be rewritten too, in any file, and hunks
 // that are taken together or not at all. Where one of them is missing, those that need it become advice.
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { splitSymbol } from '../project/dotted-names.ts';
 import type { Project } from '../project/project-index.ts';
 import type { Registry } from '../project/symbol-owners.ts';
@@ -9,7 +9,7 @@ import { groupBy } from '../text/group-by.ts';
 import { memo } from '../text/memoize.ts';
 import type { Requirement } from '../transform.ts';
 import type { Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
-import { settleRequired } from './levels.ts';
+import { refuseWithoutRequired } from './levels.ts';
 
 /** Whether a reference makes an object, or names its class so that one may be made. */
 export function makesObject({ role, typeTest }: FoundReference): boolean {
@@ -18,13 +18,13 @@ export function makesObject({ role, typeTest }: FoundReference): boolean {
 
 /** Gives the places that make an object, by its name: of one file, or of all. */
 export function readConstructions(
-  models: readonly FileModel[],
+  models: readonly AnalyzedFile[],
   project: Project,
   { ownerOf }: Registry,
-  modelOf: (path: string) => FileModel | undefined,
+  modelOf: (path: string) => AnalyzedFile | undefined,
 ) {
   const planned = new Set(models.map(({ path }) => path));
-  const inFile = ({ path, references }: FileModel, name: string): Requirement[] =>
+  const inFile = ({ path, references }: AnalyzedFile, name: string): Requirement[] =>
     references
       .filter((each) => makesObject(each) && ownerOf(each.path)?.name === name)
       .map(({ span }) => ({ path, at: span.start }));
@@ -35,14 +35,14 @@ export function readConstructions(
       .filter(({ path, python }) => python && !planned.has(path));
     return [...models, ...others.flatMap(({ path }) => modelOf(path) ?? [])].flatMap((model) => inFile(model, name));
   });
-  return (name: string, model: FileModel | undefined): readonly Requirement[] =>
+  return (name: string, model: AnalyzedFile | undefined): readonly Requirement[] =>
     model ? inFile(model, name) : inProject(name);
 }
 
 /** The hunks with all that they require by requirement and by key, no surer than that; without those that cannot be. */
 export function settleRequirements(
   files: readonly PlannedFile[],
-  modelOf: (path: string) => FileModel | undefined,
+  modelOf: (path: string) => AnalyzedFile | undefined,
 ): readonly PlannedFile[] {
   const all = [...new Set(files.flatMap(({ outcomes }) => outcomes.flatMap(({ hunk }) => hunk ?? [])))];
   if (all.every(({ needs, together }) => needs.length === 0 && together === undefined)) return files;
@@ -59,7 +59,7 @@ export function settleRequirements(
     const requires = [...new Set([...hunk.requires, ...others])].filter((id) => id !== hunk.id);
     if (!missing) settled.set(hunk.id, { ...hunk, requires });
   }
-  settleRequired(
+  refuseWithoutRequired(
     all.map(({ id }) => id),
     refused,
     settled,
@@ -81,7 +81,7 @@ function placeOf({ model: { path } }: PlannedFile, { reference }: Outcome): stri
   return keyOf({ path, at: reference.span.start });
 }
 
-function sayMissing(model: FileModel | undefined, { path }: Hunk, need: Requirement): string {
+function sayMissing(model: AnalyzedFile | undefined, { path }: Hunk, need: Requirement): string {
   const line = model?.source.lines.at(need.at).line;
   const place = need.path === path ? `line ${line}` : `${need.path}:${line}`;
   return `It stays with the object made at ${place}, which is not rewritten.`;

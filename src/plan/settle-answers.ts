@@ -1,6 +1,6 @@
 // Turns the answers of transforms into the hunks and refusals of one file: members, overlaps, ids, and what only describes others.
 
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { symbolOf } from '../project/dotted-names.ts';
 import { groupOf, type Registry } from '../project/symbol-owners.ts';
 import { isUse } from '../python/changes.ts';
@@ -14,7 +14,7 @@ import { type TakenChanges, takenChanges } from './hunks/overlap.ts';
 import { makesObject } from './requirements.ts';
 
 /** Turns answers into hunks: members' troubles, overlaps, ids, and the hunks that only describe others. */
-export function settleAnswers(model: FileModel, registry: Registry, all: readonly Answered[]): Outcome[] {
+export function settleAnswers(model: AnalyzedFile, registry: Registry, all: readonly Answered[]): Outcome[] {
   const taken = takenChanges();
   const answers = new Map<Answered, Proposal | Advice>();
   // A draft that is in the way of something surer is none.

@@ -1,16 +1,16 @@
 // The last use of an imported name that other code reaches through its module: it goes only with the others, or not at all.
 // Else the import would stay for them and have no use in its own file. Which names only strings and mocks reach is not asked.
 
-import { usedOtherwise, whyKept } from '../project/import-liveness.ts';
+import { reasonToKeep, usedElsewhereInFile } from '../project/import-liveness.ts';
 import { compose } from '../python/compose.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
 import { contains } from '../text/edits.ts';
 import type { Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
 import { isDraft } from './hunks/level.ts';
-import type { Reached, ReachPlace } from './importers.ts';
+import type { ImporterPlace, ImportersOf } from './importers.ts';
 
 /** What holds a last use. */
-export interface Tie {
+export interface SharedImport {
   /** The hunks that must be taken with it. */
   readonly requires: Set<string>;
   /** Why it must be left to a person. */
@@ -18,7 +18,7 @@ export interface Tie {
 }
 
 /** Finds the hunks of last uses, and what holds them. */
-export function tieLastUses(files: readonly PlannedFile[], reached: Reached): ReadonlyMap<Hunk, Tie> {
+export function tieSharedImports(files: readonly PlannedFile[], reached: ImportersOf): ReadonlyMap<Hunk, SharedImport> {
   const byPath = new Map(files.map((file) => [file.model.path, file]));
   const mocked = new Set(files.flatMap(({ followers }) => followers.flatMap(({ leaders }) => leaders)));
   const draftIds = new Set(
@@ -26,8 +26,8 @@ export function tieLastUses(files: readonly PlannedFile[], reached: Reached): Re
       [...outcomes, ...followers].flatMap(({ hunk }) => (hunk && isDraft(hunk) ? hunk.id : [])),
     ),
   );
-  const ties = new Map<Hunk, Tie>();
-  const tieOf = (hunk: Hunk): Tie => {
+  const ties = new Map<Hunk, SharedImport>();
+  const tieOf = (hunk: Hunk): SharedImport => {
     const tie = ties.get(hunk) ?? { requires: new Set(), refusal: undefined };
     ties.set(hunk, tie);
     return tie;
@@ -46,7 +46,7 @@ export function tieLastUses(files: readonly PlannedFile[], reached: Reached): Re
       const unsure = holder !== undefined || [...ids].some((id) => draftIds.has(id));
       const alike = isDraft(last) ? drafts : own;
       const held = unsure && alike.some((hunk) => mocked.has(hunk)) ? alike : [last];
-      for (const hunk of holder ? held : []) tieOf(hunk).refusal ??= sayHolder(holder, binding.local);
+      for (const hunk of holder ? held : []) tieOf(hunk).refusal ??= describeImporter(holder, binding.local);
       for (const id of ids)
         if (!own.some((hunk) => hunk.id === id)) for (const hunk of held) tieOf(hunk).requires.add(id);
     }
@@ -54,26 +54,26 @@ export function tieLastUses(files: readonly PlannedFile[], reached: Reached): Re
   return ties;
 }
 
-function sayHolder(holder: Holder | undefined, local: string): string {
+function describeImporter(holder: Holder | undefined, local: string): string {
   return `Left as it is: ${holder?.path}:${holder?.line} reaches \`${local}\` through this module, so the import needs a use here until that has changed.`;
 }
 
-function isReached(reached: Reached, path: string, local: string): boolean {
+function isReached(reached: ImportersOf, path: string, local: string): boolean {
   return codePlaces(reached, path, local).length > 0;
 }
 
-function codePlaces(reached: Reached, path: string, local: string): readonly ReachPlace[] {
+function codePlaces(reached: ImportersOf, path: string, local: string): readonly ImporterPlace[] {
   return (reached.get(`${path} ${local}`) ?? []).filter(({ named }) => !named);
 }
 
 /** The hunks that rewrite all uses of a binding, in the order of the file; undefined where something else keeps it in use. */
 function usersOf(file: PlannedFile, binding: LibraryBinding): readonly Hunk[] | undefined {
   const { model, outcomes } = file;
-  if (whyKept(model, binding, () => false)) return undefined;
+  if (reasonToKeep(model, binding, () => false)) return undefined;
   const own = outcomes.filter(({ reference }) => reference.binding === binding);
   const hunks = own.map((outcome) => removerOf(file, outcome));
   if (!hunks.every((hunk) => hunk !== undefined)) return undefined;
-  if (binding.shared && usedOtherwise(model, binding, compose([...new Set(hunks)].map(({ changes }) => changes))))
+  if (binding.shared && usedElsewhereInFile(model, binding, compose([...new Set(hunks)].map(({ changes }) => changes))))
     return undefined;
   return [...new Set(hunks)];
 }
@@ -90,10 +90,10 @@ interface Others {
   readonly holder: Holder | undefined;
 }
 
-type Holder = Pick<ReachPlace, 'path' | 'line'>;
+type Holder = Pick<ImporterPlace, 'path' | 'line'>;
 
 /** All who reach a name of a module, through whatever number of others. */
-function othersOf(path: string, local: string, reached: Reached, byPath: ReadonlyMap<string, PlannedFile>): Others {
+function othersOf(path: string, local: string, reached: ImportersOf, byPath: ReadonlyMap<string, PlannedFile>): Others {
   const ids = new Set<string>();
   const seen = new Set<string>();
   const pending = [{ path, local }];

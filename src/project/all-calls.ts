@@ -3,28 +3,33 @@ import { argumentsIn } from '../python/dataflow/call-sites.ts';
 import { reachedByName } from '../python/dataflow/reflection.ts';
 import type { Node } from '../python/source.ts';
 import { ancestor, attributesNamed, identifiers, isField, same } from '../python/syntax.ts';
-import type { FileModel } from './analyzed-file.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
 import type { ExactNames } from './exact-names.ts';
-import type { OutOfSight } from './indirect-access.ts';
+import type { IndirectAccess } from './indirect-access.ts';
 import type { Project } from './project-index.ts';
-import type { ModelOf } from './resolve-symbol.ts';
+import type { FileByPath } from './resolve-symbol.ts';
 
 /** A call, in its file. */
 export interface CallPlace {
-  readonly model: FileModel;
+  readonly model: AnalyzedFile;
   readonly call: Node;
 }
 
 /** Finds all calls of the function that a `function_definition` is; undefined where there may be others. */
-export type AllCalls = (model: FileModel, definition: Node) => readonly CallPlace[] | undefined;
+export type AllCalls = (model: AnalyzedFile, definition: Node) => readonly CallPlace[] | undefined;
 
 const STATEMENTS = new Set(['import_statement', 'import_from_statement', 'future_import_statement']);
 const TYPES = new Set(['type']);
 
 /** Prepares the search. */
-export function findAllCalls(project: Project, modelOf: ModelOf, exact: ExactNames, outOfSight: OutOfSight): AllCalls {
+export function findAllCalls(
+  project: Project,
+  modelOf: FileByPath,
+  exact: ExactNames,
+  outOfSight: IndirectAccess,
+): AllCalls {
   /** Of what a file's identifiers of a name are: the calls, or undefined where one is something else. */
-  function callsIn(model: FileModel, home: FileModel, definition: Node, name: string): CallPlace[] | undefined {
+  function callsIn(model: AnalyzedFile, home: AnalyzedFile, definition: Node, name: string): CallPlace[] | undefined {
     const calls: CallPlace[] = [];
     for (const node of identifiers(model.source, name)) {
       const { parent } = node;
@@ -50,7 +55,7 @@ export function findAllCalls(project: Project, modelOf: ModelOf, exact: ExactNam
     return calls;
   }
 
-  function ofName(model: FileModel, definition: Node): CallPlace[] | undefined {
+  function ofName(model: AnalyzedFile, definition: Node): CallPlace[] | undefined {
     const name = definition.childForFieldName('name')?.text ?? '';
     if (definition.parent?.type === 'decorated_definition') return undefined;
     const scope = model.names.scopeAt(definition);
@@ -67,7 +72,7 @@ export function findAllCalls(project: Project, modelOf: ModelOf, exact: ExactNam
   }
 
   /** Calls of a method through `self`, where it is reached in no other way. */
-  function ofMethod(model: FileModel, definition: Node, owner: string): CallPlace[] | undefined {
+  function ofMethod(model: AnalyzedFile, definition: Node, owner: string): CallPlace[] | undefined {
     const name = definition.childForFieldName('name')?.text ?? '';
     const family = model.classes().family(owner);
     const file = { source: model.source, names: model.names, classes: model.classes() };

@@ -4,20 +4,20 @@ import { reachedByName } from '../python/dataflow/reflection.ts';
 import type { Node } from '../python/source.ts';
 import { attributesNamed, identifiers } from '../python/syntax.ts';
 import { memo } from '../text/memoize.ts';
-import type { FileModel } from './analyzed-file.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
 import { assignedTo, isTarget } from './exact-names.ts';
-import type { OutOfSight } from './indirect-access.ts';
+import type { IndirectAccess } from './indirect-access.ts';
 import type { Project } from './project-index.ts';
-import { importedAs, type ModelOf } from './resolve-symbol.ts';
+import { type FileByPath, importedAs } from './resolve-symbol.ts';
 
 /** An expression, in its file. */
 export interface Place {
-  readonly model: FileModel;
+  readonly model: AnalyzedFile;
   readonly node: Node;
 }
 
 /** The values that an attribute of a class may hold, its methods as definitions; undefined where there may be others. */
-export type AttributeValues = (model: FileModel, owner: string, attribute: string) => readonly Place[] | undefined;
+export type AttributeValues = (model: AnalyzedFile, owner: string, attribute: string) => readonly Place[] | undefined;
 
 /** Methods by which an object may hold something that nobody assigns. */
 const HOOKS = ['__getattr__', '__getattribute__', '__setattr__'];
@@ -26,22 +26,26 @@ const MOST_FILES = 40;
 
 /** A class, by its file and its last name. */
 interface Relative {
-  readonly model: FileModel;
+  readonly model: AnalyzedFile;
   readonly names: ReadonlySet<string>;
 }
 
 /** Prepares the search. */
-export function readAttributeValues(project: Project, modelOf: ModelOf, outOfSight: OutOfSight): AttributeValues {
+export function readAttributeValues(
+  project: Project,
+  modelOf: FileByPath,
+  outOfSight: IndirectAccess,
+): AttributeValues {
   const defining = memo((name: string) => {
     const found = project.search(name, new RegExp(`\\bclass[ \\t]+${name}\\b`));
     return new Set(found.flatMap(({ path }) => path ?? []));
   });
 
   /** The classes of the project that are above or below one, by last names; undefined where they are too many to read. */
-  function relativesOf(model: FileModel, owner: string): Relative[] | undefined {
+  function relativesOf(model: AnalyzedFile, owner: string): Relative[] | undefined {
     const related = new Map<string, Set<string>>([[model.path, new Set(model.classes().family(owner))]]);
     const names = new Set(model.classes().family(owner));
-    const models = new Map<string, FileModel>([[model.path, model]]);
+    const models = new Map<string, AnalyzedFile>([[model.path, model]]);
     for (const name of names) {
       const paths = new Set([...defining(name), ...project.mentioning(name).map(({ path }) => path)]);
       if (paths.size > MOST_FILES) return undefined;
@@ -93,7 +97,7 @@ export function readAttributeValues(project: Project, modelOf: ModelOf, outOfSig
     return values;
   }
 
-  function search(model: FileModel, owner: string, attribute: string): readonly Place[] | undefined {
+  function search(model: AnalyzedFile, owner: string, attribute: string): readonly Place[] | undefined {
     const relatives = relativesOf(model, owner);
     const mangled = /^__.*(?<!__)$/.test(attribute);
     if (!relatives || mangled || relatives.some(isHooked)) return undefined;
@@ -113,13 +117,13 @@ export function readAttributeValues(project: Project, modelOf: ModelOf, outOfSig
     return values;
   }
 
-  const known = memo((model: FileModel) =>
+  const known = memo((model: AnalyzedFile) =>
     memo((owner: string) => memo((attribute: string) => search(model, owner, attribute))),
   );
   return (model, owner, attribute) => known(model)(owner)(attribute);
 }
 
-function isModule(model: FileModel, receiver: Node): boolean {
+function isModule(model: AnalyzedFile, receiver: Node): boolean {
   const scope = model.names.resolveAt(receiver.text, receiver);
   const bound = scope ? model.names.bindings(receiver.text, scope) : [];
   return (

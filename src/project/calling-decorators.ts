@@ -2,11 +2,11 @@
 // project defines is looked into; that of others is taken for one that wraps.
 import type { Node } from '../python/source.ts';
 import { ancestor, identifiers, same } from '../python/syntax.ts';
-import type { FileModel } from './analyzed-file.ts';
-import type { Callees } from './resolve-symbol.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
+import type { SymbolResolver } from './resolve-symbol.ts';
 
 /** Whether the function that a decorator names calls its argument itself. */
-export function callsArgument(model: FileModel, decorator: Node, callees: Callees): boolean {
+export function callsArgument(model: AnalyzedFile, decorator: Node, callees: SymbolResolver): boolean {
   const applied = decorator.firstNamedChild;
   const callee = applied?.type === 'call' ? applied.childForFieldName('function') : applied;
   const meaning = callee ? callees.meaning(model, callee) : undefined;
@@ -21,7 +21,7 @@ export function callsArgument(model: FileModel, decorator: Node, callees: Callee
 const FUNCTIONS = new Set(['function_definition', 'lambda']);
 
 /** Whether a function calls its first parameter in its own body, not in that of a function inside. */
-function callsParameter({ source }: FileModel, definition: Node): boolean {
+function callsParameter({ source }: AnalyzedFile, definition: Node): boolean {
   const parameter = definition.childForFieldName('parameters')?.firstNamedChild;
   if (parameter?.type !== 'identifier') return false;
   return identifiers(source, parameter.text).some(

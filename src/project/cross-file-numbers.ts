@@ -1,20 +1,20 @@
 // The numbers of the project's files: each file's own flow, and between them the globals that one imports from another.
 import type { Numbers } from '../python/dataflow/intervals/interval-analysis.ts';
 import { readNumbers } from '../python/dataflow/intervals/interval-analysis.ts';
-import { type FileModel, loadedBy } from './analyzed-file.ts';
+import { type AnalyzedFile, loadedBy } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
 import type { Project } from './project-index.ts';
 
 /** Gives the numbers of a file; each is read where it is first asked for. `modelOf` reads any file of the project. */
 export function projectNumbers(
   project: Project,
-  modelOf: (path: string) => FileModel | undefined,
-): (model: FileModel) => Numbers {
+  modelOf: (path: string) => AnalyzedFile | undefined,
+): (model: AnalyzedFile) => Numbers {
   const known = new Map<string, Numbers>();
   /** The files that a question has come through: one that comes back there is not followed. */
   const asking = new Set<string>();
 
-  function numbersOf(model: FileModel): Numbers {
+  function numbersOf(model: AnalyzedFile): Numbers {
     const numbers =
       known.get(model.path) ??
       readNumbers({

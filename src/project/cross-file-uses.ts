@@ -4,16 +4,16 @@
 import { isOneOf } from '../python/dataflow/infer-class.ts';
 import { fixtureParameters, fixturesNamed } from '../python/dataflow/pytest-fixtures.ts';
 import type { ElsewhereUse, Held } from '../python/dataflow/value.ts';
-import { readSink } from '../python/dataflow/value-destination.ts';
+import { readDestination } from '../python/dataflow/value-destination.ts';
 import type { Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { attributesNamed, clip } from '../python/syntax.ts';
-import { type FileModel, loadedBy, loadedModules } from './analyzed-file.ts';
+import { type AnalyzedFile, loadedBy, loadedModules } from './analyzed-file.ts';
 import type { Project } from './project-index.ts';
-import type { ModelOf } from './resolve-symbol.ts';
+import type { FileByPath } from './resolve-symbol.ts';
 
 /** Finds the uses of what the file at a path holds. */
-export type UsedElsewhere = (path: string, held: Held) => readonly ElsewhereUse[];
+export type CrossFileUses = (path: string, held: Held) => readonly ElsewhereUse[];
 
 /** An expression that is the object, or may be. */
 interface Place {
@@ -25,7 +25,7 @@ interface Place {
 const MOST_NAMES = 2;
 
 /** Prepares the search; only files that hold the name are parsed. */
-export function searchUses(project: Project, modelOf: ModelOf): UsedElsewhere {
+export function findCrossFileUses(project: Project, modelOf: FileByPath): CrossFileUses {
   return (path, held) =>
     filesFor(path, held).flatMap((file) => {
       const model = modelOf(file);
@@ -44,7 +44,7 @@ export function searchUses(project: Project, modelOf: ModelOf): UsedElsewhere {
     return [...new Set(found.flatMap((each) => each.path ?? []))];
   }
 
-  function placesIn(model: FileModel, path: string, held: Held): Place[] {
+  function placesIn(model: AnalyzedFile, path: string, held: Held): Place[] {
     // A file may have a fixture of that name of its own.
     if (held.kind === 'fixture' && fixturesNamed(model.source, held.name) > 0) return [];
     if (held.kind === 'fixture')
@@ -64,7 +64,7 @@ export function searchUses(project: Project, modelOf: ModelOf): UsedElsewhere {
 }
 
 /** A global through its module, and under the name that it is imported by. */
-function globalPlaces(model: FileModel, symbol: string, name: string): Place[] {
+function globalPlaces(model: AnalyzedFile, symbol: string, name: string): Place[] {
   const all = model.statements.flatMap((statement) => statement.names);
   const imported = all
     .filter((each) => loadedBy(model, each) === symbol)
@@ -81,15 +81,15 @@ function globalPlaces(model: FileModel, symbol: string, name: string): Place[] {
   return [...imported, ...through.map((node) => ({ node, certain: true }))];
 }
 
-function namesOf({ names }: FileModel, name: string, scope: Scope | undefined): Place[] {
+function namesOf({ names }: AnalyzedFile, name: string, scope: Scope | undefined): Place[] {
   return names
     .occurrences(name)
     .filter((each) => each.kind === 'use' && scope !== undefined && names.resolve(name, each) === scope)
     .map(({ node }) => ({ node, certain: true }));
 }
 
-function usesOf(model: FileModel, held: string, { node, certain }: Place, names: number): ElsewhereUse[] {
-  const sink = readSink(node);
+function usesOf(model: AnalyzedFile, held: string, { node, certain }: Place, names: number): ElsewhereUse[] {
+  const sink = readDestination(node);
   if (sink.kind === 'bound' && names > 0) {
     return sink.targets.flatMap((target) => {
       const scope = target.type === 'identifier' ? model.names.resolveAt(target.text, target) : undefined;

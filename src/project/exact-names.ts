@@ -4,34 +4,34 @@ import type { Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { attributesNamed, isField, same } from '../python/syntax.ts';
 import { memo } from '../text/memoize.ts';
-import type { FileModel } from './analyzed-file.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
-import type { OutOfSight } from './indirect-access.ts';
+import type { IndirectAccess } from './indirect-access.ts';
 import type { Project } from './project-index.ts';
-import { chainOf, importedAs, type ModelOf, symbolOf } from './resolve-symbol.ts';
+import { chainOf, type FileByPath, importedAs, symbolOf } from './resolve-symbol.ts';
 
 /** The one thing that an expression can mean. */
 export type Exactly =
   /** A function or class of the project. */
-  | { readonly kind: 'defined'; readonly model: FileModel; readonly node: Node }
+  | { readonly kind: 'defined'; readonly model: AnalyzedFile; readonly node: Node }
   /** Something from outside of the project. */
   | { readonly kind: 'foreign'; readonly symbol: string }
   /** A name that something else than imports and one definition binds. */
-  | { readonly kind: 'variable'; readonly model: FileModel; readonly name: string; readonly scope: Scope };
+  | { readonly kind: 'variable'; readonly model: AnalyzedFile; readonly name: string; readonly scope: Scope };
 
 /** Resolves names and dotted expressions. */
 export interface ExactNames {
   /** Undefined where it may mean something else, or nothing that is seen. */
-  of(model: FileModel, expression: Node): Exactly | undefined;
+  of(model: AnalyzedFile, expression: Node): Exactly | undefined;
   /** Whether other files, or code that does not name it, may bind a name of a scope. */
-  isOpen(model: FileModel, name: string, scope: Scope): boolean;
+  isOpen(model: AnalyzedFile, name: string, scope: Scope): boolean;
 }
 
 /** How often a name may be handed on from module to module. */
 const MOST_MODULES = 5;
 
 /** Reads what names mean exactly. */
-export function readExactNames(project: Project, modelOf: ModelOf, outOfSight: OutOfSight): ExactNames {
+export function readExactNames(project: Project, modelOf: FileByPath, outOfSight: IndirectAccess): ExactNames {
   function ofSymbol(symbol: string, steps: number): Exactly | undefined {
     for (let { module } = splitSymbol(symbol); module !== ''; { module } = splitSymbol(module)) {
       const path = project.pathOf(module);
@@ -44,7 +44,7 @@ export function readExactNames(project: Project, modelOf: ModelOf, outOfSight: O
     return own === undefined ? { kind: 'foreign', symbol } : undefined;
   }
 
-  function inScope(model: FileModel, name: string, scope: Scope, steps: number): Exactly | undefined {
+  function inScope(model: AnalyzedFile, name: string, scope: Scope, steps: number): Exactly | undefined {
     const bound = model.names.bindings(name, scope);
     const [first] = bound;
     if (!first || steps > MOST_MODULES) return undefined;
@@ -61,7 +61,7 @@ export function readExactNames(project: Project, modelOf: ModelOf, outOfSight: O
     return plain ? { kind: 'defined', model, node: definition } : undefined;
   }
 
-  const reassigned = memo((model: FileModel) =>
+  const reassigned = memo((model: AnalyzedFile) =>
     memo((name: string): boolean => {
       const file = { source: model.source, names: model.names, classes: model.classes() };
       if (reachedByName(file, { attribute: name, family: new Set(), own: false }).length > 0) return true;
@@ -74,7 +74,7 @@ export function readExactNames(project: Project, modelOf: ModelOf, outOfSight: O
     }),
   );
 
-  function isOpen(model: FileModel, name: string, scope: Scope): boolean {
+  function isOpen(model: AnalyzedFile, name: string, scope: Scope): boolean {
     if (scope.kind === 'module') return reassigned(model)(name);
     const file = { source: model.source, names: model.names, classes: model.classes() };
     return scope.kind === 'class' || reachesLocals(scope.node, file) !== undefined;

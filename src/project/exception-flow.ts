@@ -4,8 +4,8 @@ import { type Handler, handlersAround, ofCall } from '../python/dataflow/excepti
 import type { HandlerPlace } from '../python/dataflow/value.ts';
 import type { Node } from '../python/source.ts';
 import { ancestor } from '../python/syntax.ts';
-import type { FileModel } from './analyzed-file.ts';
-import type { Callees } from './resolve-symbol.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
+import type { SymbolResolver } from './resolve-symbol.ts';
 
 /** How many calls are gone up, and how many places are asked. */
 const MOST_CALLS = 4;
@@ -13,10 +13,10 @@ const MOST_PLACES = 200;
 const FUNCTIONS = new Set(['function_definition', 'lambda']);
 
 /** The handlers that an exception may meet, those of its own function first. */
-export function handlersOf(model: FileModel, from: Node, callees: Callees): HandlerPlace[] {
+export function handlersAcrossCalls(model: AnalyzedFile, from: Node, callees: SymbolResolver): HandlerPlace[] {
   const found: HandlerPlace[] = [];
   const seen = new Set<string>();
-  const say = (at: FileModel, handlers: readonly Handler[]) =>
+  const say = (at: AnalyzedFile, handlers: readonly Handler[]) =>
     found.push(
       ...handlers.map(({ takes, text, node }) => ({
         takes,
@@ -26,7 +26,7 @@ export function handlersOf(model: FileModel, from: Node, callees: Callees): Hand
         own: at.path === model.path && ancestor(node, FUNCTIONS)?.id === ancestor(from, FUNCTIONS)?.id,
       })),
     );
-  const visit = (at: FileModel, node: Node, steps: number): void => {
+  const visit = (at: AnalyzedFile, node: Node, steps: number): void => {
     say(at, handlersAround(node));
     const around = ancestor(node, FUNCTIONS);
     const key = `${at.path}:${around?.startIndex}`;

@@ -8,13 +8,13 @@ import { compareSpans, type Span } from '../text/edits.ts';
 import { countBy, groupBy } from '../text/group-by.ts';
 import { memo } from '../text/memoize.ts';
 import type { Change } from '../transform.ts';
-import type { FileModel } from './analyzed-file.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
 
 /** Keeps a local name of a file bound whatever happens to its uses. */
-export type Keeps = (path: string, local: string) => boolean;
+export type KeepsName = (path: string, local: string) => boolean;
 
 /** Whether a local name without uses was only there for others, and they are gone. */
-export type Released = (path: string, local: string) => boolean;
+export type IsReleased = (path: string, local: string) => boolean;
 
 /** The references of a model as they are asked for: by binding, by the place of their names, and those that run at import. */
 export interface References {
@@ -28,10 +28,10 @@ export interface References {
   readonly atImport: ReadonlyMap<number, boolean>;
 }
 
-const known = new WeakMap<FileModel, References>();
+const known = new WeakMap<AnalyzedFile, References>();
 
 /** Reads the references of a model once. */
-export function referencesOf(model: FileModel): References {
+export function referencesOf(model: AnalyzedFile): References {
   const there = known.get(model);
   if (there) return there;
   const read: References = {
@@ -55,12 +55,12 @@ function providers(binding: LibraryBinding, references: readonly FoundReference[
 }
 
 /** The imports that lose a reference by the changes and have none left, nor any need of their own. */
-export function deadImports(
-  model: FileModel,
+export function unusedImports(
+  model: AnalyzedFile,
   changes: readonly Change[],
   composed: Composition,
-  keeps: Keeps,
-  released: Released,
+  keeps: KeepsName,
+  released: IsReleased,
 ): Set<ImportedName> {
   // The dotted names that new texts use.
   const written = changes.flatMap((change) => change.names ?? []);
@@ -71,8 +71,8 @@ export function deadImports(
     const before = counts.get(binding);
     const lost = gone.get(binding) ?? [];
     const freed = !before && binding.scope.kind === 'module' && released(model.path, binding.local);
-    if ((lost.length === 0 && !freed) || whyKept(model, binding, keeps)) continue;
-    if (binding.shared && usedOtherwise(model, binding, composed)) continue;
+    if ((lost.length === 0 && !freed) || reasonToKeep(model, binding, keeps)) continue;
+    if (binding.shared && usedElsewhereInFile(model, binding, composed)) continue;
     const left = new Map(before);
     const taken = providers(
       binding,
@@ -90,7 +90,11 @@ export function deadImports(
 }
 
 /** The first use that stays of a name while the file is loaded. */
-function firstAtImport({ references }: FileModel, binding: LibraryBinding, composed: Composition): number | undefined {
+function firstAtImport(
+  { references }: AnalyzedFile,
+  binding: LibraryBinding,
+  composed: Composition,
+): number | undefined {
   const uses = references.filter((each) => each.binding === binding && each.atImport).map(({ nameSpan }) => nameSpan);
   const gone = new Set(composed.goneOf(uses));
   return uses.find((each) => !gone.has(each))?.start;
@@ -108,7 +112,7 @@ function bindsFor(
 }
 
 /** Whether a module that hands names on is used for anything else than what goes. */
-export function usedOtherwise(model: FileModel, binding: LibraryBinding, composed: Composition): boolean {
+export function usedElsewhereInFile(model: AnalyzedFile, binding: LibraryBinding, composed: Composition): boolean {
   const uses = referencesOf(model).uses(binding);
   return composed.goneOf(uses).length < uses.length;
 }
@@ -123,7 +127,7 @@ export function providerOf(binding: LibraryBinding, path: string): string {
 }
 
 /** Why an import stays whatever happens to its uses; undefined where nothing holds it. */
-export function whyKept(model: FileModel, binding: LibraryBinding, keeps: Keeps): string | undefined {
+export function reasonToKeep(model: AnalyzedFile, binding: LibraryBinding, keeps: KeepsName): string | undefined {
   if (binding.scope.kind === 'class') return 'it is a name of its class, which others may use';
   if (keeps(model.path, binding.local)) return 'the configuration keeps it';
   if (binding.scope.kind === 'module' && model.exports.names.has(binding.local)) return '`__all__` names it';
@@ -133,7 +137,7 @@ export function whyKept(model: FileModel, binding: LibraryBinding, keeps: Keeps)
 const marked = new WeakMap<LibraryBinding, boolean>();
 
 /** Whether the line of an import, or the first one of its statement, says that the name is for other files. */
-function isMarked({ source: { lines } }: FileModel, binding: LibraryBinding): boolean {
+function isMarked({ source: { lines } }: AnalyzedFile, binding: LibraryBinding): boolean {
   const known = marked.get(binding);
   if (known !== undefined) return known;
   const places = binding.imports.flatMap(({ span, statement }) => [span.start, statement.node.startIndex]);

@@ -9,24 +9,24 @@ import type { Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { ancestor, attributesNamed, identifiers, isField, same, statementOf } from '../python/syntax.ts';
 import type { Patching } from '../transform.ts';
-import { type FileModel, loadedBy } from './analyzed-file.ts';
+import { type AnalyzedFile, loadedBy } from './analyzed-file.ts';
 import { callsArgument } from './calling-decorators.ts';
 import { splitSymbol } from './dotted-names.ts';
 import type { Project } from './project-index.ts';
-import type { Callees, ModelOf } from './resolve-symbol.ts';
+import type { FileByPath, SymbolResolver } from './resolve-symbol.ts';
 
 /** Whether a node of a file may run while a module is loaded, and no patch is seen to come first. */
-export type ImportTime = (model: FileModel, node: Node) => boolean;
+export type ImportTime = (model: AnalyzedFile, node: Node) => boolean;
 
 /** One place of a file. */
 interface Place {
-  readonly model: FileModel;
+  readonly model: AnalyzedFile;
   readonly node: Node;
 }
 
 /** A function that may be called, or a class of which something may be made. */
 interface Called {
-  readonly model: FileModel;
+  readonly model: AnalyzedFile;
   readonly definition: Node;
   readonly instance: 'object' | 'subclass' | undefined;
 }
@@ -40,8 +40,8 @@ const CLASSES = new Set(['class_definition']);
 /** Prepares the question for a project. */
 export function readImportTime(
   project: Project,
-  modelOf: ModelOf,
-  callees: Callees,
+  modelOf: FileByPath,
+  callees: SymbolResolver,
   patching: Patching | undefined,
 ): ImportTime {
   return (model, node) => {
@@ -117,21 +117,21 @@ export function readImportTime(
     }
   };
 
-  function lambdaPlaces(of: FileModel, lambda: Node): readonly Place[] | 'too many' {
+  function lambdaPlaces(of: AnalyzedFile, lambda: Node): readonly Place[] | 'too many' {
     const target = lambda.parent?.type === 'assignment' ? lambda.parent.childForFieldName('left') : null;
     if (target?.type !== 'identifier') return [{ model: of, node: lambda }];
     return mentions(of, target.text, of.names.scopeAt(target));
   }
 
   /** Where a definition is decorated by something of the project that calls what it is given. */
-  function decoratedPlaces(of: FileModel, definition: Node): readonly Place[] {
+  function decoratedPlaces(of: AnalyzedFile, definition: Node): readonly Place[] {
     const node = definition.parent?.type === 'decorated_definition' ? definition.parent : undefined;
     const decorators = node?.namedChildren.filter((child) => child.type === 'decorator') ?? [];
     return node && decorators.some((each) => callsArgument(of, each, callees)) ? [{ model: of, node }] : [];
   }
 
   /** Where the files that know of a class use an attribute by a method's name. */
-  function methodPlaces(of: FileModel, definition: Node, method: string): readonly Place[] | 'too many' {
+  function methodPlaces(of: AnalyzedFile, definition: Node, method: string): readonly Place[] | 'too many' {
     const owner = definition.childForFieldName('name')?.text ?? '';
     const family = of.classes().family(owner);
     const knowing = new Set([owner, splitSymbol(of.module).member].flatMap((word) => project.mentioning(word)));
@@ -154,7 +154,7 @@ export function readImportTime(
   }
 
   /** Where a name of a scope is used: in its file, and of a module in all that import it. */
-  function mentions(of: FileModel, name: string, scope: Scope): readonly Place[] | 'too many' {
+  function mentions(of: AnalyzedFile, name: string, scope: Scope): readonly Place[] | 'too many' {
     const own = usesOf(of, name, (found) => found === scope);
     if (scope.kind !== 'module') return own;
     const others = project.mentioning(name).filter(({ path }) => path !== of.path);
@@ -162,7 +162,7 @@ export function readImportTime(
     return [...own, ...others.flatMap(({ path }) => mentionsIn(path, of, name))];
   }
 
-  function mentionsIn(path: string, of: FileModel, name: string): Place[] {
+  function mentionsIn(path: string, of: AnalyzedFile, name: string): Place[] {
     const model = modelOf(path);
     if (!model) return [];
     const found: Place[] = [];
@@ -184,7 +184,7 @@ export function readImportTime(
   }
 
   /** Whether an imported name may be one that a file defines. */
-  function mayBeOf(of: FileModel, model: FileModel, local: Node): boolean {
+  function mayBeOf(of: AnalyzedFile, model: AnalyzedFile, local: Node): boolean {
     const meaning = callees.meaning(model, local);
     if (meaning.kind === 'defined') return meaning.definitions.some((each) => each.model.path === of.path);
     return meaning.kind === 'unknown';
@@ -198,7 +198,7 @@ function functionScope(scope: Scope): Scope | undefined {
   return undefined;
 }
 
-function usesOf(model: FileModel, name: string, wanted: (scope: Scope | undefined) => boolean): Place[] {
+function usesOf(model: AnalyzedFile, name: string, wanted: (scope: Scope | undefined) => boolean): Place[] {
   const { names } = model;
   return names
     .occurrences(name)

@@ -1,15 +1,15 @@
 // Places of other files that reach what a file holds without naming it, or that copy its holder. Parses only files whose
 // text may hold one.
 import { COPIES, deepCopies } from '../python/dataflow/deep-copies.ts';
-import { REFLECTS, REFLECTS_UNNAMED, reachedByName, type Sighting } from '../python/dataflow/reflection.ts';
+import { type IndirectUse, REFLECTS, REFLECTS_UNNAMED, reachedByName } from '../python/dataflow/reflection.ts';
 import type { Escape } from '../python/dataflow/value.ts';
-import type { FileModel } from './analyzed-file.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { Project } from './project-index.ts';
 
 /** Finds such places for an attribute of a family of classes, or without one for a global of the module at `path`. */
-export type OutOfSight = (
+export type IndirectAccess = (
   path: string,
   name: string,
   family: ReadonlySet<string> | undefined,
@@ -17,7 +17,10 @@ export type OutOfSight = (
 ) => readonly Escape[];
 
 /** Prepares the search: which files may hold a place is asked once. */
-export function searchOutOfSight(project: Project, modelOf: (path: string) => FileModel | undefined): OutOfSight {
+export function findIndirectAccess(
+  project: Project,
+  modelOf: (path: string) => AnalyzedFile | undefined,
+): IndirectAccess {
   const texts = new Map<ProjectFile, Kind>();
   const kindOf = (file: ProjectFile): Kind => {
     const known = texts.get(file) ?? readKind(file.bytes.toString('latin1'));
@@ -55,7 +58,7 @@ function readKind(text: string): Kind {
   return { reflects: REFLECTS.test(text), unnamed: REFLECTS_UNNAMED.test(text), copies: COPIES.test(text) };
 }
 
-function placeOf({ path, source }: FileModel, { kind, how, node }: Sighting): Escape {
+function placeOf({ path, source }: AnalyzedFile, { kind, how, node }: IndirectUse): Escape {
   const start = source.lines.at(node.startIndex);
   const end = source.lines.at(node.endIndex);
   const endColumn = end.line === start.line ? end.column : start.column + 1;

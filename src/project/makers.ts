@@ -7,26 +7,26 @@ import type { Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { ancestor, enclosingDefinitions, same } from '../python/syntax.ts';
 import { argumentFor, findAllCalls } from './all-calls.ts';
-import type { FileModel } from './analyzed-file.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
 import { type Place, readAttributeValues } from './attribute-values.ts';
 import { assignedTo, type Exactly, readExactNames } from './exact-names.ts';
-import type { OutOfSight } from './indirect-access.ts';
+import type { IndirectAccess } from './indirect-access.ts';
 import type { Project } from './project-index.ts';
-import type { ModelOf } from './resolve-symbol.ts';
+import type { FileByPath } from './resolve-symbol.ts';
 import type { Owner } from './symbol-owners.ts';
 
 /** A call that makes a value. */
 export interface Made {
   /** What is called: `queue.Queue`, `pkg.pool.Pool`; of the library its canonical name. */
   readonly name: string;
-  readonly model: FileModel;
+  readonly model: AnalyzedFile;
   readonly call: Node;
   /** The reference to the library that it calls. */
   readonly reference: FoundReference | undefined;
 }
 
 /** The calls that may have made what an expression holds, `None` left out; undefined where something else may have. */
-export type MakersOf = (model: FileModel, expression: Node) => readonly Made[] | undefined;
+export type MakersOf = (model: AnalyzedFile, expression: Node) => readonly Made[] | undefined;
 
 /** How many expressions are read for one answer. */
 const MOST_STEPS = 200;
@@ -36,8 +36,8 @@ const FUNCTIONS = new Set(['function_definition', 'lambda']);
 /** Prepares the search. */
 export function readMakers(
   project: Project,
-  modelOf: ModelOf,
-  outOfSight: OutOfSight,
+  modelOf: FileByPath,
+  outOfSight: IndirectAccess,
   ownerOf: (path: string) => Owner | undefined,
 ): MakersOf {
   const exact = readExactNames(project, modelOf, outOfSight);
@@ -77,7 +77,7 @@ export function readMakers(
     }
   }
 
-  function ofVariable(model: FileModel, name: string, scope: Scope): Step | undefined {
+  function ofVariable(model: AnalyzedFile, name: string, scope: Scope): Step | undefined {
     const from: Place[] = [];
     if (exact.isOpen(model, name, scope)) return undefined;
     for (const { node, binding } of model.names.bindings(name, scope)) {
@@ -90,20 +90,20 @@ export function readMakers(
   }
 
   /** What an import alone binds: a global of another file. */
-  function imported(model: FileModel, name: string, scope: Scope): Step | undefined {
+  function imported(model: AnalyzedFile, name: string, scope: Scope): Step | undefined {
     const [first, ...others] = model.names.bindings(name, scope);
     const meaning = first && others.length === 0 ? exact.of(model, first.node) : undefined;
     return meaning?.kind === 'variable' ? ofVariable(meaning.model, meaning.name, meaning.scope) : undefined;
   }
 
-  function assigned(model: FileModel, target: Node): Place[] | undefined {
+  function assigned(model: AnalyzedFile, target: Node): Place[] | undefined {
     const value = assignedTo(target);
     if (value === undefined) return undefined;
     return value ? [{ model, node: value }] : [];
   }
 
   /** What a parameter is given by all calls, and its default. */
-  function given(model: FileModel, name: Node): Place[] | undefined {
+  function given(model: AnalyzedFile, name: Node): Place[] | undefined {
     const definition = ancestor(name, FUNCTIONS);
     const { parent } = name;
     if (definition?.type !== 'function_definition' || !parent) return undefined;
@@ -121,7 +121,7 @@ export function readMakers(
     return places;
   }
 
-  function ofAttribute(model: FileModel, node: Node): Step | undefined {
+  function ofAttribute(model: AnalyzedFile, node: Node): Step | undefined {
     const object = node.childForFieldName('object');
     const attribute = node.childForFieldName('attribute')?.text ?? '';
     if (object?.type === 'identifier') {
@@ -133,13 +133,13 @@ export function readMakers(
     return meaning?.kind === 'variable' ? ofVariable(meaning.model, meaning.name, meaning.scope) : undefined;
   }
 
-  function ownerOfSelf(model: FileModel, receiver: Node): string | undefined {
+  function ownerOfSelf(model: AnalyzedFile, receiver: Node): string | undefined {
     const scope = model.names.resolveAt(receiver.text, receiver);
     const bound = scope ? model.names.bindings(receiver.text, scope) : [];
     return bound.length === 1 ? model.classes().ofReceiver(receiver.text, receiver) : undefined;
   }
 
-  function ofCall(model: FileModel, call: Node): Step | undefined {
+  function ofCall(model: AnalyzedFile, call: Node): Step | undefined {
     const reference = model.references.find((each) => same(each.callNode, call));
     if (reference) {
       const name = reference.trouble ? undefined : ownerOf(reference.path)?.name;
@@ -156,7 +156,7 @@ export function readMakers(
   }
 
   /** The method that `self.make` is, where no class of the family has another. */
-  function methodOf(model: FileModel, callee: Node): Exactly | undefined {
+  function methodOf(model: AnalyzedFile, callee: Node): Exactly | undefined {
     const object = callee.type === 'attribute' ? callee.childForFieldName('object') : null;
     const owner = object?.type === 'identifier' ? ownerOfSelf(model, object) : undefined;
     const name = callee.childForFieldName('attribute')?.text ?? '';
@@ -166,7 +166,7 @@ export function readMakers(
   }
 
   /** What the only `return` of a function gives. */
-  function result(model: FileModel, definition: Node): Step | undefined {
+  function result(model: AnalyzedFile, definition: Node): Step | undefined {
     const body = definition.childForFieldName('body');
     const leaves = body ? leavesOf(body) : [];
     if (!body || definition.firstChild?.type === 'async' || leaves.some(({ kind }) => /^(yield|await)$/.test(kind)))
@@ -205,7 +205,7 @@ function isPlainClass(definition: Node): boolean {
   return !metaclass && !methods.some((name) => name === '__new__' || name === '__get__');
 }
 
-function nameOf({ model, node }: { readonly model: FileModel; readonly node: Node }): string | undefined {
+function nameOf({ model, node }: { readonly model: AnalyzedFile; readonly node: Node }): string | undefined {
   const name = node.childForFieldName('name');
   return name ? `${model.module}.${enclosingDefinitions(name)}` : undefined;
 }

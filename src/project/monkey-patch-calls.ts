@@ -5,11 +5,11 @@ import type { Node } from '../python/source.ts';
 import { attributesNamed, clip, identifiers, isField, same } from '../python/syntax.ts';
 import { lineOf } from '../text/line-index.ts';
 import type { Coverage, Patching } from '../transform.ts';
-import type { FileModel } from './analyzed-file.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
 import type { Project } from './project-index.ts';
-import { resolveFacades } from './re-exports.ts';
-import type { Callees, ModelOf } from './resolve-symbol.ts';
+import { resolveReExports } from './re-exports.ts';
+import type { FileByPath, SymbolResolver } from './resolve-symbol.ts';
 import type { Stars } from './star-imports.ts';
 import type { Registry } from './symbol-owners.ts';
 
@@ -23,7 +23,7 @@ export interface ProcessPatch {
   /** Why what is not known of it is not known; undefined where its arguments show all. */
   readonly doubt: string | undefined;
   /** Where it stands; undefined in a file that cannot be read. */
-  readonly at: { readonly model: FileModel; readonly node: Node } | undefined;
+  readonly at: { readonly model: AnalyzedFile; readonly node: Node } | undefined;
 }
 
 const LITERALS = new Set(['boolean', 'none', 'number']);
@@ -39,12 +39,12 @@ export function findProcessPatches(
   stars: Stars,
   registry: Registry,
   patching: Patching,
-  modelOf: ModelOf,
-  callees: Callees,
+  modelOf: FileByPath,
+  callees: SymbolResolver,
 ): ProcessPatch[] {
   const call = splitSymbol(patching.name).member;
   const unread: ProcessPatch[] = [];
-  const direct: FileModel[] = [];
+  const direct: AnalyzedFile[] = [];
   for (const file of project.mentioning(call)) {
     const model = modelOf(file.path);
     if (model) direct.push(model);
@@ -54,7 +54,7 @@ export function findProcessPatches(
     .flatMap(({ owns }) => owns)
     .flatMap(({ name, aliases = [] }) => (name === patching.name ? [name, ...aliases] : []));
   const wanted = (target: string) => spellings.some((name) => name === target || name.startsWith(`${target}.`));
-  const models = resolveFacades(direct, project, stars, registry.library, wanted, modelOf);
+  const models = resolveReExports(direct, project, stars, registry.library, wanted, modelOf);
   const sites = models.flatMap((model) => sitesOf(model, registry, patching, call, callees));
   return [...unread, ...sites].sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
 }
@@ -67,11 +67,11 @@ function unreadable(path: string, text: string, call: string, patching: Patching
 }
 
 function sitesOf(
-  model: FileModel,
+  model: AnalyzedFile,
   registry: Registry,
   patching: Patching,
   call: string,
-  callees: Callees,
+  callees: SymbolResolver,
 ): ProcessPatch[] {
   const meant = model.references.filter(
     ({ path, role }) => registry.ownerOf(path)?.name === patching.name && (role === 'call' || role === 'value'),
@@ -91,7 +91,7 @@ function sitesOf(
 }
 
 /** Where the function is called that an expression names: there, or under the one name that it is assigned to. */
-function usesOf(model: FileModel, node: Node): Node[] {
+function usesOf(model: AnalyzedFile, node: Node): Node[] {
   const holder = node.parent;
   const target =
     holder?.type === 'assignment' && isField(holder, 'right', node) ? holder.childForFieldName('left') : null;
@@ -108,7 +108,7 @@ function isCalled(node: Node): boolean {
 }
 
 /** Every expression that ends with a name and is called, whatever it means. */
-function mentions({ source, names }: FileModel, name: string): Node[] {
+function mentions({ source, names }: AnalyzedFile, name: string): Node[] {
   const bare = identifiers(source, name).filter((node) =>
     names.occurrences(name).some((each) => same(each.node, node)),
   );
@@ -116,7 +116,7 @@ function mentions({ source, names }: FileModel, name: string): Node[] {
 }
 
 /** Whether a call by the name, which no import shows to be the library's, may be it: no definition of the project is meant. */
-function mayPatch(model: FileModel, node: Node, { library }: Registry, callees: Callees): boolean {
+function mayPatch(model: AnalyzedFile, node: Node, { library }: Registry, callees: SymbolResolver): boolean {
   const meaning = callees.meaning(model, node);
   if (meaning.kind === 'defined') return false;
   if (node.type === 'identifier' && meaning.kind === 'unknown')
@@ -126,7 +126,7 @@ function mayPatch(model: FileModel, node: Node, { library }: Registry, callees: 
 }
 
 /** `getattr(lib, 'patch')`. */
-function reflected({ source }: FileModel, name: string): Node[] {
+function reflected({ source }: AnalyzedFile, name: string): Node[] {
   const found: Node[] = [];
   for (let at = source.text.indexOf(name); at >= 0; at = source.text.indexOf(name, at + name.length)) {
     const content = source.root.descendantForIndex(at, at + name.length);
@@ -139,7 +139,7 @@ function reflected({ source }: FileModel, name: string): Node[] {
 }
 
 /** A site; where it is not known to be meant, only its name speaks of it. */
-function siteAt(model: FileModel, named: Node, patching: Patching, meant: boolean): ProcessPatch {
+function siteAt(model: AnalyzedFile, named: Node, patching: Patching, meant: boolean): ProcessPatch {
   const node = isCalled(named) && named.parent ? named.parent : named;
   const call = node === named ? undefined : readCall(node);
   const coverage = call && meant ? patching.covers(call.arguments) : unknown(patching);

@@ -9,9 +9,9 @@ import {
   conditionText,
 } from '../python/dataflow/control-flow.ts';
 import type { Node } from '../python/source.ts';
-import { type FileModel, loadedBy } from './analyzed-file.ts';
+import { type AnalyzedFile, loadedBy } from './analyzed-file.ts';
 import type { ProcessPatch } from './monkey-patch-calls.ts';
-import type { Callees } from './resolve-symbol.ts';
+import type { SymbolResolver } from './resolve-symbol.ts';
 import type { Registry } from './symbol-owners.ts';
 
 /** A place after which a kind of wait may stop all green threads. */
@@ -30,20 +30,20 @@ export interface Gaps {
   readonly switches: readonly Gap[];
 }
 
-type Place = { readonly model: FileModel; readonly node: Node };
+type Place = { readonly model: AnalyzedFile; readonly node: Node };
 
 /** How far callers are followed, and modules that load modules. */
 const MOST_STEPS = 6;
 
 /** Reads the gaps. */
-export function readGaps(sites: readonly ProcessPatch[], registry: Registry, callees: Callees): Gaps {
+export function readGaps(sites: readonly ProcessPatch[], registry: Registry, callees: SymbolResolver): Gaps {
   const roots = new RegExp([...registry.library.roots].join('|'), 'i');
   const covering = new Map<string, ProcessPatch>();
   for (const site of sites) if (site.at) covering.set(keyOf(site.at), site);
   const modules = new Map(sites.flatMap(({ at }) => (at ? [[at.model.module, at.model] as const] : [])));
 
   /** Whether a node patches a kind of wait whenever it is evaluated. */
-  const patches = (model: FileModel, what: string, steps: number) => (node: Node) => {
+  const patches = (model: AnalyzedFile, what: string, steps: number) => (node: Node) => {
     if (covering.get(keyOf({ model, node }))?.coverage[what] === 'yes') return true;
     if (steps >= MOST_STEPS) return false;
     if (/^import_(from_)?statement$/.test(node.type)) return loads(model, node, what, steps + 1);
@@ -52,12 +52,12 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
     return run.length > 0 && run.every((each) => patchesAlways(each.model, bodyOf(each.node), what, steps + 1));
   };
 
-  function patchesAlways(model: FileModel, body: Node, what: string, steps: number): boolean {
+  function patchesAlways(model: AnalyzedFile, body: Node, what: string, steps: number): boolean {
     return alwaysPasses(body, patches(model, what, steps));
   }
 
   /** Whether an import loads a module that patches, or one inside of a package that does. */
-  function loads(model: FileModel, statement: Node, what: string, steps: number): boolean {
+  function loads(model: AnalyzedFile, statement: Node, what: string, steps: number): boolean {
     const imported = model.statements.find(({ node }) => node.startIndex === statement.startIndex);
     return (imported?.names ?? []).some((each) => loadPatches(loadedBy(model, each), what, steps));
   }
@@ -97,7 +97,7 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
 
   const patching = new Map<string, readonly number[]>();
   /** Where the statements of a block begin that patch on every way; read once, as many places may ask. */
-  function statementsThatPatch(model: FileModel, block: Node, what: string): readonly number[] {
+  function statementsThatPatch(model: AnalyzedFile, block: Node, what: string): readonly number[] {
     const key = `${what} ${keyOf({ model, node: block })}`;
     const wanted = patches(model, what, 0);
     const found =
@@ -108,7 +108,11 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
   }
 
   /** The conditions on which a place is reached by its function, its callers among them. */
-  function conditionsOf({ model, node }: Place, what: string, steps = 0): { model: FileModel; condition: Condition }[] {
+  function conditionsOf(
+    { model, node }: Place,
+    what: string,
+    steps = 0,
+  ): { model: AnalyzedFile; condition: Condition }[] {
     const own = conditionsAround(node)
       .filter(({ branching }) => !alwaysPasses(branching, patches(model, what, 0)))
       .map((condition) => ({ model, condition }));
@@ -123,7 +127,7 @@ export function readGaps(sites: readonly ProcessPatch[], registry: Registry, cal
 
   const isSwitch = ({ test }: Condition) => roots.test(test.text);
   /** Whether a condition asks for the program itself, for the patch, for what its own branch sets, or for who has forked. */
-  const isNone = (model: FileModel, { test, branch }: Condition) =>
+  const isNone = (model: AnalyzedFile, { test, branch }: Condition) =>
     /\b__name__\b|\bTYPE_CHECKING\b|patched/i.test(test.text) || setsItself(test, branch) || asksFork(model, test);
 
   function gapOf(site: ProcessPatch, what: string): (Gap & { readonly certain: boolean }) | undefined {
@@ -188,7 +192,7 @@ function bodyOf(definition: Node): Node {
 }
 
 /** Whether a test is of what a fork gave: the other process is one of its own. */
-function asksFork({ names }: FileModel, test: Node): boolean {
+function asksFork({ names }: AnalyzedFile, test: Node): boolean {
   const asked = test.type === 'comparison_operator' ? test.firstNamedChild : test;
   const scope = asked?.type === 'identifier' ? names.resolveAt(asked.text, asked) : undefined;
   if (!asked || !scope) return false;

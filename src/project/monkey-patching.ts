@@ -5,12 +5,12 @@ import { evaluatedAtImport } from '../python/reference-role.ts';
 import type { Node } from '../python/source.ts';
 import { memo } from '../text/memoize.ts';
 import type { Patching } from '../transform.ts';
-import type { FileModel } from './analyzed-file.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
 import { findProcessPatches, type ProcessPatch } from './monkey-patch-calls.ts';
 import { type Gap, readGaps } from './monkey-patch-gaps.ts';
 import type { Project } from './project-index.ts';
-import { type Callees, type ModelOf, readCallees } from './resolve-symbol.ts';
+import { type FileByPath, readSymbols, type SymbolResolver } from './resolve-symbol.ts';
 import type { Stars } from './star-imports.ts';
 import type { Registry } from './symbol-owners.ts';
 import { type Limit, type Limits, readLimits } from './time-limits.ts';
@@ -43,7 +43,7 @@ export interface Process {
   /** The place by which a process lets a group of waits in a file block all others; undefined where none does. */
   leavesOut(what: string, path: string): Gap | undefined;
   /** The time limit of the library under which a node runs in a process that nothing patches: a wait that does not yield outlasts it. */
-  limitAround(model: FileModel, node: Node): Limit | undefined;
+  limitAround(model: AnalyzedFile, node: Node): Limit | undefined;
 }
 
 /** Files that only tests run. */
@@ -64,9 +64,9 @@ export function readProcess(
   registry: Registry,
   patching: Patching | undefined,
   mode: Mode | undefined,
-  modelOf: ModelOf,
+  modelOf: FileByPath,
 ): Process {
-  const callees = readCallees(project, modelOf);
+  const callees = readSymbols(project, modelOf);
   const sites = patching ? findProcessPatches(project, stars, registry, patching, modelOf, callees) : [];
   const product = sites.filter(({ path }) => !isTest(path));
   const sitesFor = (path: string) => (isTest(path) ? sites : product);
@@ -96,7 +96,7 @@ export function readProcess(
 function callAt(
   { path, line, given, coverage, at }: ProcessPatch,
   patching: Patching | undefined,
-  callees: Callees,
+  callees: SymbolResolver,
   importersIn: (path: string) => PatchCall['loadedBy'],
 ): PatchCall {
   const reported = patching?.groups.filter((group) => group.reported) ?? [];
@@ -111,7 +111,7 @@ function callAt(
 }
 
 /** Whether a place runs when its module is loaded: no function is around it, or one that the module itself calls. */
-function runsAtImport({ model, node }: NonNullable<ProcessPatch['at']>, callees: Callees): boolean {
+function runsAtImport({ model, node }: NonNullable<ProcessPatch['at']>, callees: SymbolResolver): boolean {
   const atImport = (place: Node) => evaluatedAtImport(model.names.scopeAt(place));
   if (atImport(node)) return true;
   const around = model.names.scopeAt(node).node;

@@ -1,7 +1,7 @@
 // Modules of the project that hand names of the library on: what others import from them, by name or by a star, is the
 // library's, to any depth.
 import type { Library, LibraryBinding } from '../python/import-bindings.ts';
-import { type FileModel, fromModule, loadedBy, type StarName, withNames } from './analyzed-file.ts';
+import { type AnalyzedFile, fromModule, loadedBy, type StarName, withNames } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
 import type { Project } from './project-index.ts';
 import type { Stars } from './star-imports.ts';
@@ -11,24 +11,24 @@ import type { Stars } from './star-imports.ts';
  * of files that never name the library among them.
  * @param wanted - whether a path of the library is looked for.
  */
-export function resolveFacades(
-  models: readonly FileModel[],
+export function resolveReExports(
+  models: readonly AnalyzedFile[],
   project: Project,
   stars: Stars,
   library: Library,
   wanted: (target: string) => boolean,
-  modelOf: (path: string) => FileModel | undefined,
-): FileModel[] {
+  modelOf: (path: string) => AnalyzedFile | undefined,
+): AnalyzedFile[] {
   const facades = new Map<string, string>();
-  const named = (model: FileModel) =>
+  const named = (model: AnalyzedFile) =>
     withNames(model, library, facades, starNames(model, facades, stars, library), (binding) =>
       hiddenByStar(model, binding, stars, library),
     );
   const first = models.map((model) => (model.statements.some((statement) => statement.star) ? named(model) : model));
   const known = new Map(first.map((model) => [model.path, model]));
-  for (let fresh: readonly FileModel[] = first; fresh.length > 0; ) {
+  for (let fresh: readonly AnalyzedFile[] = first; fresh.length > 0; ) {
     const touched = new Set(fresh.flatMap((model) => handOn(model, facades, project, stars, wanted)));
-    const next: FileModel[] = [];
+    const next: AnalyzedFile[] = [];
     for (const path of touched) {
       const before = known.get(path) ?? modelOf(path);
       if (!before) continue;
@@ -43,7 +43,7 @@ export function resolveFacades(
 }
 
 /** Whether a module may reach a name of its own through its import. */
-function importsItself(model: FileModel, local: string): boolean {
+function importsItself(model: AnalyzedFile, local: string): boolean {
   const name = `${model.module}.${local}`;
   return model.statements.some((statement) =>
     statement.names.some((imported) => {
@@ -55,7 +55,7 @@ function importsItself(model: FileModel, local: string): boolean {
   );
 }
 
-function saysTheSame(before: FileModel, after: FileModel): boolean {
+function saysTheSame(before: AnalyzedFile, after: AnalyzedFile): boolean {
   return (
     before.references.length === after.references.length &&
     before.bindings.length === after.bindings.length &&
@@ -65,7 +65,7 @@ function saysTheSame(before: FileModel, after: FileModel): boolean {
 
 /** Notes the names that a module hands on, and gives the paths of those who may take them. */
 function handOn(
-  model: FileModel,
+  model: AnalyzedFile,
   facades: Map<string, string>,
   project: Project,
   stars: Stars,
@@ -88,7 +88,12 @@ function handOn(
 }
 
 /** The names of the library that stars bring into a file, each with why it cannot be relied on. */
-function starNames(model: FileModel, facades: ReadonlyMap<string, string>, stars: Stars, library: Library): StarName[] {
+function starNames(
+  model: AnalyzedFile,
+  facades: ReadonlyMap<string, string>,
+  stars: Stars,
+  library: Library,
+): StarName[] {
   if (!model.statements.some((statement) => statement.star)) return [];
   const found = new Map<string, StarName>();
   for (const [name, target] of facades) {
@@ -107,7 +112,7 @@ function starNames(model: FileModel, facades: ReadonlyMap<string, string>, stars
 
 /** Whether a star that comes after an import may give its name another meaning. */
 function hiddenByStar(
-  model: FileModel,
+  model: AnalyzedFile,
   { local, scope, target, imports }: LibraryBinding,
   stars: Stars,
   library: Library,
@@ -122,7 +127,7 @@ function hiddenByStar(
 }
 
 function starTrouble(
-  model: FileModel,
+  model: AnalyzedFile,
   local: string,
   facades: ReadonlyMap<string, string>,
   stars: Stars,

@@ -5,13 +5,13 @@ import type { Node } from '../python/source.ts';
 import { attributesNamed, enclosingDefinitions, isField, same } from '../python/syntax.ts';
 import { groupBy } from '../text/group-by.ts';
 import { memo } from '../text/memoize.ts';
-import { type FileModel, loadedBy } from './analyzed-file.ts';
+import { type AnalyzedFile, loadedBy } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
 import type { Project } from './project-index.ts';
 
 /** A function or class of the project. */
 export interface Definition {
-  readonly model: FileModel;
+  readonly model: AnalyzedFile;
   /** The `function_definition` or `class_definition`. */
   readonly node: Node;
 }
@@ -24,17 +24,17 @@ export type Meaning =
   | { readonly kind: 'unknown' };
 
 /** Reads the model of a file; undefined where it cannot be read. */
-export type ModelOf = (path: string) => FileModel | undefined;
+export type FileByPath = (path: string) => AnalyzedFile | undefined;
 
 /** Resolves expressions to definitions. */
-export interface Callees {
-  meaning(model: FileModel, expression: Node): Meaning;
+export interface SymbolResolver {
+  meaning(model: AnalyzedFile, expression: Node): Meaning;
   /** The functions that a call runs: of a class its `__init__`. */
-  run(model: FileModel, call: Node): readonly Definition[];
+  run(model: AnalyzedFile, call: Node): readonly Definition[];
   /** The expressions that mean a function or class, in its own file and in those that import it. */
-  namesOf(definition: Definition): readonly { readonly model: FileModel; readonly node: Node }[];
+  namesOf(definition: Definition): readonly { readonly model: AnalyzedFile; readonly node: Node }[];
   /** Those of them that are called, as calls. */
-  callersOf(definition: Definition): readonly { readonly model: FileModel; readonly call: Node }[];
+  callersOf(definition: Definition): readonly { readonly model: AnalyzedFile; readonly call: Node }[];
 }
 
 const UNKNOWN: Meaning = { kind: 'unknown' };
@@ -42,9 +42,9 @@ const UNKNOWN: Meaning = { kind: 'unknown' };
 const MOST_MODULES = 5;
 
 /** Reads the definitions of a project where they are asked for. */
-export function readCallees(project: Project, modelOf: ModelOf): Callees {
+export function readSymbols(project: Project, modelOf: FileByPath): SymbolResolver {
   let paths: Map<string, string> | undefined;
-  function moduleModel(module: string): FileModel | undefined {
+  function moduleModel(module: string): AnalyzedFile | undefined {
     paths ??= new Map(project.files.flatMap(({ path, python }) => (python ? [[project.moduleOf(path), path]] : [])));
     const path = paths.get(module);
     return path === undefined ? undefined : modelOf(path);
@@ -63,19 +63,23 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
   }
 
   /** `Class.method` of a module. */
-  function ofMember(model: FileModel, [first = '', second = '', ...more]: readonly string[], depth: number): Meaning {
+  function ofMember(
+    model: AnalyzedFile,
+    [first = '', second = '', ...more]: readonly string[],
+    depth: number,
+  ): Meaning {
     const holder = global(model, first, depth);
     if (holder.kind !== 'defined' || more.length > 0) return holder.kind === 'foreign' ? holder : UNKNOWN;
     const definitions = holder.definitions.flatMap((each) => methodsOf(each, second));
     return definitions.length > 0 ? { kind: 'defined', definitions } : UNKNOWN;
   }
 
-  function global(model: FileModel, name: string, depth: number): Meaning {
+  function global(model: AnalyzedFile, name: string, depth: number): Meaning {
     const bound = model.names.bindings(name, model.names.module).map(({ node }) => node);
     return ofBindings(model, bound, depth);
   }
 
-  function ofBindings(model: FileModel, bound: readonly Node[], depth: number): Meaning {
+  function ofBindings(model: AnalyzedFile, bound: readonly Node[], depth: number): Meaning {
     const definitions: Definition[] = [];
     for (const node of bound) {
       const holder = node.parent;
@@ -89,7 +93,7 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
     return definitions.length > 0 ? { kind: 'defined', definitions } : UNKNOWN;
   }
 
-  function meaning(model: FileModel, expression: Node): Meaning {
+  function meaning(model: AnalyzedFile, expression: Node): Meaning {
     if (expression.type === 'identifier') {
       const scope = model.names.resolveAt(expression.text, expression);
       if (!scope) return UNKNOWN;
@@ -109,14 +113,14 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
     return definitions.length > 0 ? { kind: 'defined', definitions } : UNKNOWN;
   }
 
-  function importOf(model: FileModel, name: Node): ImportedName | undefined {
+  function importOf(model: AnalyzedFile, name: Node): ImportedName | undefined {
     const scope = model.names.resolveAt(name.text, name);
     const bound = scope ? model.names.bindings(name.text, scope) : [];
     return bound.map(({ node }) => importedAs(model, node)).find((each) => each !== undefined);
   }
 
   /** The classes that an expression names, or whose instance it is. */
-  function classesOf(model: FileModel, expression: Node, steps: number): readonly Definition[] {
+  function classesOf(model: AnalyzedFile, expression: Node, steps: number): readonly Definition[] {
     if (steps > MOST_MODULES) return [];
     if (expression.type === 'call') {
       const callee = expression.childForFieldName('function');
@@ -144,7 +148,7 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
     });
   }
 
-  function run(model: FileModel, call: Node): readonly Definition[] {
+  function run(model: AnalyzedFile, call: Node): readonly Definition[] {
     const callee = call.childForFieldName('function');
     const found = callee ? meaning(model, callee) : UNKNOWN;
     if (found.kind !== 'defined') return [];
@@ -154,7 +158,7 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
   }
 
   /** The expressions of a file that end with a name, by the definitions that they mean; each file and name is read once. */
-  const meant = memo((model: FileModel) =>
+  const meant = memo((model: AnalyzedFile) =>
     memo((name: string): ReadonlyMap<string, readonly Node[]> => {
       const pairs = expressionsNamed(model, name).flatMap((node) => {
         const found = meaning(model, node);
@@ -170,7 +174,7 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
     }),
   );
 
-  function namesOf(definition: Definition): { readonly model: FileModel; readonly node: Node }[] {
+  function namesOf(definition: Definition): { readonly model: AnalyzedFile; readonly node: Node }[] {
     const name = definition.node.childForFieldName('name')?.text ?? '';
     return [definition.model, ...importersOf(definition)].flatMap((model) =>
       (meant(model)(name).get(keyOf(definition)) ?? []).map((node) => ({ model, node })),
@@ -189,7 +193,7 @@ export function readCallees(project: Project, modelOf: ModelOf): Callees {
   };
 
   /** The files that may reach a definition by its outermost name. */
-  function importersOf({ model, node }: Definition): FileModel[] {
+  function importersOf({ model, node }: Definition): AnalyzedFile[] {
     const [name = ''] = enclosingDefinitions(node.childForFieldName('name') ?? node).split('.');
     const users = new Set(project.elsewhere('global', name, model.path).map(({ path }) => path));
     return [...users].flatMap((path) => (path === undefined ? [] : (modelOf(path) ?? [])));
@@ -206,7 +210,7 @@ function keyOf({ model, node }: Definition): string {
 }
 
 /** What a name in an import statement imports; undefined of any other name. */
-export function importedAs(model: FileModel, node: Node): ImportedName | undefined {
+export function importedAs(model: AnalyzedFile, node: Node): ImportedName | undefined {
   for (const { names } of model.statements) {
     const found = names.find(({ localNode }) => same(localNode, node));
     if (found) return found;
@@ -215,7 +219,7 @@ export function importedAs(model: FileModel, node: Node): ImportedName | undefin
 }
 
 /** The dotted name of what an imported name is bound to. */
-export function symbolOf(model: FileModel, imported: ImportedName): string {
+export function symbolOf(model: AnalyzedFile, imported: ImportedName): string {
   return imported.statement.level > 0 ? loadedBy(model, imported) : imported.target;
 }
 
@@ -246,7 +250,7 @@ export function chainOf(expression: Node): Node[] | undefined {
   return at.type === 'identifier' ? [at, ...chain] : undefined;
 }
 
-function classesNamed(model: FileModel, name: string): Definition[] {
+function classesNamed(model: AnalyzedFile, name: string): Definition[] {
   return model.names.occurrences(name).flatMap(({ node, binding }) => {
     const holder = node.parent;
     return binding === 'definition' && holder?.type === 'class_definition' ? [{ model, node: holder }] : [];
@@ -264,7 +268,7 @@ function methodsOf({ model, node }: Definition, name: string): Definition[] {
 }
 
 /** The expressions of a file that end with a name. */
-function expressionsNamed({ names, source }: FileModel, name: string): Node[] {
+function expressionsNamed({ names, source }: AnalyzedFile, name: string): Node[] {
   const bare = names.occurrences(name).flatMap(({ node, kind }) => (kind === 'use' ? [node] : []));
   return [...bare, ...attributesNamed(source, name)];
 }

@@ -3,15 +3,15 @@
 
 import type { Escape } from '../python/dataflow/value.ts';
 import type { ImportStatement } from '../python/import-statements.ts';
-import { starTakes } from '../python/module-exports.ts';
+import { starImportNames } from '../python/module-exports.ts';
 import type { Occurrence } from '../python/scopes.ts';
 import { clip, isField, statementOf } from '../python/syntax.ts';
-import { type FileModel, fromModule, loadedBy } from './analyzed-file.ts';
+import { type AnalyzedFile, fromModule, loadedBy } from './analyzed-file.ts';
 import type { Project } from './project-index.ts';
 
 /** One star import that brings a name into a file. */
-export interface StarTaker {
-  readonly model: FileModel;
+export interface StarImporter {
+  readonly model: AnalyzedFile;
   /** The statement by which the name comes in. */
   readonly statement: ImportStatement;
 }
@@ -19,17 +19,17 @@ export interface StarTaker {
 /** The star imports of a project. */
 export interface Stars {
   /** The files into which stars bring a name of a module, directly or through each other. */
-  takers(module: string, name: string): readonly StarTaker[];
+  takers(module: string, name: string): readonly StarImporter[];
   /** The uses of a name that mean what a star brought, as nothing in the file binds it. */
-  uses(model: FileModel, name: string): readonly Occurrence[];
+  uses(model: AnalyzedFile, name: string): readonly Occurrence[];
   /** Whether a module of the project binds a name itself and a star takes it from there. */
   provides(module: string, name: string): boolean;
   /** The star import after an offset by which a name gets another meaning; `same` knows what it may be loaded from. */
-  hides(model: FileModel, name: string, after: number, same: Same): ImportStatement | undefined;
+  hides(model: AnalyzedFile, name: string, after: number, same: Same): ImportStatement | undefined;
   /** Whether a package has a module of the name: importing that binds it in the package, at any time. */
-  isSubmodule(model: FileModel, name: string): boolean;
+  isSubmodule(model: AnalyzedFile, name: string): boolean;
   /** Whether a name that a file binds anew to a module would take the place of something, there or where stars bring it. */
-  clashes(model: FileModel, name: string, module: string): boolean;
+  clashes(model: AnalyzedFile, name: string, module: string): boolean;
 }
 
 /** Whether what is loaded from a dotted name is what is meant. */
@@ -63,10 +63,10 @@ export function withStars(project: Project, stars: Stars): Project {
 const STAR = /\bimport[ \t]*(?:\\\r?\n[ \t]*)?\*/;
 
 /** Reads the star imports of a project; only files that have one are parsed, and those that one names. */
-export function readStars(project: Project, modelOf: (path: string) => FileModel | undefined): Stars {
+export function readStars(project: Project, modelOf: (path: string) => AnalyzedFile | undefined): Stars {
   const pathOf = new Map(project.files.filter((file) => file.python).map(({ path }) => [project.moduleOf(path), path]));
   const modelNamed = (module: string) => modelOf(pathOf.get(module) ?? '');
-  const edges = new Map<string, StarTaker[]>();
+  const edges = new Map<string, StarImporter[]>();
   for (const file of project.mentioning('import')) {
     const model = STAR.test(file.bytes.toString('latin1')) ? modelOf(file.path) : undefined;
     for (const statement of model?.statements ?? []) {
@@ -76,13 +76,13 @@ export function readStars(project: Project, modelOf: (path: string) => FileModel
     }
   }
 
-  function takers(module: string, name: string): readonly StarTaker[] {
-    const found = new Map<string, StarTaker>();
+  function takers(module: string, name: string): readonly StarImporter[] {
+    const found = new Map<string, StarImporter>();
     const pending = [module];
     for (const from of pending) {
       const next = edges.get(from);
       const model = next && modelNamed(from);
-      if (!model || !starTakes(model.exports, name)) continue;
+      if (!model || !starImportNames(model.exports, name)) continue;
       for (const taker of next) {
         if (taker.model.module === module || found.has(taker.model.path) || isBoundAfter(taker, name)) continue;
         found.set(taker.model.path, taker);
@@ -92,7 +92,7 @@ export function readStars(project: Project, modelOf: (path: string) => FileModel
     return [...found.values()];
   }
 
-  function uses({ names }: FileModel, name: string): readonly Occurrence[] {
+  function uses({ names }: AnalyzedFile, name: string): readonly Occurrence[] {
     return names
       .occurrences(name)
       .filter((each) => each.kind === 'use' && (names.resolve(name, each) ?? names.module) === names.module);
@@ -103,19 +103,19 @@ export function readStars(project: Project, modelOf: (path: string) => FileModel
     const model = modelNamed(from);
     // Names that begin with an underscore are not handed out by those who do not say so.
     if (!model) return !name.startsWith('_');
-    if (seen.has(from) || !starTakes(model.exports, name)) return false;
+    if (seen.has(from) || !starImportNames(model.exports, name)) return false;
     seen.add(from);
     if (bindsOther(model, name, same)) return true;
     return starsOf(model).some((statement) => differs(fromModule(model, statement), name, same, seen));
   }
 
-  const starDiffers = (model: FileModel, name: string, same: Same) =>
+  const starDiffers = (model: AnalyzedFile, name: string, same: Same) =>
     starsOf(model).find((each) => differs(fromModule(model, each), name, same, new Set([model.module])));
 
-  const isSubmodule = ({ path, module }: FileModel, name: string) =>
+  const isSubmodule = ({ path, module }: AnalyzedFile, name: string) =>
     /(^|\/)__init__\.pyi?$/.test(path) && pathOf.has(module === '' ? name : `${module}.${name}`);
 
-  function clashes(model: FileModel, name: string, module: string): boolean {
+  function clashes(model: AnalyzedFile, name: string, module: string): boolean {
     const same: Same = (loaded) => loaded === module;
     if (isSubmodule(model, name) || starDiffers(model, name, same)) return true;
     return takers(model.module, name).some(
@@ -131,7 +131,7 @@ export function readStars(project: Project, modelOf: (path: string) => FileModel
     uses,
     provides(module, name) {
       const model = modelNamed(module);
-      return model !== undefined && starTakes(model.exports, name) && isBound(model, name);
+      return model !== undefined && starImportNames(model.exports, name) && isBound(model, name);
     },
     hides(model, name, after, same) {
       const later = starsOf(model).filter((each) => each.node.startIndex > after);
@@ -144,16 +144,16 @@ export function readStars(project: Project, modelOf: (path: string) => FileModel
   };
 }
 
-function isBound({ names }: FileModel, name: string): boolean {
+function isBound({ names }: AnalyzedFile, name: string): boolean {
   return names.bindings(name, names.module).length > 0;
 }
 
-function starsOf({ statements }: FileModel): readonly ImportStatement[] {
+function starsOf({ statements }: AnalyzedFile): readonly ImportStatement[] {
   return statements.filter((statement) => statement.star);
 }
 
 /** Whether a file binds a name at module level to something else than what is meant. */
-function bindsOther(model: FileModel, name: string, same: Same): boolean {
+function bindsOther(model: AnalyzedFile, name: string, same: Same): boolean {
   const { names, statements } = model;
   const imported = statements.flatMap((statement) => statement.names).filter(({ local }) => local === name);
   return names
@@ -162,7 +162,7 @@ function bindsOther(model: FileModel, name: string, same: Same): boolean {
 }
 
 /** Whether a file binds a name itself after a star, before anything could have used it: then the star's is not seen. */
-function isBoundAfter({ model: { names }, statement }: StarTaker, name: string): boolean {
+function isBoundAfter({ model: { names }, statement }: StarImporter, name: string): boolean {
   const first = names.bindings(name, names.module)[0];
   if (!first || first.binding === 'delete' || first.node.startIndex < statement.node.startIndex) return false;
   const own = statementOf(first.node);

@@ -2,15 +2,15 @@
 import { readTexts } from '../python/dataflow/constant-strings.ts';
 import type { TextContext } from '../python/dataflow/constant-values.ts';
 import type { Node } from '../python/source.ts';
-import { type FileModel, loadedBy } from './analyzed-file.ts';
+import { type AnalyzedFile, loadedBy } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
 import type { Project } from './project-index.ts';
 
 /** The context of a file; constants are followed through imports into other files, and no further. */
 export function textContext(
-  model: FileModel,
+  model: AnalyzedFile,
   project: Project,
-  modelOf: (path: string) => FileModel | undefined,
+  modelOf: (path: string) => AnalyzedFile | undefined,
   further = true,
 ): TextContext {
   const { source, names, module } = model;
@@ -35,7 +35,7 @@ export function textContext(
 }
 
 /** The dotted name of what an expression of imported names stands for. */
-function loadedName(model: FileModel, node: Node): string | undefined {
+function loadedName(model: AnalyzedFile, node: Node): string | undefined {
   const [first = '', ...rest] = node.text.replace(/\s/g, '').split('.');
   const scope = model.names.resolveAt(first, node);
   const imported = model.statements

@@ -7,10 +7,10 @@ import type { FoundReference } from '../python/references.ts';
 import type { Node } from '../python/source.ts';
 import { ancestor, isField, isYield, parentPastParentheses } from '../python/syntax.ts';
 import type { Span } from '../text/edits.ts';
-import type { FileModel } from './analyzed-file.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
 import type { Project } from './project-index.ts';
-import { resolveFacades } from './re-exports.ts';
-import { type Callees, type Definition, isSame, type ModelOf } from './resolve-symbol.ts';
+import { resolveReExports } from './re-exports.ts';
+import { type Definition, type FileByPath, isSame, type SymbolResolver } from './resolve-symbol.ts';
 import type { Stars } from './star-imports.ts';
 import type { Registry } from './symbol-owners.ts';
 
@@ -25,7 +25,7 @@ export interface Limit {
 /** The limits of a project. */
 export interface Limits {
   /** The limit that is in force where a node runs; undefined where none is seen. */
-  around(model: FileModel, node: Node): Limit | undefined;
+  around(model: AnalyzedFile, node: Node): Limit | undefined;
 }
 
 /** How many calls deep code is followed. */
@@ -44,8 +44,8 @@ export function readLimits(
   project: Project,
   stars: Stars,
   registry: Registry,
-  modelOf: ModelOf,
-  callees: Callees,
+  modelOf: FileByPath,
+  callees: SymbolResolver,
 ): Limits {
   const names = new Set(registry.transforms.flatMap((transform) => transform.limits ?? []));
   const spellings = registry.transforms
@@ -59,7 +59,7 @@ export function readLimits(
     .flatMap(({ path }) => modelOf(path) ?? []);
   if (direct.length === 0) return NONE;
   const wanted = (target: string) => spellings.some((name) => name === target || name.startsWith(`${target}.`));
-  const models = resolveFacades(direct, project, stars, registry.library, wanted, modelOf);
+  const models = resolveReExports(direct, project, stars, registry.library, wanted, modelOf);
 
   const regions: Region[] = [];
   const makers: Definition[] = [];
@@ -96,7 +96,7 @@ export function readLimits(
     },
   };
 
-  function ofReference(model: FileModel, { role, node, callNode }: FoundReference): void {
+  function ofReference(model: AnalyzedFile, { role, node, callNode }: FoundReference): void {
     if (role === 'base') {
       const definition = ancestor(node, CLASSES);
       if (definition) addMaker({ model, node: definition });
@@ -107,7 +107,7 @@ export function readLimits(
   }
 
   /** A name of a subclass, or of a function that makes limits. */
-  function ofMaker(model: FileModel, node: Node): void {
+  function ofMaker(model: AnalyzedFile, node: Node): void {
     const holder = node.parent;
     if (holder?.type === 'call' && isField(holder, 'function', node)) ofLimit(model, holder);
     const derived =
@@ -120,7 +120,7 @@ export function readLimits(
   }
 
   /** A call that makes a limit, or that runs a function under one. */
-  function ofLimit(model: FileModel, node: Node): void {
+  function ofLimit(model: AnalyzedFile, node: Node): void {
     const call = readCall(node);
     if (!call) return;
     const run = call.arguments[1];
@@ -141,7 +141,7 @@ export function readLimits(
   }
 
   /** Notes the functions that are called in a part of a body. */
-  function runsIn(model: FileModel, node: Node, within: Span | undefined, limit: Limit, depth: number): void {
+  function runsIn(model: AnalyzedFile, node: Node, within: Span | undefined, limit: Limit, depth: number): void {
     const visit = (each: Node): void => {
       if (each.type === 'function_definition' && each.startIndex !== node.startIndex) return;
       if (within && (each.endIndex <= within.start || within.end <= each.startIndex)) return;
@@ -160,7 +160,7 @@ const FUNCTIONS = new Set(['function_definition']);
 const WITH = new Set(['with_statement']);
 
 /** Where a limit is in force that a call makes: the body of its `with`, or what follows up to where it is cancelled. */
-function regionOf(model: FileModel, call: Node, limit: Limit): Region | undefined {
+function regionOf(model: AnalyzedFile, call: Node, limit: Limit): Region | undefined {
   const { parent } = parentPastParentheses(call);
   const holder = parent?.type === 'as_pattern' ? parent.parent : parent;
   const body = bodyAround(call);

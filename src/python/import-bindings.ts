@@ -26,7 +26,7 @@ export interface LibraryBinding {
 }
 
 /** What an imported name stands for, where it is something of the library or a module that hands such on. */
-export interface Meaning {
+export interface LibraryMeaning {
   readonly target: string;
   readonly shared: boolean;
 }
@@ -37,7 +37,7 @@ export function readBindings(
   names: Names,
   statements: readonly ImportStatement[],
   library: Library,
-  meaningOf: (imported: ImportedName) => Meaning | undefined,
+  meaningOf: (imported: ImportedName) => LibraryMeaning | undefined,
 ): LibraryBinding[] {
   const groups = new Map<Scope, Map<string, { imported: ImportedName; occurrence: Occurrence }[]>>();
   const asked = new Map<string, ReadonlyMap<number, Occurrence>>();

@@ -4,7 +4,7 @@ import type { Node, SourceFile } from './source.ts';
 import { isField, spanOf } from './syntax.ts';
 
 /** What stands between an import and the scope that it binds in. */
-export type Guard = 'none' | 'optional' | 'type-checking' | 'conditional';
+export type ImportGuard = 'none' | 'optional' | 'type-checking' | 'conditional';
 
 /** One name of an import statement. */
 export interface ImportedName {
@@ -30,7 +30,7 @@ export interface ImportStatement {
   readonly level: number;
   readonly star: boolean;
   readonly names: readonly ImportedName[];
-  readonly guard: Guard;
+  readonly guard: ImportGuard;
 }
 
 /** Reads the import statements in document order; a regex narrows what the tree is asked. */
@@ -86,8 +86,8 @@ function dotted(node: Node): string {
 
 const FALLBACK = /^(ImportError|ModuleNotFoundError|Exception|BaseException)$/;
 
-function guardOf(statement: Node): Guard {
-  let guard: Guard = 'none';
+function guardOf(statement: Node): ImportGuard {
+  let guard: ImportGuard = 'none';
   for (let node = statement, up = node.parent; up; node = up, up = node.parent) {
     switch (up.type) {
       case 'function_definition':

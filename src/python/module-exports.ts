@@ -46,7 +46,7 @@ function isString(node: Node): boolean {
 }
 
 /** Whether `from module import *` takes a name that the module binds; where that is not certain, it may. */
-export function starTakes({ names, declared, complete }: Exports, name: string): boolean {
+export function starImportNames({ names, declared, complete }: Exports, name: string): boolean {
   if (!declared) return !name.startsWith('_');
   return names.has(name) || !complete;
 }

@@ -1,7 +1,7 @@
 // A Python file as text and syntax tree. The only module that loads tree-sitter; it refuses what Python 3 would refuse.
 import Parser from 'tree-sitter';
 import Python from 'tree-sitter-python';
-import { indexLines, type Lines, type Place } from '../text/line-index.ts';
+import { indexLines, type LineColumn, type Lines } from '../text/line-index.ts';
 import { badIndentation } from './indentation.ts';
 import { DEEPEST, tooDeepAt } from './nesting-depth.ts';
 
@@ -22,7 +22,7 @@ export interface SourceFile {
 /** Why a file was not analysed, with the place where that is known. */
 export interface NotPython {
   readonly reason: string;
-  readonly place?: Place;
+  readonly place?: LineColumn;
 }
 
 const parser = new Parser();

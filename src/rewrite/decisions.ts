@@ -9,7 +9,7 @@ import { isRecord } from '../text/is-record.ts';
 export interface DecisionsFile {
   readonly version: 1;
   readonly base: string | null;
-  readonly decisions: Readonly<Record<string, Mark>>;
+  readonly decisions: Readonly<Record<string, Decision>>;
   /** By hunk: a text of a person's own for each place that it changes. */
   readonly edits?: Readonly<Record<string, readonly string[]>>;
   /** By hunk: the patch of the series that it was put into. */
@@ -17,10 +17,10 @@ export interface DecisionsFile {
 }
 
 /** What is said of one hunk. */
-export type Mark = 'accept' | 'skip';
+export type Decision = 'accept' | 'skip';
 
 /** The hunks that are taken, and what could not be carried out as it was said. */
-export interface Settled {
+export interface AcceptedHunks {
   readonly accepted: ReadonlySet<Hunk>;
   /** Ids that no hunk has. */
   readonly unknown: readonly string[];
@@ -31,14 +31,17 @@ export interface Settled {
 }
 
 /** Takes every hunk that is at least as sure as `level`. */
-export function decideByLevel(plan: Plan, level: AskedLevel): Settled {
-  return settle(plan, new Set(plan.hunks.filter((hunk) => isTakenAt(hunk.level, level)).map((hunk) => hunk.id)));
+export function decideByLevel(plan: Plan, level: AskedLevel): AcceptedHunks {
+  return resolveRequirements(
+    plan,
+    new Set(plan.hunks.filter((hunk) => isTakenAt(hunk.level, level)).map((hunk) => hunk.id)),
+  );
 }
 
 /** Takes what is accepted. */
-export function decideByMarks(plan: Plan, marks: ReadonlyMap<string, Mark>): Settled {
+export function decideByFile(plan: Plan, marks: ReadonlyMap<string, Decision>): AcceptedHunks {
   const accepted = [...marks].filter(([, mark]) => mark === 'accept').map(([id]) => id);
-  return settle(plan, new Set(accepted), marks.keys());
+  return resolveRequirements(plan, new Set(accepted), marks.keys());
 }
 
 /** Whether an id is of a hunk that flags or paths leave out, which is not the same as gone. */
@@ -47,11 +50,15 @@ function isLeftOut(plan: Plan, id: string): boolean {
 }
 
 /** Closes a set of ids over what the hunks require: what misses something falls, and what needs that falls too. */
-export function settle(plan: Plan, ids: ReadonlySet<string>, named: Iterable<string> = ids): Settled {
+export function resolveRequirements(
+  plan: Plan,
+  ids: ReadonlySet<string>,
+  named: Iterable<string> = ids,
+): AcceptedHunks {
   const known = new Map(plan.hunks.map((hunk) => [hunk.id, hunk]));
   const accepted = new Map([...known].filter(([id]) => ids.has(id)));
   const dropped: { hunk: Hunk; missing: string[] }[] = [];
-  let tooEarly: Settled['tooEarly'] = { hunks: [], missing: [] };
+  let tooEarly: AcceptedHunks['tooEarly'] = { hunks: [], missing: [] };
   for (let again = true; again; ) {
     again = false;
     const last = [...accepted.values()].filter(({ finish }) => finish);
@@ -95,7 +102,7 @@ export function parseDecisions(text: string): DecisionsFile | string {
 
 /** What a person has decided. */
 export interface Decisions {
-  readonly marks: ReadonlyMap<string, Mark>;
+  readonly marks: ReadonlyMap<string, Decision>;
   readonly edits: ReadonlyMap<string, readonly string[]>;
   readonly assigned: ReadonlyMap<string, string>;
 }

@@ -1,7 +1,7 @@
 // The places of a hunk that a person may write other texts in: whole lines where they are the hunk's alone.
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Keeps } from '../project/import-liveness.ts';
+import type { KeepsName } from '../project/import-liveness.ts';
 import { type Change, liesIn, shapeOf, type Use } from '../python/changes.ts';
 import { applyEdits, compareSpans, overlaps, type Span } from '../text/edits.ts';
 import type { OwnedEdit } from './reconcile-imports.ts';
@@ -22,7 +22,7 @@ export interface Place {
 }
 
 /** The places of a hunk in the order of its file. */
-export function placesOf(plan: Plan, hunk: Hunk, keeps: Keeps): Place[] {
+export function placesOf(plan: Plan, hunk: Hunk, keeps: KeepsName): Place[] {
   const model = plan.files.find((file) => file.model.path === hunk.path)?.model;
   if (!model) return [];
   const { text, lines } = model.source;

@@ -1,6 +1,6 @@
 // Chooses the local names of the modules that accepted hunks need, once it is known which names are free.
 
-import { type FileModel, loadedBy } from '../project/analyzed-file.ts';
+import { type AnalyzedFile, loadedBy } from '../project/analyzed-file.ts';
 import { splitSymbol } from '../project/dotted-names.ts';
 import type { Stars } from '../project/star-imports.ts';
 import type { ImportedName, ImportStatement } from '../python/import-statements.ts';
@@ -39,7 +39,7 @@ export interface ChosenNames {
 }
 
 /** Chooses a text for every need: an import that is there, else a new one under a name that is free. */
-export function chooseNames(model: FileModel, needs: readonly Need[], live: Liveness): ChosenNames {
+export function chooseNames(model: AnalyzedFile, needs: readonly Need[], live: Liveness): ChosenNames {
   const text = new Map<Need, string>();
   const waiting = new Map<string, { module: string; site: Site; needs: Need[] }>();
   for (const need of needs) {
@@ -134,7 +134,7 @@ interface Site {
 }
 
 /** Imports in functions stay in them, and so do those that only a type checker sees; all others go to the top. */
-function siteOf(model: FileModel, through: ImportedName | undefined): Site {
+function siteOf(model: AnalyzedFile, through: ImportedName | undefined): Site {
   const { names } = model;
   const scope = through ? names.scopeAt(through.localNode) : names.module;
   const typing = through?.statement.guard === 'type-checking';
@@ -151,12 +151,12 @@ function siteOf(model: FileModel, through: ImportedName | undefined): Site {
   return { key: beside.map((statement) => statement.node.startIndex).join(','), scope, beside };
 }
 
-function nodeAt(model: FileModel, offset: number): Node {
+function nodeAt(model: AnalyzedFile, offset: number): Node {
   return model.source.root.descendantForIndex(offset, offset + 1);
 }
 
 /** The text that already means a symbol at a place: its own name in its own module, or through an import that stays. */
-function knownAs(model: FileModel, live: Liveness, need: Need): string | undefined {
+function knownAs(model: AnalyzedFile, live: Liveness, need: Need): string | undefined {
   const { module, member } = splitSymbol(need.use.symbol);
   if (model.module === module) return member;
   const existing = existingName(model, live, module, need.offset);
@@ -167,7 +167,7 @@ function knownAs(model: FileModel, live: Liveness, need: Need): string | undefin
 }
 
 /** The expression by which a module is already reachable at a place. */
-function existingName(model: FileModel, live: Liveness, module: string, offset: number): string | undefined {
+function existingName(model: AnalyzedFile, live: Liveness, module: string, offset: number): string | undefined {
   const { names } = model;
   const node = nodeAt(model, offset);
   for (const name of indexOf(model).loads.get(module) ?? []) {
@@ -186,7 +186,7 @@ function existingName(model: FileModel, live: Liveness, module: string, offset: 
 }
 
 /** Whether what a name was imported as may be something else when it is used: of a later star, or a submodule. */
-function isHidden(model: FileModel, { stars }: Liveness, name: ImportedName): boolean {
+function isHidden(model: AnalyzedFile, { stars }: Liveness, name: ImportedName): boolean {
   const module = loadedBy(model, name);
   const after = name.statement.node.startIndex;
   return (
@@ -205,9 +205,9 @@ interface ImportIndex {
   readonly targets: ReadonlyMap<number, string>;
 }
 
-const indexes = new WeakMap<FileModel, ImportIndex>();
+const indexes = new WeakMap<AnalyzedFile, ImportIndex>();
 
-function indexOf(model: FileModel): ImportIndex {
+function indexOf(model: AnalyzedFile): ImportIndex {
   const known = indexes.get(model);
   if (known) return known;
   const all = model.statements.flatMap(({ names }) => names);
@@ -230,7 +230,7 @@ function runsIn(scope: Scope): Scope {
   return at;
 }
 
-function isFree(model: FileModel, live: Liveness, local: string, site: Scope, places: readonly Node[]): boolean {
+function isFree(model: AnalyzedFile, live: Liveness, local: string, site: Scope, places: readonly Node[]): boolean {
   const { names } = model;
   const occurrences = names.occurrences(local).filter((occurrence) => !isDead(occurrence, live));
   const binds = (scope: Scope) =>
@@ -246,13 +246,13 @@ function isFree(model: FileModel, live: Liveness, local: string, site: Scope, pl
 }
 
 /** The scopes that bind a name or declare it. */
-function takenScopes({ names }: FileModel, live: Liveness, local: string): ReadonlySet<Scope> {
+function takenScopes({ names }: AnalyzedFile, live: Liveness, local: string): ReadonlySet<Scope> {
   const standing = names.occurrences(local).filter((each) => each.kind !== 'use' && !isDead(each, live));
   return new Set([...standing.map(({ scope }) => scope), ...(live.bound.get(local) ?? [])]);
 }
 
 /** Whether a name at a place would mean what `site` binds: nothing on the way binds it or declares it global. */
-function reaches({ names }: FileModel, taken: ReadonlySet<Scope>, site: Scope, place: Node): boolean {
+function reaches({ names }: AnalyzedFile, taken: ReadonlySet<Scope>, site: Scope, place: Node): boolean {
   const innermost = names.scopeAt(place);
   for (let scope: Scope | undefined = innermost; scope && scope !== site; scope = scope.parent) {
     // The methods of a class do not see the names of its body.

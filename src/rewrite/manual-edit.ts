@@ -4,9 +4,9 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import { leastSure } from '../plan/hunks/level.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { symbolsIn } from '../project/dotted-names.ts';
-import type { Keeps } from '../project/import-liveness.ts';
+import type { KeepsName } from '../project/import-liveness.ts';
 import { isBuiltin } from '../python/builtins.ts';
 import { type Change, collide, type Piece } from '../python/changes.ts';
 import { type Names, readNames } from '../python/scopes.ts';
@@ -25,7 +25,7 @@ export interface Refusal {
 }
 
 /** The hunk with other texts in its places, one for each; or why they are refused. */
-export function replaceTexts(plan: Plan, hunk: Hunk, texts: readonly string[], keeps: Keeps): Hunk | Refusal {
+export function replaceTexts(plan: Plan, hunk: Hunk, texts: readonly string[], keeps: KeepsName): Hunk | Refusal {
   const model = plan.files.find((file) => file.model.path === hunk.path)?.model;
   const places = placesOf(plan, hunk, keeps);
   if (!model || texts.length !== places.length)
@@ -67,7 +67,7 @@ function noteOf({ note }: Hunk, places: readonly Place[], texts: readonly string
 export function withEdits(
   plan: Plan,
   edits: ReadonlyMap<string, readonly string[]>,
-  keeps: Keeps,
+  keeps: KeepsName,
 ): { readonly plan: Plan; readonly refused: readonly { readonly id: string; readonly refusal: Refusal }[] } {
   if (edits.size === 0) return { plan, refused: [] };
   const refused: { id: string; refusal: Refusal }[] = [];
@@ -132,7 +132,7 @@ interface EditedChanges {
 
 /** Reads the file with the texts in it: what they name must mean something there. */
 function readEdited(
-  model: FileModel,
+  model: AnalyzedFile,
   places: readonly Place[],
   written: readonly (readonly Part[])[],
   plan: Plan,
@@ -193,7 +193,7 @@ function readEdited(
 
 /** A name that a place bound and that means nothing any more where it is used. */
 function lostName(
-  model: FileModel,
+  model: AnalyzedFile,
   places: readonly Place[],
   names: Names,
 ): { readonly name: string; readonly place: number; readonly use: number } | undefined {

@@ -2,7 +2,7 @@
 // the files from one valid rendering to the next; nothing here knows commits.
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Keeps } from '../project/import-liveness.ts';
+import type { KeepsName } from '../project/import-liveness.ts';
 import { byPosition, type Registry } from '../project/symbol-owners.ts';
 import { memo } from '../text/memoize.ts';
 import type { FileChange } from './file-change.ts';
@@ -27,7 +27,7 @@ export interface SeriesPatch {
 
 /** How a series is cut. */
 export interface SeriesOptions {
-  readonly keeps: Keeps;
+  readonly keeps: KeepsName;
   /** The variants that have patches of their own, as `transform:variant`. */
   readonly apart: ReadonlySet<string>;
   /** The patches that hunks were put into by hand, by the hunks' ids. */

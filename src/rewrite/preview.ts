@@ -4,8 +4,8 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
-import type { FileModel } from '../project/analyzed-file.ts';
-import type { Keeps } from '../project/import-liveness.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
+import type { KeepsName } from '../project/import-liveness.ts';
 import { functionAround, stringAt } from '../python/enclosing-context.ts';
 import type { Inside } from '../python/lexer.ts';
 import { type Region, regionsOf, within } from '../text/changed-regions.ts';
@@ -30,7 +30,7 @@ export interface ShownLine {
 export type Context = number | 'function';
 
 /** The lines of a hunk. */
-export function previewHunk(plan: Plan, hunk: Hunk, keeps: Keeps, context: Context): ShownLine[] {
+export function previewHunk(plan: Plan, hunk: Hunk, keeps: KeepsName, context: Context): ShownLine[] {
   const model = modelOf(plan, hunk.path);
   if (!model) return [];
   const { lines, text } = model.source;
@@ -54,12 +54,12 @@ export function previewHunk(plan: Plan, hunk: Hunk, keeps: Keeps, context: Conte
 
 const GAP: ShownLine = { kind: 'gap', number: undefined, text: '', inside: undefined, changed: [] };
 
-function modelOf(plan: Plan, path: string): FileModel | undefined {
+function modelOf(plan: Plan, path: string): AnalyzedFile | undefined {
   return indexPlan(plan).models.get(path);
 }
 
 function rangeAround(
-  { source }: FileModel,
+  { source }: AnalyzedFile,
   region: Region,
   first: number,
   last: number,
@@ -73,12 +73,12 @@ function rangeAround(
   return { first: lines.at(body.start).line, last: lines.at(Math.max(body.start, body.end - 1)).line };
 }
 
-function contextLine({ source }: FileModel, line: number): ShownLine {
+function contextLine({ source }: AnalyzedFile, line: number): ShownLine {
   const text = source.lines.text(line);
   return { kind: 'context', number: line, text, inside: stringAt(source, source.lines.start(line)), changed: [] };
 }
 
-function removedLines({ source }: FileModel, region: Region, first: number): ShownLine[] {
+function removedLines({ source }: AnalyzedFile, region: Region, first: number): ShownLine[] {
   const spans = within(region).map(
     (edit) => narrowed(edit, region.before.slice(edit.start, edit.end), edit.text).before,
   );
@@ -144,7 +144,7 @@ export interface ImportEffect {
 }
 
 /** What accepted hunks do to the imports of a file. */
-export function importEffect(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, path: string): ImportEffect {
+export function importEffect(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName, path: string): ImportEffect {
   const model = modelOf(plan, path);
   if (!model) return { removed: [], added: [] };
   const edits = editsOfFile(plan, accepted, keeps, path).filter(({ changes }) => changes.length === 0);

@@ -1,5 +1,5 @@
 // The heart: from the accepted changes of one file, and the imports that go with them, to all of its edits.
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { providerOf, type References, referencesOf } from '../project/import-liveness.ts';
 import type { Stars } from '../project/star-imports.ts';
 import { type Change, shapeOf, type Use } from '../python/changes.ts';
@@ -23,7 +23,7 @@ import {
 import { toEdit } from './write-edit.ts';
 
 /** What another file calls a symbol, once its own hunks are settled. */
-export type SeenFrom = (path: string, use: Use) => string | undefined;
+export type NameInFile = (path: string, use: Use) => string | undefined;
 
 /** An edit with the changes that it is of; none where it is one of imports. */
 export interface OwnedEdit extends Edit {
@@ -33,21 +33,21 @@ export interface OwnedEdit extends Edit {
 }
 
 /** A file whose names are chosen. */
-export interface SettledFile {
+export interface FileNames {
   /** The modules that are imported under a name that is not their own, with that name. */
   readonly aliases: ReadonlyMap<string, string>;
   reach(use: Use): string | undefined;
   /** The edits, with the names of other files where a change needs them; insertions at one place in their order. */
-  edits(seenFrom: SeenFrom): OwnedEdit[];
+  edits(seenFrom: NameInFile): OwnedEdit[];
 }
 
 /** Chooses the names for the changes of hunks and imports that go; a function of the sets, not of their order. */
-export function settleFile(
-  model: FileModel,
+export function chooseFileNames(
+  model: AnalyzedFile,
   hunks: readonly (readonly Change[])[],
   dead: ReadonlySet<ImportedName>,
   stars: Stars,
-): SettledFile {
+): FileNames {
   const composed = compose(hunks);
   const removed = new Set([...dead, ...takenImports(model, composed)]);
   const [lost] = composed.colliding;
@@ -137,7 +137,11 @@ function throughWhich(
 }
 
 /** The first place at which a needed module is used while the file is loaded. */
-function earliest({ names, source }: FileModel, { atImport }: References, needs: readonly Need[]): number | undefined {
+function earliest(
+  { names, source }: AnalyzedFile,
+  { atImport }: References,
+  needs: readonly Need[],
+): number | undefined {
   const runs = (offset: number): boolean =>
     atImport.get(offset) ?? evaluatedAtImport(names.scopeAt(source.root.descendantForIndex(offset, offset + 1)));
   let first: number | undefined;

@@ -2,11 +2,11 @@
 // need it, and those may in turn be imports: so this is the greatest set that can go together, whatever the order.
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
-import type { Reached, ReachPlace } from '../plan/importers.ts';
+import type { ImporterPlace, ImportersOf } from '../plan/importers.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
-import type { FileModel } from '../project/analyzed-file.ts';
-import { deadImports, type Keeps, type Released } from '../project/import-liveness.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
+import { type IsReleased, type KeepsName, unusedImports } from '../project/import-liveness.ts';
 import type { Change } from '../python/changes.ts';
 import { type Composition, compose } from '../python/compose.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
@@ -16,17 +16,17 @@ import { memo } from '../text/memoize.ts';
 const NONE: ReadonlySet<ImportedName> = new Set();
 
 /** What leaves which files. */
-export interface Leaving {
+export interface RemovableImports {
   /** The imports that leave a file, worked out where they are first asked for, with those of the files that it rests on. */
   readonly leaving: (path: string) => ReadonlySet<ImportedName>;
   /** The files that may be changed, of those that degreen was asked to work on; in order. */
   readonly mayChange: readonly string[];
-  readonly models: ReadonlyMap<string, FileModel>;
+  readonly models: ReadonlyMap<string, AnalyzedFile>;
 }
 
 /** Everything by which one file is asked. */
 interface Question {
-  readonly model: FileModel;
+  readonly model: AnalyzedFile;
   readonly changes: readonly Change[];
   readonly composed: Composition;
   /** Who reaches its names by an import of their own. */
@@ -34,15 +34,19 @@ interface Question {
 }
 
 /** What leaves each file where the hunks are accepted. */
-export function readLeaving(plan: Plan, byPath: ReadonlyMap<string, readonly Hunk[]>, keeps: Keeps): Leaving {
+export function findRemovableImports(
+  plan: Plan,
+  byPath: ReadonlyMap<string, readonly Hunk[]>,
+  keeps: KeepsName,
+): RemovableImports {
   const ids = new Set([...byPath.values()].flatMap((hunks) => hunks.map((hunk) => hunk.id)));
   const { placesOf, importers: importersOf, models } = indexOf(plan);
   const known = new Map<string, ReadonlySet<ImportedName>>();
-  const stays = ({ path, follower, named, imported }: ReachPlace): boolean => {
+  const stays = ({ path, follower, named, imported }: ImporterPlace): boolean => {
     if (named) return false;
     return imported ? !known.get(path)?.has(imported) : follower === undefined || !ids.has(follower);
   };
-  const kept: Keeps = (path, local) => keeps(path, local) || placesOf(path, local).some(stays);
+  const kept: KeepsName = (path, local) => keeps(path, local) || placesOf(path, local).some(stays);
   const composedIn = memo((path: string) => compose((byPath.get(path) ?? []).map(({ changes }) => changes)));
   const released = readReleased(indexOf(plan), ids, composedIn);
   const questionOf = (path: string): Question | undefined => {
@@ -80,7 +84,7 @@ export function readLeaving(plan: Plan, byPath: ReadonlyMap<string, readonly Hun
       const question = questions.get(each);
       if (!question) continue;
       const before = known.get(each)?.size;
-      const now = deadImports(question.model, question.changes, question.composed, kept, released);
+      const now = unusedImports(question.model, question.changes, question.composed, kept, released);
       known.set(each, now);
       if (now.size !== before) for (const other of restingOn.get(each) ?? []) pending.add(other);
     }
@@ -100,8 +104,8 @@ function readReleased(
   { placesOf, models }: Index,
   ids: ReadonlySet<string>,
   composedIn: (path: string) => Composition,
-): Released {
-  const loses = ({ path, references }: FileModel, binding: LibraryBinding) =>
+): IsReleased {
+  const loses = ({ path, references }: AnalyzedFile, binding: LibraryBinding) =>
     references.some((reference) => reference.binding === binding && composedIn(path).gone(reference.nameSpan));
   return (path, local) => {
     const pending = [{ path, local }];
@@ -133,8 +137,8 @@ function turned(questions: ReadonlyMap<string, Question>): ReadonlyMap<string, r
 }
 
 interface Index {
-  readonly models: ReadonlyMap<string, FileModel>;
-  placesOf(path: string, local: string): readonly ReachPlace[];
+  readonly models: ReadonlyMap<string, AnalyzedFile>;
+  placesOf(path: string, local: string): readonly ImporterPlace[];
   /** The files that import a name of one, for each of which a name is reached at all. */
   readonly importers: ReadonlyMap<string, readonly string[]>;
 }
@@ -155,7 +159,7 @@ function indexOf({ files, project, reached }: Plan): Index {
   return index;
 }
 
-function readImporters(reached: Reached): ReadonlyMap<string, readonly string[]> {
+function readImporters(reached: ImportersOf): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, Set<string>>();
   for (const [key, places] of reached) {
     if (places.length === 0) continue;

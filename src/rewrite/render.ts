@@ -3,15 +3,21 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
-import type { FileModel } from '../project/analyzed-file.ts';
-import type { Keeps } from '../project/import-liveness.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
+import type { KeepsName } from '../project/import-liveness.ts';
 import { encode } from '../python/encoding.ts';
 import { parse } from '../python/source.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { FileChange } from './file-change.ts';
-import { joinInsertions, type OwnedEdit, type SeenFrom, type SettledFile, settleFile } from './reconcile-imports.ts';
-import { readLeaving } from './removable-imports.ts';
+import {
+  chooseFileNames,
+  type FileNames,
+  joinInsertions,
+  type NameInFile,
+  type OwnedEdit,
+} from './reconcile-imports.ts';
+import { findRemovableImports } from './removable-imports.ts';
 import { breakLongTargets } from './wrap-long-targets.ts';
 import { writeHelper } from './write-helper.ts';
 
@@ -19,8 +25,8 @@ import { writeHelper } from './write-helper.ts';
  * Renders every file that accepted hunks change, in the order of paths.
  * @param needing - the hunks for which helper text is written: those, or more.
  */
-export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, needing = accepted): FileChange[] {
-  const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
+export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName, needing = accepted): FileChange[] {
+  const { settled, seenFrom } = planFileEdits(plan, accepted, keeps);
   const changes = [...settled.values()].map(({ model, hunks, file }) =>
     renderFile(model, hunks, joinInsertions(file.edits(seenFrom))),
   );
@@ -38,7 +44,7 @@ function withRequired(plan: Plan, hunk: Hunk): Set<Hunk> {
 }
 
 /** The edits of one hunk, with what it requires taken but not shown, and without those of imports. */
-export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: Keeps): OwnedEdit[] {
+export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: KeepsName): OwnedEdit[] {
   return ownEdits(hunk, editsOfFile(plan, withRequired(plan, hunk), keeps, hunk.path));
 }
 
@@ -52,33 +58,33 @@ export function ownEdits({ changes }: Hunk, edits: readonly OwnedEdit[]): OwnedE
 export function editsAlone(
   plan: Plan,
   hunk: Hunk,
-  keeps: Keeps,
+  keeps: KeepsName,
 ): readonly { readonly path: string; readonly edits: readonly OwnedEdit[] }[] | undefined {
   const accepted = withRequired(plan, hunk);
   if (writeHelper(plan, accepted, [])) return undefined;
-  const { settled, seenFrom } = settlePlan(plan, accepted, keeps);
+  const { settled, seenFrom } = planFileEdits(plan, accepted, keeps);
   return [...settled].map(([path, { file }]) => ({ path, edits: file.edits(seenFrom) }));
 }
 
 /** All edits of one file; of the others only what it rests on is worked out. */
-export function editsOfFile(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, path: string): OwnedEdit[] {
-  const { settled, seenFrom } = settlePlan(plan, accepted, keeps, [path]);
+export function editsOfFile(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName, path: string): OwnedEdit[] {
+  const { settled, seenFrom } = planFileEdits(plan, accepted, keeps, [path]);
   return settled.get(path)?.file.edits(seenFrom) ?? [];
 }
 
 /** A module that is imported under another name only because hunks were left. */
-export interface HastyAlias {
+export interface UnneededAlias {
   readonly path: string;
   readonly module: string;
   readonly as: string;
 }
 
 /** The names that would be others if all hunks were taken at once, and that no later run changes. */
-export function hastyAliases(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): HastyAlias[] {
-  const aliased = [...settlePlan(plan, accepted, keeps).settled].filter(([, { file }]) => file.aliases.size > 0);
+export function unneededAliases(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName): UnneededAlias[] {
+  const aliased = [...planFileEdits(plan, accepted, keeps).settled].filter(([, { file }]) => file.aliases.size > 0);
   if (aliased.length === 0) return [];
   const paths = aliased.map(([path]) => path);
-  const whole = settlePlan(plan, new Set(plan.hunks), keeps, paths).settled;
+  const whole = planFileEdits(plan, new Set(plan.hunks), keeps, paths).settled;
   return aliased.flatMap(([path, { file }]) =>
     [...file.aliases]
       .filter(([module, as]) => whole.get(path)?.file.aliases.get(module) !== as)
@@ -86,10 +92,10 @@ export function hastyAliases(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Kee
   );
 }
 
-interface Settled {
-  readonly model: FileModel;
+interface FileEdits {
+  readonly model: AnalyzedFile;
   readonly hunks: readonly Hunk[];
-  readonly file: SettledFile;
+  readonly file: FileNames;
 }
 
 function startOf({ changes }: Hunk): number {
@@ -97,11 +103,11 @@ function startOf({ changes }: Hunk): number {
 }
 
 /** Settles what is wanted, or all that changes; with the files that the new texts look into. */
-function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wanted?: readonly string[]) {
+function planFileEdits(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName, wanted?: readonly string[]) {
   const byPath = groupBy(accepted, ({ path }) => path);
-  const { leaving, models, mayChange } = readLeaving(plan, byPath, keeps);
-  const settled = new Map<string, Settled>();
-  function settle(path: string): Settled | undefined {
+  const { leaving, models, mayChange } = findRemovableImports(plan, byPath, keeps);
+  const settled = new Map<string, FileEdits>();
+  function settle(path: string): FileEdits | undefined {
     const known = settled.get(path);
     const model = models.get(path);
     if (known || !model) return known;
@@ -109,14 +115,14 @@ function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wante
     const hunks = [...(byPath.get(path) ?? [])].sort((a, b) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1));
     if (hunks.length === 0 && removed.size === 0) return undefined;
     const changes = hunks.map((hunk) => hunk.changes);
-    const file = settleFile(model, changes, removed, plan.stars);
-    const edits: SettledFile['edits'] = (seen) => breakLongTargets(model, hunks, file.edits(seen));
+    const file = chooseFileNames(model, changes, removed, plan.stars);
+    const edits: FileNames['edits'] = (seen) => breakLongTargets(model, hunks, file.edits(seen));
     const result = { model, hunks, file: { ...file, edits } };
     settled.set(path, result);
     return result;
   }
   for (const path of wanted ?? mayChange) settle(path);
-  const seenFrom: SeenFrom = (path, use) => settle(path)?.file.reach(use);
+  const seenFrom: NameInFile = (path, use) => settle(path)?.file.reach(use);
   return { settled, seenFrom };
 }
 
@@ -124,7 +130,7 @@ function settlePlan(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps, wante
  * Renders one file.
  * @throws Error where the result is not valid Python: degreen's own fault, with the hunks that showed it.
  */
-function renderFile(model: FileModel, hunks: readonly Hunk[], edits: readonly Edit[]): FileChange {
+function renderFile(model: AnalyzedFile, hunks: readonly Hunk[], edits: readonly Edit[]): FileChange {
   const before = model.decoded.text;
   const after = applyEdits(before, edits);
   const result = parse(model.path, after);

@@ -4,17 +4,17 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
-import type { Keeps } from '../project/import-liveness.ts';
+import type { KeepsName } from '../project/import-liveness.ts';
 import { isUse } from '../python/changes.ts';
 import type { Span } from '../text/edits.ts';
 import { isRecord } from '../text/is-record.ts';
 import type { Lines } from '../text/line-index.ts';
-import type { Decisions, Mark } from './decisions.ts';
+import type { Decision, Decisions } from './decisions.ts';
 import { replaceTexts } from './manual-edit.ts';
 
 /** What is kept of one hunk. */
 interface KeptHunk {
-  readonly mark?: Mark;
+  readonly mark?: Decision;
   readonly edit?: readonly string[];
   readonly patch?: string;
   /** What the hunk said then. */
@@ -22,7 +22,7 @@ interface KeptHunk {
 }
 
 /** A session that was kept. */
-export interface Kept {
+export interface SavedSession {
   readonly version: 1;
   readonly base: string | null;
   /** The hunk that was last on the screen. */
@@ -43,7 +43,7 @@ export interface Resumed {
 }
 
 /** Writes what is to be kept. `rest` stays where nothing new is said of the hunk. */
-export function formatKept(
+export function formatSaved(
   plan: Plan,
   { marks, edits, assigned }: Decisions,
   { base, current, rest }: { base: string | null; current: string | undefined; rest: Resumed['rest'] },
@@ -61,7 +61,7 @@ export function formatKept(
     };
     return [[id, kept] as const];
   });
-  const kept: Kept = {
+  const kept: SavedSession = {
     version: 1,
     base,
     ...(current === undefined ? {} : { current }),
@@ -71,7 +71,7 @@ export function formatKept(
 }
 
 /** Reads what was kept; undefined where it is not a session that is understood. */
-export function parseKept(text: string): Kept | undefined {
+export function parseSaved(text: string): SavedSession | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -81,7 +81,7 @@ export function parseKept(text: string): Kept | undefined {
   return isKept(parsed) ? parsed : undefined;
 }
 
-function isKept(value: unknown): value is Kept {
+function isKept(value: unknown): value is SavedSession {
   if (!isRecord(value) || value.version !== 1 || !isRecord(value.hunks)) return false;
   if (value.base !== null && typeof value.base !== 'string') return false;
   if (value.current !== undefined && typeof value.current !== 'string') return false;
@@ -99,8 +99,8 @@ function isKept(value: unknown): value is Kept {
  * Finds what still holds. A hunk is known by what it says and what stands around it; its number among those of its
  * function may be another one now.
  */
-export function resume(plan: Plan, keeps: Keeps, kept: Kept): Resumed {
-  const marks = new Map<string, Mark>();
+export function resume(plan: Plan, keeps: KeepsName, kept: SavedSession): Resumed {
+  const marks = new Map<string, Decision>();
   const edits = new Map<string, readonly string[]>();
   const assigned = new Map<string, string>();
   const drafts = new Map<string, readonly string[]>();
@@ -143,7 +143,7 @@ export function resume(plan: Plan, keeps: Keeps, kept: Kept): Resumed {
 }
 
 /** Each kept hunk with the one that it is now. Of several that say the same, none where their number is another one now. */
-function matches(plan: Plan, kept: Kept): ReadonlyMap<string, Hunk> {
+function matches(plan: Plan, kept: SavedSession): ReadonlyMap<string, Hunk> {
   const now = new Map<string, Hunk[]>();
   for (const hunk of plan.hunks) {
     const key = `${groupOf(hunk.id)} ${printOf(plan, hunk)}`;

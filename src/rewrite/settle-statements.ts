@@ -1,5 +1,5 @@
 // What becomes of statements that accepted changes take, move or stand beside, once it is known what goes with them.
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { type Change, keep, standsBeside } from '../python/changes.ts';
 import type { Composition } from '../python/compose.ts';
 import { type StatementChanges, statementAt } from '../python/emptied-blocks.ts';
@@ -15,7 +15,7 @@ export function layoutOf({ edits }: Composition): Span[] {
 }
 
 /** What changes mean for the blocks of a file. */
-export function statementChanges({ source }: FileModel, { edits }: Composition): StatementChanges {
+export function statementChanges({ source }: AnalyzedFile, { edits }: Composition): StatementChanges {
   const changes = [...new Set(edits.map(({ change }) => change))];
   const nodes = (spans: readonly Span[]) => spans.map(({ start }) => statementAt(source, start));
   return {
@@ -26,12 +26,15 @@ export function statementChanges({ source }: FileModel, { edits }: Composition):
 }
 
 /** The names of imports in text that goes: they go with it. */
-export function takenImports({ statements }: FileModel, composed: Composition): ImportedName[] {
+export function takenImports({ statements }: AnalyzedFile, composed: Composition): ImportedName[] {
   return statements.filter(({ node }) => composed.gone(spanOf(node))).flatMap(({ names }) => names);
 }
 
 /** The scopes in which new text binds a name. */
-export function boundIn({ names, source }: FileModel, { edits }: Composition): ReadonlyMap<string, readonly Scope[]> {
+export function boundIn(
+  { names, source }: AnalyzedFile,
+  { edits }: Composition,
+): ReadonlyMap<string, readonly Scope[]> {
   const bound = new Map<string, Scope[]>();
   for (const change of new Set(edits.map((edit) => edit.change))) {
     const { binds = [], statement = change.span } = change;
@@ -43,7 +46,7 @@ export function boundIn({ names, source }: FileModel, { edits }: Composition): R
 }
 
 /** The import statements that do not go with other text. */
-export function standing({ statements }: FileModel, composed: Composition): ImportStatement[] {
+export function standing({ statements }: AnalyzedFile, composed: Composition): ImportStatement[] {
   return statements.filter(({ node }) => !composed.gone(spanOf(node)));
 }
 

@@ -2,12 +2,12 @@
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Keeps } from '../project/import-liveness.ts';
+import type { KeepsName } from '../project/import-liveness.ts';
 import { groupBy } from '../text/group-by.ts';
-import { readLeaving } from './removable-imports.ts';
+import { findRemovableImports } from './removable-imports.ts';
 
 /** A place that stays as it is and should not. */
-export interface LeftBehind {
+export interface StaleName {
   readonly path: string;
   /** From 1. */
   readonly line: number;
@@ -27,22 +27,22 @@ export interface LeftBehind {
 }
 
 /** All that a set of hunks leaves behind; each place once. */
-export function leftBehind(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): LeftBehind[] {
+export function findStaleNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName): StaleName[] {
   const mocks = staleMocks(plan, accepted);
   const told = new Set(mocks.map(placeOf));
   const names = lostNames(plan, accepted, keeps).filter((each) => !told.has(placeOf(each)));
   return [...mocks, ...new Map(names.map((each) => [placeOf(each), each])).values()];
 }
 
-function placeOf({ path, line }: LeftBehind): string {
+function placeOf({ path, line }: StaleName): string {
   return `${path}:${line}`;
 }
 
 /** The mocks that would replace nothing any more, and the uses of what objects no longer have. */
-export function staleMocks(plan: Plan, accepted: ReadonlySet<Hunk>): LeftBehind[] {
+export function staleMocks(plan: Plan, accepted: ReadonlySet<Hunk>): StaleName[] {
   const ids = new Map([...accepted].map((hunk) => [hunk.id, hunk]));
   return plan.files.flatMap(({ model, followers }) =>
-    followers.flatMap(({ site, line, leaders, uses, distant, hunk, message }): LeftBehind[] => {
+    followers.flatMap(({ site, line, leaders, uses, distant, hunk, message }): StaleName[] => {
       if (distant && !leaders.every(({ id }) => ids.has(id))) return [];
       const leader = leaders.map(({ id }) => ids.get(id)).find((each) => each !== undefined);
       if (!leader || (hunk && ids.has(hunk.id))) return [];
@@ -54,9 +54,9 @@ export function staleMocks(plan: Plan, accepted: ReadonlySet<Hunk>): LeftBehind[
 }
 
 /** The places that name what goes with the hunks and do not move. */
-function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): LeftBehind[] {
+function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName): StaleName[] {
   const ids = new Set([...accepted].map((hunk) => hunk.id));
-  const { leaving, models, mayChange } = readLeaving(
+  const { leaving, models, mayChange } = findRemovableImports(
     plan,
     groupBy(accepted, ({ path }) => path),
     keeps,
@@ -70,7 +70,7 @@ function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): LeftB
     return places
       .filter(({ named, follower }) => named && !(follower !== undefined && ids.has(follower)))
       .map(
-        ({ path, line, text, follower }): LeftBehind => ({
+        ({ path, line, text, follower }): StaleName => ({
           path,
           line,
           text,
@@ -84,7 +84,7 @@ function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: Keeps): LeftB
 }
 
 /** What stays, as a clause. */
-export function saysLeft({ path, line, text, how, from }: LeftBehind): string {
+export function describeStaleName({ path, line, text, how, from }: StaleName): string {
   if (how === 'uses') return `${path}:${line} goes on using ${text} of the object that ${from} makes`;
   return how === 'replaces'
     ? `${path}:${line} goes on replacing ${text}, which ${from} no longer uses`
@@ -92,7 +92,7 @@ export function saysLeft({ path, line, text, how, from }: LeftBehind): string {
 }
 
 /** What can be done about it. */
-export function cureOf({ hunk, message, how }: LeftBehind): string {
+export function fixFor({ hunk, message, how }: StaleName): string {
   if (hunk !== undefined) return `take ${hunk} as well`;
   return message ?? (how === 'names' ? 'change it by hand' : '');
 }

@@ -2,7 +2,7 @@
 // What was too long before stays as it is.
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
-import type { FileModel } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { SourceFile } from '../python/source.ts';
 import { ancestor } from '../python/syntax.ts';
 import type { Edit } from '../text/edits.ts';
@@ -12,7 +12,11 @@ import type { OwnedEdit } from './reconcile-imports.ts';
 const USUAL = 79;
 
 /** The edits, with line breaks beside the targets of mocks that would pass the limit of their file. */
-export function breakLongTargets(model: FileModel, hunks: readonly Hunk[], edits: readonly OwnedEdit[]): OwnedEdit[] {
+export function breakLongTargets(
+  model: AnalyzedFile,
+  hunks: readonly Hunk[],
+  edits: readonly OwnedEdit[],
+): OwnedEdit[] {
   const moved = new Set(hunks.flatMap(({ follows, changes }) => (follows ? changes : [])));
   const targets = new Set(
     edits.filter(({ changes, text }) => changes.some((change) => moved.has(change)) && /^(['"])[\w.]+\1$/.test(text)),
@@ -47,7 +51,7 @@ function editsByLine({ lines }: SourceFile, edits: readonly Edit[]): ReadonlyMap
 }
 
 function broken(
-  { source }: FileModel,
+  { source }: AnalyzedFile,
   edit: OwnedEdit,
   touching: ReadonlyMap<number, number>,
   limit: number,

@@ -1,7 +1,7 @@
 // Where lines begin and end in a text. Lines end with LF, as git counts them; a CR before it belongs to the line.
 
 /** A place for people: both count from 1, the column in UTF-16 units. */
-export interface Place {
+export interface LineColumn {
   readonly line: number;
   readonly column: number;
 }
@@ -11,7 +11,7 @@ export interface Lines {
   /** The number of lines; a last line without LF counts, an empty rest after the last LF does not. */
   readonly count: number;
   /** The place of an offset, `0 <= offset <= text.length`. */
-  at(offset: number): Place;
+  at(offset: number): LineColumn;
   /** The offset at which a line (from 1) begins; the text's length for a line past the end. */
   start(line: number): number;
   /** The offset after a line's text, before its CR and LF. */

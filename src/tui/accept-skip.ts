@@ -4,7 +4,7 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import { isDraft } from '../plan/hunks/level.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Decisions, Mark } from '../rewrite/decisions.ts';
+import type { Decision, Decisions } from '../rewrite/decisions.ts';
 
 /** The hunks of a plan, and which of them lean on which. */
 export interface Outline {
@@ -67,7 +67,7 @@ export function skip(outline: Outline, decisions: Decisions, hunks: readonly Hun
   return result(decisions, marks, left, hunks);
 }
 
-function result(decisions: Decisions, marks: Map<string, Mark>, all: Set<Hunk>, asked: readonly Hunk[]): Marked {
+function result(decisions: Decisions, marks: Map<string, Decision>, all: Set<Hunk>, asked: readonly Hunk[]): Marked {
   const along = [...all].filter(({ id }) => decisions.marks.get(id) !== marks.get(id));
   return { decisions: { ...decisions, marks }, along: along.filter((hunk) => !asked.includes(hunk)) };
 }

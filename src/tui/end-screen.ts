@@ -3,7 +3,7 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import { patchKeys } from '../rewrite/patch-series.ts';
 import { render } from '../rewrite/render.ts';
-import { leftBehind, saysLeft } from '../rewrite/stale-names.ts';
+import { describeStaleName, findStaleNames } from '../rewrite/stale-names.ts';
 import { unifiedDiff } from '../text/unified-diff.ts';
 import { acceptedOf, countMarks } from './accept-skip.ts';
 import { breakRow, type Row, row, span, wrap } from './rows.ts';
@@ -50,9 +50,9 @@ function listed({ outline }: Session, title: string, holds: (hunk: Hunk) => bool
 
 /** What would be left behind. */
 function stale({ outline, decisions, setting }: Session, width: number): Row[] {
-  const left = leftBehind(outline.plan, acceptedOf(outline, decisions), setting.keeps);
+  const left = findStaleNames(outline.plan, acceptedOf(outline, decisions), setting.keeps);
   if (left.length === 0) return [];
-  return [...left.flatMap((each) => wrap(`! ${saysLeft(each)}.`, width, 'warning')), row('')];
+  return [...left.flatMap((each) => wrap(`! ${describeStaleName(each)}.`, width, 'warning')), row('')];
 }
 
 /** The patches that would be made. */

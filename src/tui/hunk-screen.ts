@@ -3,7 +3,7 @@ import type { Hunk } from '../plan/hunks/hunk.ts';
 import { tokensOfLine } from '../python/lexer.ts';
 import { type Context, type ImportEffect, importEffect, previewHunk, type ShownLine } from '../rewrite/preview.ts';
 import { accept, acceptedOf } from './accept-skip.ts';
-import { breakRow, fit, type Look, type Row, row, type Span, span, spread, wrap } from './rows.ts';
+import { breakRow, fit, type Look, type Row, row, type StyledText, span, spread, wrap } from './rows.ts';
 import { CONTEXTS, currentHunk, type Session, visibleHunks } from './session.ts';
 
 /** The rows above what scrolls. */
@@ -139,7 +139,7 @@ function codeRows(line: ShownLine, digits: number, width: number): Row[] {
   if (line.kind === 'gap') return [row([`${' '.repeat(digits)} ⋯`, 'quiet'])];
   const number = String(line.number ?? '').padStart(digits);
   const look = line.kind === 'context' ? 'quiet' : line.kind;
-  const gutter: Span[] = [
+  const gutter: StyledText[] = [
     { text: `${number} `, look: 'quiet' },
     { text: `${SIGNS[line.kind]} `, look },
   ];
@@ -157,7 +157,7 @@ const LOOKS: Readonly<Record<string, Look | undefined>> = {
 };
 
 /** The tokens of a line, with the parts that the change is about set apart. */
-function codeSpans({ kind, text, inside, changed }: ShownLine): Span[] {
+function codeSpans({ kind, text, inside, changed }: ShownLine): StyledText[] {
   const part: Look = kind === 'removed' ? 'removed-part' : 'added-part';
   const spans: { text: string; look: Look | undefined }[] = [];
   let at = 0;

@@ -1,6 +1,6 @@
 // The line that a person writes at the bottom of the screen, and what becomes of it.
 import { PATCH_NAME } from '../rewrite/decisions.ts';
-import { change, currentHunk, goTo, type Outcome, type Prompt, type Session, visibleHunks } from './session.ts';
+import { change, currentHunk, goTo, type Prompt, type Session, type SessionResult, visibleHunks } from './session.ts';
 
 /** What stands before each line. */
 export const QUESTIONS: Readonly<Record<Prompt['kind'], string>> = {
@@ -35,7 +35,7 @@ function submit(session: Session, { kind, text }: Prompt): Session {
   if (line === '') return session;
   if (kind === 'go') return goToPlace(session, line);
   if (kind === 'export') return { ...session, request: { kind: 'export', file: line } };
-  const outcome: Outcome = kind === 'folder' ? { kind: 'patches', folder: line } : { kind: 'branch', name: line };
+  const outcome: SessionResult = kind === 'folder' ? { kind: 'patches', folder: line } : { kind: 'branch', name: line };
   return { ...session, request: { kind: 'check', outcome } };
 }
 

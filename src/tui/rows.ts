@@ -22,23 +22,23 @@ export type Look =
   | 'definition';
 
 /** Text of one look. */
-export interface Span {
+export interface StyledText {
   readonly text: string;
   readonly look?: Look | undefined;
 }
 
 /** One row of the screen. */
-export type Row = readonly Span[];
+export type Row = readonly StyledText[];
 
 const TAB = 8;
 
 /** A span of text that may hold anything. */
-export function span(text: string, look?: Look): Span {
+export function span(text: string, look?: Look): StyledText {
   return { text: /^[ -~]*$/.test(text) ? text : visible(expandTabs(text)), look };
 }
 
 /** A row of texts; a pair has a look. */
-export function row(...parts: readonly (string | readonly [string, Look | undefined] | Span)[]): Row {
+export function row(...parts: readonly (string | readonly [string, Look | undefined] | StyledText)[]): Row {
   return parts.map((part) => {
     if (typeof part === 'string') return span(part);
     return 'text' in part ? part : span(part[0], part[1]);
@@ -95,7 +95,7 @@ export function spread(left: Row, right: Row, width: number): Row {
 
 /** Breaks a row wherever it is full. What continues is indented. */
 export function breakRow(spans: Row, width: number, indent = 0): Row[] {
-  const rows: Span[][] = [[]];
+  const rows: StyledText[][] = [[]];
   let used = 0;
   for (const { text, look } of spans) {
     let part = '';

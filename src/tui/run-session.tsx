@@ -5,7 +5,7 @@ import { App } from './app.tsx';
 import { takeTexts, textFor } from './edit-buffer.ts';
 import { type Frame, frameOf, type Size } from './frame.ts';
 import { type Keymap, press } from './key-bindings.ts';
-import type { Outcome, Request, Session } from './session.ts';
+import type { Request, Session, SessionResult } from './session.ts';
 
 /** The way between the screen of the session and the one before. */
 interface Terminal {
@@ -36,12 +36,12 @@ export interface Host {
   /** Writes the decisions to a file, and says what became of it. */
   export(file: string, decisions: Decisions): string;
   /** Why a session cannot end so; undefined where it can. */
-  check(outcome: Outcome, decisions: Decisions): Promise<string | undefined>;
+  check(outcome: SessionResult, decisions: Decisions): Promise<string | undefined>;
 }
 
 /** How the session ended. */
 export interface Reviewed {
-  readonly outcome: Outcome;
+  readonly outcome: SessionResult;
   readonly decisions: Decisions;
 }
 
@@ -135,7 +135,7 @@ function hold(first: Session, host: Host) {
     await terminal.suspend();
     mount();
   };
-  const check = async (outcome: Outcome): Promise<void> => {
+  const check = async (outcome: SessionResult): Promise<void> => {
     const trouble = await host.check(outcome, session.decisions);
     if (trouble === undefined) finish({ outcome, decisions: session.decisions });
     else set({ ...session, said: trouble });

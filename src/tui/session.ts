@@ -3,7 +3,7 @@
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Keeps } from '../project/import-liveness.ts';
+import type { KeepsName } from '../project/import-liveness.ts';
 import type { Decisions } from '../rewrite/decisions.ts';
 import { withEdits } from '../rewrite/manual-edit.ts';
 import type { SeriesOptions } from '../rewrite/patch-series.ts';
@@ -22,7 +22,7 @@ export interface Prompt {
 }
 
 /** How the session ends. */
-export type Outcome =
+export type SessionResult =
   | { readonly kind: 'keep' }
   | { readonly kind: 'patches'; readonly folder: string }
   | { readonly kind: 'branch'; readonly name: string }
@@ -32,8 +32,8 @@ export type Outcome =
 export type Request =
   | { readonly kind: 'edit'; readonly hunk: Hunk }
   | { readonly kind: 'export'; readonly file: string }
-  | { readonly kind: 'check'; readonly outcome: Outcome }
-  | { readonly kind: 'leave'; readonly outcome: Outcome }
+  | { readonly kind: 'check'; readonly outcome: SessionResult }
+  | { readonly kind: 'leave'; readonly outcome: SessionResult }
   | { readonly kind: 'suspend' };
 
 /** What can be undone: the decisions before, and where the person was. */
@@ -44,10 +44,10 @@ interface Step {
 }
 
 /** What does not change while the session lasts. */
-export interface Setting {
+export interface SessionOptions {
   /** Without edited texts. */
   readonly base: Plan;
-  readonly keeps: Keeps;
+  readonly keeps: KeepsName;
   /** How a series is cut. */
   readonly apart: SeriesOptions['apart'];
   /** How many places of a transform have no hunk. */
@@ -61,7 +61,7 @@ export interface Setting {
 
 /** The session. */
 export interface Session {
-  readonly setting: Setting;
+  readonly setting: SessionOptions;
   readonly outline: Outline;
   readonly decisions: Decisions;
   readonly past: readonly Step[];
@@ -93,7 +93,7 @@ export const CONTEXTS = [1, 3, 10, 25, 'function'] as const;
 const USUAL_CONTEXT = 1;
 
 /** A session at its beginning, with what was decided before. */
-export function openSession(setting: Setting, decisions: Decisions, said = ''): Session {
+export function openSession(setting: SessionOptions, decisions: Decisions, said = ''): Session {
   return {
     setting,
     outline: outlineFor(setting, decisions),
@@ -116,7 +116,7 @@ export function openSession(setting: Setting, decisions: Decisions, said = ''): 
   };
 }
 
-function outlineFor({ base, keeps }: Setting, { edits }: Decisions): Outline {
+function outlineFor({ base, keeps }: SessionOptions, { edits }: Decisions): Outline {
   return outlineOf(withEdits(base, edits, keeps).plan);
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { formatBaseline, parseBaseline } from '../../src/ledger/baseline.ts';
-import { compareWithBaseline, type Scope } from '../../src/ledger/compare-baseline.ts';
+import { type CheckScope, compareWithBaseline } from '../../src/ledger/compare-baseline.ts';
 import { type Fingerprint, knownReferences } from '../../src/ledger/fingerprints.ts';
 import { CLI, cleanUp, commit, degreen, git, type Run, repositoryOf, write } from '../support/cli.ts';
 import { ledgerOf, planOf } from '../support/plan.ts';
@@ -15,7 +15,7 @@ afterAll(cleanUp);
 
 const BASELINE = '.degreen-baseline.json';
 
-const everything = (files: Readonly<Record<string, unknown>>): Scope => ({
+const everything = (files: Readonly<Record<string, unknown>>): CheckScope => ({
   covers: () => true,
   exists: (path) => path in files,
 });

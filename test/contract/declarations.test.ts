@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildLedger } from '../../src/ledger/build-ledger.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { policyKeys, readWishes } from '../../src/plan/policy.ts';
+import { checkPolicy, policyKeys } from '../../src/plan/policy.ts';
 import { register } from '../../src/project/symbol-owners.ts';
 import { styleOf } from '../../src/reporters/markup/terminal-style.ts';
 import { formatMessage } from '../../src/reporters/patch/commit-message.ts';
@@ -75,7 +75,7 @@ describe('a key of the configuration', () => {
 
   it('says what is wrong with its value', () => {
     const settings = { keys: new Map([['turns', 3]]), helpers: undefined };
-    expect(readWishes(settings, [], libRegistry)).toEqual({
+    expect(checkPolicy(settings, [], libRegistry)).toEqual({
       key: 'turns',
       message: '`turns` must be "keep" or "drop"',
       cure: '`turns` is whether turns are kept.',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { planGuard } from '../../src/commands/plan-guard.ts';
-import { checkedWishes, chosenTransforms } from '../../src/commands/selection.ts';
+import { checkedPolicy, selectedTransforms } from '../../src/commands/selection.ts';
 import { UserError } from '../../src/errors.ts';
 import { readConfig } from '../../src/io/config.ts';
 import { fitting } from '../../src/io/project-files.ts';
@@ -15,7 +15,7 @@ import { BASELINE_FILE, parseBaseline } from '../../src/ledger/baseline.ts';
 import { buildLedger } from '../../src/ledger/build-ledger.ts';
 import { makePlan } from '../../src/plan/plan.ts';
 import { policyKeys } from '../../src/plan/policy.ts';
-import { decideByMarks, decisionsOf, parseDecisions } from '../../src/rewrite/decisions.ts';
+import { decideByFile, decisionsOf, parseDecisions } from '../../src/rewrite/decisions.ts';
 import { withEdits } from '../../src/rewrite/manual-edit.ts';
 import { render } from '../../src/rewrite/render.ts';
 import { cleanUp, commit, degreen, ENVIRONMENT, folderOf, git, repositoryOf, stateOf, write } from '../support/cli.ts';
@@ -276,8 +276,8 @@ describe('configurations that are broken at random', () => {
         await orSays(name, async () => {
           const config = await readConfig(folder, folder, policyKeys(registry), name);
           try {
-            chosenTransforms(registry, {}, config);
-            checkedWishes(config, files, registry);
+            selectedTransforms(registry, {}, config);
+            checkedPolicy(config, files, registry);
             fitting(config.exclude)('pkg/mod.py');
           } catch (error) {
             if (!(error instanceof UserError)) throw error;
@@ -288,7 +288,7 @@ describe('configurations that are broken at random', () => {
       if (typeof said !== 'string') {
         const { marks, edits } = decisionsOf(said);
         const edited = withEdits(plan, edits, () => false).plan;
-        render(edited, decideByMarks(edited, marks).accepted, () => false);
+        render(edited, decideByFile(edited, marks).accepted, () => false);
       }
       parseBaseline(brokenText(baseline), 'eventlet');
       process.env.XDG_CONFIG_HOME = folder;

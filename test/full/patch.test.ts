@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Choice } from '../../src/commands/selection.ts';
+import type { Selection } from '../../src/commands/selection.ts';
 import { type Planned, planTree } from './planned.ts';
 import * as tree from './tree.ts';
 
@@ -43,7 +43,7 @@ async function restore(copy: string): Promise<void> {
 async function roundTrip(
   { place, planned, copy }: Place,
   label: string,
-  choice: Choice,
+  choice: Selection,
   shape: readonly string[] = [],
 ): Promise<void> {
   await tree.inFolder(async (folder) => {

@@ -1,9 +1,9 @@
 // A real tree that is read and planned once in this process, and decided many times with the calls that `diff` is made of:
 // reading and planning it anew is nearly all that a run of the program takes. The tests compare some of both.
 
-import { decide, keepsOf } from '../../src/commands/decide.ts';
-import { prepare } from '../../src/commands/load-project.ts';
-import type { Choice } from '../../src/commands/selection.ts';
+import { decide, keepsFrom } from '../../src/commands/decide.ts';
+import { loadProject } from '../../src/commands/load-project.ts';
+import type { Selection } from '../../src/commands/selection.ts';
 import type { World } from '../../src/commands/world.ts';
 import { formatDiff } from '../../src/reporters/patch/format-diff.ts';
 import { render } from '../../src/rewrite/render.ts';
@@ -14,7 +14,7 @@ export interface Planned {
   /** The ids of its hunks. */
   readonly ids: readonly string[];
   /** What `degreen diff` prints, and says before its summary. */
-  diff(choice: Choice): Promise<Outcome>;
+  diff(choice: Selection): Promise<Outcome>;
 }
 
 /** A world that keeps what is said, and has nothing to print or read. */
@@ -39,13 +39,13 @@ function listening(cwd: string): World & { readonly said: string[] } {
 /** Reads and plans a tree. */
 export async function planTree(place: string): Promise<Planned> {
   const beginning = listening(place);
-  const prepared = await prepare(beginning, [], {}, 'hunks');
+  const prepared = await loadProject(beginning, [], {}, 'hunks');
   return {
     ids: prepared.plan.hunks.map(({ id }) => id),
     async diff(choice) {
       const world = listening(place);
       const { plan, settled, code } = await decide(world, prepared, choice);
-      const stdout = formatDiff(render(plan, settled.accepted, keepsOf(prepared.config)));
+      const stdout = formatDiff(render(plan, settled.accepted, keepsFrom(prepared.config)));
       return { status: code, stdout: Buffer.from(stdout), stderr: [...beginning.said, ...world.said].join('') };
     },
   };

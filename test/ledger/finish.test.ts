@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { planFinish } from '../../src/ledger/finish.ts';
 import { makePlan, type Plan } from '../../src/plan/plan.ts';
-import { decideByLevel, decideByMarks, settle } from '../../src/rewrite/decisions.ts';
+import { decideByFile, decideByLevel, resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { makeSeries } from '../../src/rewrite/patch-series.ts';
 import { libRegistry, planOfLib } from '../support/contract-transforms.ts';
 import { accept, type Files, ledgerOf } from '../support/plan.ts';
@@ -86,11 +86,13 @@ describe('what is right only at the end', () => {
   });
 
   it('falls with one warning where another hunk is not taken', () => {
-    const taken = decideByMarks(plan, new Map([BEGIN, EXECUTE].map((id) => [id, 'accept'])));
+    const taken = decideByFile(plan, new Map([BEGIN, EXECUTE].map((id) => [id, 'accept'])));
     expect([ids(taken.accepted), taken.dropped]).toEqual([[], []]);
     expect(ids(taken.tooEarly.hunks)).toEqual([BEGIN, EXECUTE]);
     expect(taken.tooEarly.missing).toEqual([NAP]);
-    expect(ids(settle({ ...plan, leftOut: new Set(['x']) }, new Set(ids(plan.hunks))).accepted)).toEqual([NAP]);
+    expect(ids(resolveRequirements({ ...plan, leftOut: new Set(['x']) }, new Set(ids(plan.hunks))).accepted)).toEqual([
+      NAP,
+    ]);
   });
 
   it('is taken by its level with all others', () => {

@@ -9,7 +9,7 @@ import { formatMarkdown } from '../../src/reporters/scan/scan-markdown.ts';
 import { planWork, type Report } from '../../src/reporters/scan/scan-report.ts';
 import { formatSarif } from '../../src/reporters/scan/scan-sarif.ts';
 import { formatText } from '../../src/reporters/scan/scan-text.ts';
-import { decideByLevel, decideByMarks } from '../../src/rewrite/decisions.ts';
+import { decideByFile, decideByLevel } from '../../src/rewrite/decisions.ts';
 import { currentHunk, openSession } from '../../src/tui/session.ts';
 import { planOfLib } from '../support/contract-transforms.ts';
 import { accept, ledgerOf } from '../support/plan.ts';
@@ -74,7 +74,7 @@ describe('a draft is not taken', () => {
       "from unittest import mock\n\nfrom pkg import mod\n\n\n@mock.patch('pkg.mod.lib.guess')\ndef test(fake):\n    mod.run(1)\n";
     const plan = pkg(MOD, { 'pkg/test_mod.py': test });
     expect(levels(plan)['guess:pkg/test_mod.py:test:1']).toBe('draft');
-    const taken = decideByMarks(plan, new Map([['guess:pkg/test_mod.py:test:1', 'accept']]));
+    const taken = decideByFile(plan, new Map([['guess:pkg/test_mod.py:test:1', 'accept']]));
     expect(ids(taken.accepted)).toEqual([]);
   });
 });
@@ -135,7 +135,7 @@ describe('to surer hunks a draft does not exist', () => {
 describe('a draft', () => {
   it('is taken by its id', () => {
     const plan = pkg(MOD);
-    const taken = decideByMarks(plan, new Map([[DRAFT, 'accept']]));
+    const taken = decideByFile(plan, new Map([[DRAFT, 'accept']]));
     expect(ids(taken.accepted)).toEqual([DRAFT]);
     expect(String(accept(plan, new Set([DRAFT]))['pkg/mod.py'])).toBe(
       'import time\n\nimport lib\n\n\ndef run(n):\n    lib.nap(n)\n    time.sleep(n)\n    return n\n',

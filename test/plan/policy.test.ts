@@ -10,8 +10,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import type { FileModel } from '../../src/project/analyzed-file.ts';
-import { settle } from '../../src/rewrite/decisions.ts';
+import type { AnalyzedFile } from '../../src/project/analyzed-file.ts';
+import { resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { moduleText } from '../../src/rewrite/write-helper.ts';
 import type { Span } from '../../src/text/edits.ts';
 import { RESULT_EVENT } from '../../transforms/shared/result-event.ts';
@@ -98,7 +98,7 @@ function everySet(plan: Plan): { readonly path: string; readonly accepted: reado
       const some = own.slice(start, start + NEIGHBOURS);
       for (let bits = 1; bits < 2 ** some.length; bits++) {
         const ids = new Set(some.flatMap(({ id }, at) => ((bits >> at) & 1 ? [id] : [])));
-        const accepted = [...settle(plan, ids).accepted];
+        const accepted = [...resolveRequirements(plan, ids).accepted];
         if (accepted.length > 0) sets.set(accepted.map((hunk) => hunk.id).join(' '), accepted);
       }
     }
@@ -220,12 +220,12 @@ const trials: readonly Trial[] = fc
     const some = masks.map((bits) => plan.hunks.filter((_, index) => (bits >> BigInt(index % 32)) & 1n));
     return [plan.hunks, ...some].map((hunks) => {
       const ids = new Set(hunks.map((hunk) => hunk.id));
-      const accepted = [...settle(plan, ids).accepted];
+      const accepted = [...resolveRequirements(plan, ids).accepted];
       return { text: String(own['mod.py']), house, plan, accepted, after: accept(plan, ids) };
     });
   });
 
-function isLine({ source }: FileModel, { start, end }: Span): boolean {
+function isLine({ source }: AnalyzedFile, { start, end }: Span): boolean {
   return source.lines.start(source.lines.at(start).line) === start && source.text.slice(start, end).trim() !== '';
 }
 

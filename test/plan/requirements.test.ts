@@ -1,7 +1,7 @@
 // Hunks that need each other by the words of their transforms: objects that must be rewritten too, and what goes together.
 import { describe, expect, it } from 'vitest';
 import { makePlan, type Plan } from '../../src/plan/plan.ts';
-import { decideByLevel, decideByMarks, settle } from '../../src/rewrite/decisions.ts';
+import { decideByFile, decideByLevel, resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { makeSeries } from '../../src/rewrite/patch-series.ts';
 import { openSession } from '../../src/tui/session.ts';
 import { libRegistry, planOfLib } from '../support/contract-transforms.ts';
@@ -55,7 +55,7 @@ describe('a hunk that requires objects', () => {
     const plan = boxes('lib.Crate(1)', 'lib.Crate(2)');
     const [one, two, test] = plan.hunks.map(({ id }) => id);
     const taken = (...ids: (string | undefined)[]) =>
-      [...settle(plan, new Set(ids.flatMap((id) => id ?? []))).accepted].map(({ id }) => id);
+      [...resolveRequirements(plan, new Set(ids.flatMap((id) => id ?? []))).accepted].map(({ id }) => id);
     expect(taken(one, test)).toEqual([one]);
     expect(taken(one, two, test)).toEqual([one, two, test]);
     expect(breaches([plan])).toEqual([]);
@@ -80,7 +80,7 @@ describe('hunks that go together', () => {
 
   it('are taken all or none', () => {
     for (const { id } of plan.hunks) {
-      const { accepted, dropped } = decideByMarks(plan, new Map([[id, 'accept']]));
+      const { accepted, dropped } = decideByFile(plan, new Map([[id, 'accept']]));
       expect([accepted.size, dropped.map(({ hunk }) => hunk.id)]).toEqual([0, [id]]);
     }
     const session = type(openSession(settingOf(plan), NOTHING), ['enter', 'y']);

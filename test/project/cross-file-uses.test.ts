@@ -1,8 +1,8 @@
 // Objects that other files use as well: what they do moves with the object, or leaves it to a person, or is named by every
 // command that writes. A fixture is an object of all tests that take it.
 import { afterAll, describe, expect, it } from 'vitest';
-import { settle } from '../../src/rewrite/decisions.ts';
-import { leftBehind } from '../../src/rewrite/stale-names.ts';
+import { resolveRequirements } from '../../src/rewrite/decisions.ts';
+import { findStaleNames } from '../../src/rewrite/stale-names.ts';
 import { cleanUp, degreen, repositoryOf } from '../support/cli.ts';
 import { accept, idsAt, planOf } from '../support/plan.ts';
 
@@ -19,7 +19,7 @@ function tried(files: Readonly<Record<string, string>>) {
   const plan = planOf({ 'main.py': MAIN, ...files });
   const ids = idsAt(plan, 'review');
   const after = accept(plan, ids);
-  const left = leftBehind(plan, settle(plan, ids).accepted, () => false);
+  const left = findStaleNames(plan, resolveRequirements(plan, ids).accepted, () => false);
   return {
     text: (path: string) => after[path]?.toString() ?? '',
     made: plan.hunks.filter(({ follows }) => !follows).map(({ level }) => level),

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { settle } from '../../src/rewrite/decisions.ts';
+import { resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { judgeMocks, type MockVerdict } from '../support/judge-mocks.ts';
 import { judgeNames, symbolsOf } from '../support/judge-names.ts';
 import { accept, idsAt, planOf, registry } from '../support/plan.ts';
@@ -260,7 +260,7 @@ interface Trial {
 }
 
 function trial(name: string, plan: Plan, ids: ReadonlySet<string>): Trial {
-  return { name, plan, accepted: [...settle(plan, ids).accepted], after: accept(plan, ids) };
+  return { name, plan, accepted: [...resolveRequirements(plan, ids).accepted], after: accept(plan, ids) };
 }
 
 /** Every single hunk, all but one, all, and all that are safe. */

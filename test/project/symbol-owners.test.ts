@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Registry } from '../../src/project/symbol-owners.ts';
 import { loadRegistry } from '../../src/registry.ts';
-import type { Reference, Role, Setting, Transform } from '../../src/transform.ts';
+import type { Reference, Role, StatementContext, Transform } from '../../src/transform.ts';
 
 const publicNames: readonly string[] = JSON.parse(
   readFileSync(new URL('../data/public-names.json', import.meta.url), 'utf8'),
@@ -26,7 +26,7 @@ beforeAll(async () => {
   unsupported = found;
 });
 
-const NOWHERE: Setting = {
+const NOWHERE: StatementContext = {
   context: undefined,
   held: undefined,
   clause: undefined,

@@ -2,7 +2,7 @@
 // comes to what CPython's tree, rewritten by other means, comes to.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../src/rewrite/decisions.ts';
+import { resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { blockProgram } from '../support/block-programs.ts';
 import { planOfLib } from '../support/contract-transforms.ts';
 import { accept, idsAt, ledgerOf } from '../support/plan.ts';
@@ -131,7 +131,7 @@ describe('random programs', () => {
     expect(trials.flatMap(({ plan }) => plan.bugs)).toEqual([]);
     const requests = trials.map(({ plan, text, ids }) => {
       const [file] = plan.files;
-      const accepted = new Set(settle(plan, ids).accepted);
+      const accepted = new Set(resolveRequirements(plan, ids).accepted);
       const taken = (file?.outcomes ?? []).flatMap(({ hunk, reference }) => {
         if (!hunk || !accepted.has(hunk) || !file) return [];
         const { line, column } = file.model.source.lines.at(reference.span.start);

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
-import { settle } from '../../src/rewrite/decisions.ts';
+import { resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { withEdits } from '../../src/rewrite/manual-edit.ts';
 import { libRegistry, planOfLib } from '../support/contract-transforms.ts';
 import { judgeNames } from '../support/judge-names.ts';
@@ -255,7 +255,7 @@ function trialsOf(texts: readonly string[]) {
   return texts.flatMap((text) => {
     const plan = planOfLib({ 'mod.py': text });
     return subsetsOf(plan).map((ids) => {
-      const accepted = [...settle(plan, ids).accepted];
+      const accepted = [...resolveRequirements(plan, ids).accepted];
       const before = Buffer.from(text);
       return { text, plan, accepted, before, after: accept(plan, ids)['mod.py'] ?? before };
     });

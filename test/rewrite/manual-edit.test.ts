@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
-import { settle } from '../../src/rewrite/decisions.ts';
+import { resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { placesOf } from '../../src/rewrite/edit-places.ts';
 import { replaceTexts, withEdits } from '../../src/rewrite/manual-edit.ts';
 import { render } from '../../src/rewrite/render.ts';
@@ -208,7 +208,7 @@ describe('any texts in any hunks', () => {
         }
         const { plan: edited } = withEdits(plan, edits, keeps);
         const wanted = new Set(taken.flatMap((index) => plan.hunks[index]?.id ?? []));
-        const { accepted } = settle(edited, wanted);
+        const { accepted } = resolveRequirements(edited, wanted);
         const changed = render(edited, accepted, keeps);
         expect(compileErrors(changed.map(({ bytesAfter }) => bytesAfter))).toEqual(changed.map(() => null));
         const pairs = changed.map(({ path, bytesBefore, bytesAfter }) => ({

@@ -1,8 +1,8 @@
 // Helper text in sections, over a made-up library: what is written, in which order, under which licence, and beside what.
 import { describe, expect, it } from 'vitest';
-import { readWishes } from '../../src/plan/policy.ts';
+import { checkPolicy } from '../../src/plan/policy.ts';
 import { formatMessage } from '../../src/reporters/patch/commit-message.ts';
-import { settle } from '../../src/rewrite/decisions.ts';
+import { resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { makeSeries } from '../../src/rewrite/patch-series.ts';
 import { libRegistry, planOfLib } from '../support/contract-transforms.ts';
 import { accept, idsAt } from '../support/plan.ts';
@@ -35,7 +35,7 @@ function refused(native: string): string | undefined {
     python: true,
     chosen: true,
   }));
-  const wishes = readWishes({ keys: new Map(), helpers: 'pkg/native.py' }, files, libRegistry);
+  const wishes = checkPolicy({ keys: new Map(), helpers: 'pkg/native.py' }, files, libRegistry);
   return 'key' in wishes ? `${wishes.key}: ${wishes.message}` : undefined;
 }
 
@@ -121,7 +121,10 @@ describe('a module that is there', () => {
       }
       expect(compileErrors([...state.values()]).filter((error) => error !== null)).toEqual([]);
     }
-    const whole = accept(plan, new Set([...settle(plan, idsAt(plan, 'review')).accepted].map(({ id }) => id)));
+    const whole = accept(
+      plan,
+      new Set([...resolveRequirements(plan, idsAt(plan, 'review')).accepted].map(({ id }) => id)),
+    );
     for (const [path, bytes] of state) expect(String(bytes)).toBe(String(whole[path]));
     expect(definedIn(String(state.get('pkg/native.py')))).toEqual(['nap', 'Keeper', '_shown', 'Box', 'box', 'alone']);
     expect(String(state.get('pkg/native.py'))).toContain('time.sleep(1)');

@@ -1,7 +1,7 @@
 // The laws of the design over the plans of a made-up library, for sets of hunks that a test chooses: what breaks them, in words.
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { settle } from '../../src/rewrite/decisions.ts';
+import { resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { makeSeries } from '../../src/rewrite/patch-series.ts';
 import { planOfLib } from './contract-transforms.ts';
 import { judgeNames, type Rewritten, symbolsOf } from './judge-names.ts';
@@ -28,7 +28,7 @@ export function breaches(
     const text = plan.project.files.map(({ path, bytes }) => `# ${path}\n${bytes}`).join('\n');
     problems.push(...[...plan.bugs].map(({ error }) => `${text}${error}`), ...conservation(plan));
     for (const ids of setsOf(plan)) {
-      const accepted = settle(plan, ids).accepted;
+      const accepted = resolveRequirements(plan, ids).accepted;
       const name = `${text}with ${[...accepted].map(({ id }) => id).join(', ') || 'no hunk'}`;
       const after = accept(plan, ids);
       const judge = (state: Bytes, hunks: Iterable<Hunk>) => {

@@ -3,12 +3,12 @@
 import { buildLedger } from '../../src/ledger/build-ledger.ts';
 import type { Entry } from '../../src/ledger/entry.ts';
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
-import type { LevelWishes } from '../../src/plan/levels.ts';
+import type { LevelSettings } from '../../src/plan/levels.ts';
 import { makePlan, type Plan } from '../../src/plan/plan.ts';
-import { readWishes, type Settings } from '../../src/plan/policy.ts';
+import { checkPolicy, type Settings } from '../../src/plan/policy.ts';
 import type { Registry } from '../../src/project/symbol-owners.ts';
 import { loadRegistry } from '../../src/registry.ts';
-import { settle } from '../../src/rewrite/decisions.ts';
+import { resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { render } from '../../src/rewrite/render.ts';
 import { unifiedDiff } from '../../src/text/unified-diff.ts';
 
@@ -19,7 +19,7 @@ export interface House {
   /** Whether the end is asked for. */
   readonly finish?: boolean;
   readonly settings?: Partial<Settings>;
-  readonly levels?: LevelWishes;
+  readonly levels?: LevelSettings;
 }
 
 /** Files as text (UTF-8) or bytes, by their paths. */
@@ -46,7 +46,7 @@ export function planWith(
     chosen: true,
   }));
   const wanted = { keys: new Map(), helpers: undefined, ...settings };
-  const wishes = readWishes(wanted, entries, own);
+  const wishes = checkPolicy(wanted, entries, own);
   if ('key' in wishes) throw new Error(`${wishes.key}: ${wishes.message}`);
   return makePlan(entries, own, { wishes, levels, finish });
 }
@@ -55,7 +55,7 @@ const keepsNothing = () => false;
 
 /** The files after a set of hunks was accepted: changed ones as rendered, the others as they were. */
 export function accept(plan: Plan, ids: ReadonlySet<string>): Record<string, Buffer> {
-  const changed = render(plan, settle(plan, ids).accepted, keepsNothing);
+  const changed = render(plan, resolveRequirements(plan, ids).accepted, keepsNothing);
   const result: Record<string, Buffer> = {};
   for (const file of plan.project.files) result[file.path] = file.bytes;
   for (const change of changed) result[change.path] = change.bytesAfter;

@@ -7,7 +7,7 @@ import type { Decisions } from '../../src/rewrite/decisions.ts';
 import { frameOf, type Size } from '../../src/tui/frame.ts';
 import { type Keymap, press } from '../../src/tui/key-bindings.ts';
 import type { Row } from '../../src/tui/rows.ts';
-import { openSession, type Request, type Session, type Setting } from '../../src/tui/session.ts';
+import { openSession, type Request, type Session, type SessionOptions } from '../../src/tui/session.ts';
 import { planOf } from './plan.ts';
 
 export const NOTHING: Decisions = { marks: new Map(), edits: new Map(), assigned: new Map() };
@@ -23,7 +23,7 @@ export function sampleFiles(): Record<string, Buffer> {
 }
 
 /** What a session of a plan is set in. */
-export function settingOf(plan: Plan): Setting {
+export function settingOf(plan: Plan): SessionOptions {
   return {
     base: plan,
     keeps: () => false,

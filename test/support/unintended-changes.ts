@@ -2,7 +2,7 @@
 // statements, and blank lines next to those. Lines are compared as bytes (one unit for each).
 import { diffArrays } from 'diff';
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
-import type { FileModel } from '../../src/project/analyzed-file.ts';
+import type { AnalyzedFile } from '../../src/project/analyzed-file.ts';
 import { isUse, shapeOf } from '../../src/python/changes.ts';
 import { decode } from '../../src/python/encoding.ts';
 import { readImports } from '../../src/python/import-statements.ts';
@@ -43,7 +43,7 @@ function linesOf(bytes: Buffer): string[] {
 }
 
 /** What has changed in a file that neither its accepted hunks nor its imports explain. */
-export function strayChanges(model: FileModel, hunks: readonly Hunk[], before: Buffer, after: Buffer): string[] {
+export function strayChanges(model: AnalyzedFile, hunks: readonly Hunk[], before: Buffer, after: Buffer): string[] {
   const bom = before.subarray(0, 3).equals(UTF8_BOM);
   if (bom !== after.subarray(0, 3).equals(UTF8_BOM)) return ['the byte-order mark has changed'];
   const decoded = decode(after);
@@ -70,7 +70,7 @@ function codeLines(side: Side): number[] {
 
 /** The code as a whole: each line as it was, but for what stands in the place of accepted changes. */
 function strayCode(
-  model: FileModel,
+  model: AnalyzedFile,
   hunks: readonly Hunk[],
   old: Side,
   fresh: Side,
@@ -135,7 +135,7 @@ interface EditPattern extends Span {
 }
 
 /** What stands in the place of each accepted change and of each import, as a regular expression. */
-function editPatterns(model: FileModel, hunks: readonly Hunk[], old: Side): EditPattern[] {
+function editPatterns(model: AnalyzedFile, hunks: readonly Hunk[], old: Side): EditPattern[] {
   const { text } = model.source;
   const changes = hunks.flatMap((hunk) => hunk.changes);
   const whole = changes.filter(({ takes }) => takes === 'statement');
@@ -167,7 +167,7 @@ function lineStart(side: Side, offset: number): number {
 }
 
 /** A line with the accepted changes in it as patterns, the rest as it is. */
-function linePattern(model: FileModel, old: Side, line: number, edits: readonly EditPattern[]): string {
+function linePattern(model: AnalyzedFile, old: Side, line: number, edits: readonly EditPattern[]): string {
   const { lines, text } = old.source;
   const end = lines.next(line + 1);
   let at = lines.start(line + 1);
@@ -181,7 +181,7 @@ function linePattern(model: FileModel, old: Side, line: number, edits: readonly 
   return pattern + literal(model, text.slice(at, end));
 }
 
-function literal(model: FileModel, text: string): string {
+function literal(model: AnalyzedFile, text: string): string {
   return quote(Buffer.from(text, model.decoded.encoding === 'utf-8' ? 'utf8' : 'latin1').toString('latin1'));
 }
 

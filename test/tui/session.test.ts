@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
-import { type Decisions, settle } from '../../src/rewrite/decisions.ts';
+import { type Decisions, resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { patchKeys } from '../../src/rewrite/patch-series.ts';
 import { render } from '../../src/rewrite/render.ts';
-import { formatKept, parseKept, resume } from '../../src/rewrite/saved-decisions.ts';
+import { formatSaved, parseSaved, resume } from '../../src/rewrite/saved-decisions.ts';
 import { acceptedOf, countMarks } from '../../src/tui/accept-skip.ts';
 import { takeTexts, textFor } from '../../src/tui/edit-buffer.ts';
 import { frameOf } from '../../src/tui/frame.ts';
@@ -320,7 +320,7 @@ describe('a session that was kept', () => {
   const { base } = start.setting;
   const decided = type(start, ['enter', 'y', 'p', 'x', 'enter', 'n', 'J', 'J', 'y']);
   const context = { base: null, current: decided.current, rest: {} };
-  const kept = parseKept(formatKept(base, decided.decisions, context));
+  const kept = parseSaved(formatSaved(base, decided.decisions, context));
   if (!kept) throw new Error('not kept');
 
   it('goes on with all of its decisions', () => {
@@ -356,7 +356,7 @@ describe('a session that was kept', () => {
       ...['enter', 'n', 'y', 'n'],
     ]);
     expect(Object.values(marksOf(before))).toEqual(['skip', 'accept', 'skip']);
-    const text = parseKept(formatKept(before.setting.base, before.decisions, context));
+    const text = parseSaved(formatSaved(before.setting.base, before.decisions, context));
     if (!text) throw new Error('not kept');
     const after = (names: readonly string[]) =>
       resume(planOf({ 'pkg/__init__.py': '', 'pkg/mod.py': source(names) }), keeps, text);
@@ -372,7 +372,7 @@ describe('a session that was kept', () => {
   it('does not guess among hunks that say the same', () => {
     const source = (count: number) => `import eventlet\n\n\ndef f():\n${'    eventlet.sleep(1)\n'.repeat(count)}`;
     const before = type(sessionOf({ 'pkg/mod.py': source(4) }), ['enter', 'n', 'y', 'n', 'y']);
-    const text = parseKept(formatKept(before.setting.base, before.decisions, context));
+    const text = parseSaved(formatSaved(before.setting.base, before.decisions, context));
     const again = (count: number) => text && resume(planOf({ 'pkg/mod.py': source(count) }), keeps, text);
     expect(again(4)?.decisions).toEqual(before.decisions);
     // The first and the last have other lines around them.
@@ -385,7 +385,7 @@ describe('a session that was kept', () => {
     const hunk = currentHunk(inside);
     if (!hunk) throw new Error('no hunk');
     const edited = takeTexts(inside, hunk, textFor(inside, hunk).replace('time.sleep(1)', 'time.sleep(1 + 1)'));
-    const text = parseKept(formatKept(base, edited.decisions, context));
+    const text = parseSaved(formatSaved(base, edited.decisions, context));
     if (!text) throw new Error('not kept');
     for (const source of [
       MOD.replace('sleep(1)', 'sleep(11)'),
@@ -406,7 +406,7 @@ describe('a session that was kept', () => {
     const { decisions, lost, rest } = resume(gone, keeps, kept);
     expect(lost).toEqual([]);
     const other = type(openSession(settingOf(gone), decisions), ['A']);
-    const text = parseKept(formatKept(gone, other.decisions, { ...context, rest }));
+    const text = parseSaved(formatSaved(gone, other.decisions, { ...context, rest }));
     expect(text && marksIn(resume(base, keeps, text))).toEqual({
       ...marksOf(decided),
       [THREE]: 'accept',
@@ -421,12 +421,12 @@ describe('a session that was kept', () => {
 
   it('takes a follower back whose leader is not the same', () => {
     const all = type(start, ['A']);
-    const text = formatKept(base, all.decisions, context);
-    const again = parseKept(text);
+    const text = formatSaved(base, all.decisions, context);
+    const again = parseSaved(text);
     const changed = planOf({ ...FILES, 'pkg/other.py': OTHER.replace('sleep(3)', 'sleep(seconds=3)') });
     const { decisions, lost } = again ? resume(changed, keeps, again) : { decisions: NOTHING, lost: [] };
     expect(lost.map(({ id }) => id)).toEqual([THREE, FOLLOWER]);
-    expect(settle(changed, new Set(decisions.marks.keys())).dropped).toEqual([]);
+    expect(resolveRequirements(changed, new Set(decisions.marks.keys())).dropped).toEqual([]);
   });
 
   it.each([
@@ -436,7 +436,7 @@ describe('a session that was kept', () => {
     '{"version":2,"base":null,"hunks":{}}',
     '{"version":1,"base":null,"hunks":{"a":1}}',
   ])('is not read from %j', (text) => {
-    expect(parseKept(text)).toBeUndefined();
+    expect(parseSaved(text)).toBeUndefined();
   });
 });
 
@@ -509,7 +509,7 @@ describe('any keys', () => {
         if (session.screen === 'hunk') expect(visibleHunks(session)).toContain(currentHunk(session));
         // What is accepted needs nothing that is not.
         const ids = new Set([...acceptedOf(outline, decisions)].map(({ id }) => id));
-        expect(settle(outline.plan, ids).dropped).toEqual([]);
+        expect(resolveRequirements(outline.plan, ids).dropped).toEqual([]);
       }),
       { numRuns: 200 },
     );
@@ -549,7 +549,7 @@ describe('any keys', () => {
       fc.property(keys, (pressed) => {
         const { outline, decisions, setting } = type(sample, pressed);
         expect(() => render(outline.plan, acceptedOf(outline, decisions), setting.keeps)).not.toThrow();
-        const kept = parseKept(formatKept(setting.base, decisions, { base: null, current: undefined, rest: {} }));
+        const kept = parseSaved(formatSaved(setting.base, decisions, { base: null, current: undefined, rest: {} }));
         expect(kept && resume(setting.base, setting.keeps, kept)).toMatchObject({ decisions, lost: [], rest: {} });
       }),
       { numRuns: 60 },

@@ -1,6 +1,6 @@
 // Which work a use of Timeout or of spawn is part of. The name alone does not say: the same class limits a wait, ends a
 // block without a word or stands in a test, and each is solved in another way. Decided by the syntax around it alone.
-import type { Call, Context, HandlerSetting, Reference, Setting } from '../../src/transform.ts';
+import type { Call, Context, HandlerSetting, Reference, StatementContext } from '../../src/transform.ts';
 
 /** A group of work, and what sets a place apart in it. */
 export interface Task {
@@ -31,7 +31,7 @@ export function timeoutTask(reference: Reference): Task {
 }
 
 /** Raised by hand, expected by an assertion, or what a mock raises: no time is measured there. */
-function isSimulated(reference: Reference, { raised, givenAs }: Setting): boolean {
+function isSimulated(reference: Reference, { raised, givenAs }: StatementContext): boolean {
   if (raised || /^(side_effect|return_value|raises|exc|exception)$/.test(givenAs ?? '')) return true;
   const callee = reference.argumentOf?.call.calleeText ?? '';
   return /(^|\.)(assertRaises\w*|assert_raises\w*|raises|set_exception|send_exception|throw)$/.test(callee);
@@ -83,7 +83,7 @@ function contextDetail(reference: Reference, { runs, yields }: Context, raises: 
     .join('; ');
 }
 
-function keptDetail({ held, givenAs }: Setting, raises: string): string {
+function keptDetail({ held, givenAs }: StatementContext, raises: string): string {
   const parts = [
     held
       ? `kept in ${held.name}${held.members.length > 0 ? `: ${held.members.join(', ')}` : ', no cancel() in sight'}`

@@ -65,7 +65,7 @@ async function recoverSite(site: Site): Promise<readonly string[]> {
     return lock ? endUnfinished(site) : [];
   } finally {
     lock?.release();
-    leavePlace(site);
+    removeIfEmpty(site);
   }
 }
 
@@ -111,7 +111,7 @@ export async function lockSite(site: Site): Promise<Lock> {
 }
 
 /** Removes the place of lock and journal, unless somebody is there. */
-export function leavePlace({ disk, place }: Site): void {
+export function removeIfEmpty({ disk, place }: Site): void {
   try {
     disk.rmdirSync(place);
   } catch {

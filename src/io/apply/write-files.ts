@@ -8,10 +8,10 @@ import { checksum } from '../disk/checksum.ts';
 import { type Attributes, createFile, type Disk, reasonOf, syncFolder } from '../disk/disk.ts';
 import type { Lock } from '../disk/lock.ts';
 import { strayFolders } from '../disk/path-containment.ts';
-import { newMark } from '../disk/process-identity.ts';
+import { newProcessIdentity } from '../disk/process-identity.ts';
 import { type HeldSignals, holdSignals } from '../process/signals.ts';
 import { type JournalFile, journalFile, removeJournal, type Site, writeJournal } from './journal.ts';
-import { type Ended, leavePlace, lockSite, takeBack } from './recovery.ts';
+import { type Ended, lockSite, removeIfEmpty, takeBack } from './recovery.ts';
 
 /** One file to be written. */
 export interface Write {
@@ -52,7 +52,7 @@ async function writeUnderLock(site: Site, writes: readonly Write[], signals: Hel
     await writeLocked(site, writes, signals, lock);
   } finally {
     lock.release();
-    leavePlace(site);
+    removeIfEmpty(site);
   }
 }
 
@@ -86,7 +86,7 @@ async function writeLocked(site: Site, writes: readonly Write[], signals: HeldSi
   try {
     if (site.disk.lstatSync(journalFile(site), { throwIfNoEntry: false }))
       throw new Unwritten('another run was stopped while it wrote', 'Run the command again.');
-    const mark = newMark();
+    const mark = newProcessIdentity();
     for (const write of writes) {
       current = write.path;
       steps.push(inspect(site, write, join(dirname(write.path), `.degreen-${mark}-${steps.length}`)));

@@ -2,7 +2,7 @@
 // of them fail. What is built from them here is whole or not there.
 import fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isGone, newMark } from './process-identity.ts';
+import { isGone, newProcessIdentity } from './process-identity.ts';
 
 /** The calls of the file system that writing is made of. */
 export type Disk = Pick<
@@ -83,7 +83,7 @@ export function replaceFile(disk: Disk, path: string, bytes: Uint8Array | string
   const there = disk.lstatSync(path, { throwIfNoEntry: false });
   const mode = there?.isFile() ? there.mode & 0o7777 : 0o666 & ~process.umask();
   removeLeftOver(disk, path);
-  const fresh = `${path}.degreen-${newMark()}`;
+  const fresh = `${path}.degreen-${newProcessIdentity()}`;
   createFile(disk, fresh, bytes, { mode, owner: undefined });
   try {
     disk.renameSync(fresh, path);

@@ -4,7 +4,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { createFile, type Disk, removeQuietly } from './disk.ts';
-import { newMark, pidOf, standingOf } from './process-identity.ts';
+import { newProcessIdentity, pidOf, processState } from './process-identity.ts';
 
 /** A lock that was taken. */
 export interface Lock {
@@ -37,7 +37,7 @@ export async function takeLock(disk: Disk, folder: string, name: string, patienc
   const last = Date.now() + Math.max(patience, 2000);
   for (;;) {
     disk.mkdirSync(folder, { recursive: true });
-    const file = join(folder, `${name}-${newMark()}`);
+    const file = join(folder, `${name}-${newProcessIdentity()}`);
     if (!claim(disk, file)) continue;
     const holder = findOther(disk, folder, name, file);
     if (!holder) return hold(disk, file);
@@ -82,7 +82,7 @@ function findOther(disk: Disk, folder: string, name: string, own: string): (Hold
     const mark = each.slice(name.length + 1);
     const status = disk.lstatSync(file, { throwIfNoEntry: false });
     if (!status) continue;
-    const standing = standingOf(mark);
+    const standing = processState(mark);
     if (standing === 'alive' || (standing === 'unknown' && now - status.mtimeMs < SILENCE_MS))
       return { file, pid: pidOf(mark), near: standing === 'alive', held: status.size > 0 };
     removeQuietly(disk, file);

@@ -12,12 +12,12 @@ export type Standing = 'alive' | 'gone' | 'unknown';
 const MARK = /^([0-9a-f]{8})-([0-9a-f]{8})-([0-9a-f]{8})-(\d+)-([0-9a-f]{8})-[0-9a-f]{8}/;
 
 /** A mark for this process; each one is another. */
-export function newMark(): string {
+export function newProcessIdentity(): string {
   return `${hereMark()}-${process.pid}-${short(startOf(process.pid) ?? '')}-${randomBytes(4).toString('hex')}`;
 }
 
 /** How it stands with the process of a mark; unknown for what is no mark. */
-export function standingOf(text: string): Standing {
+export function processState(text: string): Standing {
   const found = MARK.exec(text);
   if (!found) return 'unknown';
   const [, machine, boot, space, pid = '', start] = found;
@@ -33,7 +33,7 @@ export function standingOf(text: string): Standing {
 
 /** Whether the text begins with the mark of a process that has ended. */
 export function isGone(text: string): boolean {
-  return standingOf(text) === 'gone';
+  return processState(text) === 'gone';
 }
 
 /** The number of the process of a mark. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { errorCode, reasonOf } from './disk.ts';
-import { isGone, newMark } from './process-identity.ts';
+import { isGone, newProcessIdentity } from './process-identity.ts';
 
 /** What a program says when it is not its fault, in the words of the C library and as a code. */
 const NO_ROOM = /No space left on device|Disk quota exceeded|Read-only file system|\b(?:ENOSPC|EDQUOT|EROFS)\b/;
@@ -19,7 +19,7 @@ export function scratchFolder(use: string): string {
   const prefix = `degreen-${use}-`;
   removeLeftOver(prefix);
   try {
-    return realpathSync(mkdtempSync(join(tmpdir(), `${prefix}${newMark()}-`)));
+    return realpathSync(mkdtempSync(join(tmpdir(), `${prefix}${newProcessIdentity()}-`)));
   } catch (error) {
     throw noScratch(tmpdir(), reasonOf(error));
   }

@@ -20,7 +20,7 @@ export interface Claim {
 }
 
 /** What was proved, or the patch that failed and why. */
-export type Verdict =
+export type ProofResult =
   | { readonly holds: true; readonly opinion: Opinion }
   | { readonly holds: false; readonly patch: string; readonly reason: string };
 
@@ -33,14 +33,14 @@ export function applyArguments(patches: readonly PatchFile[]): string[] {
  * Applies the patches one by one in the scratch work tree and looks at every commit.
  * @throws UserError where the user's command fails.
  */
-export async function prove(workshop: Workshop, claim: Claim): Promise<Verdict> {
+export async function prove(workshop: Workshop, claim: Claim): Promise<ProofResult> {
   const { patches, made } = claim;
   const applying = applyArguments(patches);
   await checkOut(workshop, claim);
   const originals = readFiles(workshop, made.atBase);
   const seen: (CheckedFile & { readonly patch: string })[] = [];
   for (const [index, patch] of patches.entries()) {
-    const fail = (reason: string): Verdict => ({ holds: false, patch: patch.name, reason });
+    const fail = (reason: string): ProofResult => ({ holds: false, patch: patch.name, reason });
     const file = join(workshop.scratch.folder, 'patches', patch.name);
     const said = await workshop.git(...applying, file);
     if (said.code !== 0) return fail(`git am takes it not: ${`${said.stdout}${said.stderr}`.trim()}`);

@@ -105,7 +105,7 @@ async function fastForward(workshop: Workshop, tip: string, { filtered }: MadeSe
  * Sees to it that no merge, rebase or the like waits for its end: commits in between would become part of it.
  * @throws UserError which names what does.
  */
-export async function mustBeAtRest(repository: Repository): Promise<void> {
+export async function requireNoOngoingOperation(repository: Repository): Promise<void> {
   for (const name of ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply']) {
     const path = await git(repository.root, 'rev-parse', '--git-path', name);
     if (lstatOf(resolve(repository.root, path.stdout.toString('utf8').trim())))

@@ -5,7 +5,7 @@ import { UserError } from '../../errors.ts';
 import { isRecord } from '../../text/is-record.ts';
 import { checksum } from '../disk/checksum.ts';
 import { createFile, DISK, type Disk, errorCode, reasonOf, removeFile, syncFolder } from '../disk/disk.ts';
-import { isGone, newMark } from '../disk/process-identity.ts';
+import { isGone, newProcessIdentity } from '../disk/process-identity.ts';
 
 /** A folder that is empty or is to be made. */
 export interface OutputFolder {
@@ -26,7 +26,7 @@ export function writeFolder(
   files: ReadonlyMap<string, string | Uint8Array>,
   disk: Disk = DISK,
 ): void {
-  const hidden = join(folder, `${HIDDEN}${newMark()}`);
+  const hidden = join(folder, `${HIDDEN}${newProcessIdentity()}`);
   try {
     if (!exists) disk.mkdirSync(folder);
     disk.mkdirSync(hidden);

@@ -12,7 +12,7 @@ export interface CheckedFile {
 }
 
 /** A fault of one of the files, by its number. */
-export interface Problem {
+export interface PythonProblem {
   readonly file: number;
   readonly text: string;
 }
@@ -23,7 +23,7 @@ export interface Opinion {
   readonly by: string;
   /** Whether undefined names were looked for. */
   readonly names: boolean;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly PythonProblem[];
   /** How many files could be judged; what this Python could not compile before says nothing now. */
   readonly judged: number;
 }

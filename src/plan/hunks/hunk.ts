@@ -1,6 +1,6 @@
 // What becomes of references: hunks, refusals, and the errors of transforms. Types only.
 
-import type { FileModel } from '../../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../../project/analyzed-file.ts';
 import type { PatchSite } from '../../project/mocks/patch-site.ts';
 import type { Owner } from '../../project/symbol-owners.ts';
 import type { Value } from '../../python/dataflow/value.ts';
@@ -45,7 +45,7 @@ export interface Hunk {
 }
 
 /** A place of a file that stands for uses elsewhere: what replaces them while tests run. */
-export interface Follower {
+export interface DependentHunk {
   readonly site: Pick<PatchSite, 'kind' | 'span' | 'text' | 'quotes'>;
   /** From 1. */
   readonly line: number;
@@ -86,15 +86,15 @@ export interface Outcome {
 
 /** A file with what was decided about it. */
 export interface PlannedFile {
-  readonly model: FileModel;
+  readonly model: AnalyzedFile;
   readonly outcomes: readonly Outcome[];
-  readonly followers: readonly Follower[];
+  readonly followers: readonly DependentHunk[];
   /** The names of other files' imports that its mocks reach through their modules, whether they move or not. */
-  readonly touches: readonly Touch[];
+  readonly touches: readonly MockedImport[];
 }
 
 /** A mock that reaches an imported name through its module. */
-export interface Touch {
+export interface MockedImport {
   readonly path: string;
   readonly local: string;
   readonly span: Span;

@@ -21,9 +21,9 @@ function commentsIn(source: SourceFile, { start, end }: Span): Node[] {
  * The answer with the comments left where they are; those that go with a statement or with all of a text are named.
  * @throws Error where two of its changes rewrite one text: the transform's own fault.
  */
-export function besides(source: SourceFile, answer: Proposal): Proposal | Advice {
+export function preserveComments(source: SourceFile, answer: Proposal): Proposal | Advice {
   if (clashAmong(answer.changes)) throw new Error('two of its changes rewrite one text');
-  const changes = sparing(source, answer.changes);
+  const changes = preserveCommentsIn(source, answer.changes);
   if (typeof changes === 'string') return { kind: 'advice', message: `Left as it is: ${changes}.` };
   const going = changes.filter(isTaking).flatMap((change) => commentsIn(source, takenBy(source, change)));
   const named = going.map(({ text }) => text).join(' ');
@@ -44,7 +44,7 @@ function takenBy(source: SourceFile, { span, statement }: Change): Span {
 }
 
 /** The changes without what would take comments away; or why they cannot be made. */
-export function sparing(source: SourceFile, changes: readonly Change[]): Change[] | string {
+export function preserveCommentsIn(source: SourceFile, changes: readonly Change[]): Change[] | string {
   const spared: Change[] = [];
   for (const change of changes) {
     const { parts } = shapeOf(change);

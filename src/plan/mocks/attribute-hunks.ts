@@ -1,7 +1,7 @@
 // Uses of a followed object in other files: a test that reads a count moves with the object, where the transform knows what
 // becomes of the member. What is broken then and cannot move is said.
 
-import type { FileModel } from '../../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../../project/analyzed-file.ts';
 import { loadedModules } from '../../project/analyzed-file.ts';
 import { shapeOf } from '../../python/changes.ts';
 import type { ElsewhereUse } from '../../python/dataflow/value.ts';
@@ -9,9 +9,9 @@ import { MODULE_LEVEL } from '../../python/references.ts';
 import { ancestor, enclosingDefinitions } from '../../python/syntax.ts';
 import { overlaps } from '../../text/edits.ts';
 import type { Change, Fate } from '../../transform.ts';
-import type { Follower, Hunk, PlannedFile } from '../hunks/hunk.ts';
+import type { DependentHunk, Hunk, PlannedFile } from '../hunks/hunk.ts';
 import { draftAmong, isDraft, leastSure } from '../hunks/level.ts';
-import { sparing } from '../hunks/preserve-comments.ts';
+import { preserveCommentsIn } from '../hunks/preserve-comments.ts';
 
 /** An object that a place in another file may use: the hunk that rewrites it, and what becomes of the use. */
 interface Leader {
@@ -35,7 +35,7 @@ export interface MemberUse {
 }
 
 /** The uses that do not mean the same any more, by the paths of their files. */
-export function usesElsewhere(planned: readonly PlannedFile[]): ReadonlyMap<string, readonly MemberUse[]> {
+export function attributeUses(planned: readonly PlannedFile[]): ReadonlyMap<string, readonly MemberUse[]> {
   const found = new Map<string, Map<string, MemberUse & { uses: ElsewhereUse[]; leaders: Leader[] }>>();
   for (const { model, outcomes } of planned) {
     for (const { hunk, value } of outcomes) {
@@ -60,7 +60,7 @@ export function usesElsewhere(planned: readonly PlannedFile[]): ReadonlyMap<stri
 }
 
 /** The follower of a use: one, whatever number of objects it may mean; none where nothing need change. */
-export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<string, number>): Follower[] {
+export function attributeHunk(file: PlannedFile, use: MemberUse, counts: Map<string, number>): DependentHunk[] {
   const { model } = file;
   const spans = use.uses.map(({ nameSpan }) => nameSpan).sort((a, b) => a.start - b.start);
   const [span] = spans;
@@ -94,7 +94,7 @@ export function memberFollower(file: PlannedFile, use: MemberUse, counts: Map<st
     return [{ ...base, hunk: undefined, message }];
   }
   const { to } = first.fate;
-  const changes = sparing(
+  const changes = preserveCommentsIn(
     model.source,
     use.uses.flatMap((each) =>
       changesOf(
@@ -154,7 +154,7 @@ function noteOf(leaders: readonly Leader[], note: string): string {
 }
 
 /** The objects that a use may mean: where its file imports the makers of some of them, those. */
-function leadersAt(model: FileModel, { leaders }: MemberUse, around: string): readonly Leader[] {
+function leadersAt(model: AnalyzedFile, { leaders }: MemberUse, around: string): readonly Leader[] {
   // A test that speaks of the other class has the other object.
   const meant = leaders.filter(({ others }) => !others.some((other) => new RegExp(`\\b${other}\\b`).test(around)));
   const loaded = loadedModules(model);
@@ -167,7 +167,7 @@ const FUNCTIONS = new Set(['function_definition']);
 /** The next free id of a transform in a definition of a file, and that definition. */
 export function nextId(
   transform: string,
-  model: FileModel,
+  model: AnalyzedFile,
   offset: number,
   counts: Map<string, number>,
 ): Pick<Hunk, 'id' | 'within'> {

@@ -1,15 +1,15 @@
 // What stands in the way of a mock that moves: another one of its test that becomes the same, or a call that it would catch.
 
-import type { FileModel } from '../../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../../project/analyzed-file.ts';
 import { splitSymbol } from '../../project/dotted-names.ts';
 import type { Node } from '../../python/source.ts';
 import { groupBy } from '../../text/group-by.ts';
 import { memo } from '../../text/memoize.ts';
-import type { Follower } from '../hunks/hunk.ts';
+import type { DependentHunk } from '../hunks/hunk.ts';
 
 /** Without those that would meet in one test: two mocks that become one, or one that is there already. */
-export function apart(model: FileModel, followers: readonly Follower[]): Follower[] {
-  const testOf = memo(({ site }: Follower): Node | undefined => {
+export function withoutConflicts(model: AnalyzedFile, followers: readonly DependentHunk[]): DependentHunk[] {
+  const testOf = memo(({ site }: DependentHunk): Node | undefined => {
     let found: Node | undefined;
     for (let node: Node | null = model.source.root.descendantForIndex(site.span.start); node; node = node.parent)
       if (/^(decorated_definition|function_definition)$/.test(node.type)) found = node;
@@ -38,10 +38,10 @@ export function apart(model: FileModel, followers: readonly Follower[]): Followe
   });
 }
 
-const calls = new WeakMap<FileModel, (symbol: string) => number | undefined>();
+const calls = new WeakMap<AnalyzedFile, (symbol: string) => number | undefined>();
 
 /** The first line of a file that calls a symbol by its whole name; each is looked for once. */
-export function firstCall(model: FileModel, symbol: string): number | undefined {
+export function firstCall(model: AnalyzedFile, symbol: string): number | undefined {
   const { text, lines } = model.source;
   const known =
     calls.get(model) ??

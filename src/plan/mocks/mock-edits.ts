@@ -1,6 +1,6 @@
 // The edits by which a mock follows what it mocks: of its text, of the object's expression, of the attribute's name.
 
-import type { FileModel } from '../../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../../project/analyzed-file.ts';
 import { splitSymbol } from '../../project/dotted-names.ts';
 import type { PatchSite } from '../../project/mocks/patch-site.ts';
 import type { TextPart } from '../../python/dataflow/constant-values.ts';
@@ -8,7 +8,12 @@ import type { Change, Piece, Use } from '../../transform.ts';
 import type { MockTarget } from './resolve-target.ts';
 
 /** The edits of a site with one target, which becomes a symbol; or why it cannot be edited. */
-export function changesFor(model: FileModel, site: PatchSite, target: MockTarget, symbol: string): Change[] | string {
+export function changesFor(
+  model: AnalyzedFile,
+  site: PatchSite,
+  target: MockTarget,
+  symbol: string,
+): Change[] | string {
   const attributes = renamed(site, splitSymbol(symbol).member);
   if (typeof attributes === 'string') return attributes;
   const own = site.kind === 'object' ? ofObject(model, site, target, symbol) : ofText(site, target, symbol);
@@ -30,7 +35,7 @@ function depthOfModule({ names, via }: MockTarget): number {
 }
 
 /** What follows the module in the expression of an object. The names before it stay untouched, so that their import does. */
-function ofObject({ source }: FileModel, site: PatchSite, target: MockTarget, symbol: string): Change[] | string {
+function ofObject({ source }: AnalyzedFile, site: PatchSite, target: MockTarget, symbol: string): Change[] | string {
   const { span } = site;
   const { via, names } = target;
   const written = source.text.slice(span.start, span.end).split('.');

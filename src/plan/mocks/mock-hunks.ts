@@ -1,7 +1,7 @@
 // Mocks travel with the calls that they mock: a hunk in a test for each patch site whose references are all rewritten, which
 // requires those hunks. What cannot move is said, with the reason, and keeps the name that it reaches alive.
 
-import type { FileModel } from '../../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../../project/analyzed-file.ts';
 import { loadedModules } from '../../project/analyzed-file.ts';
 import { splitSymbol, symbolOf } from '../../project/dotted-names.ts';
 import { patchSites } from '../../project/mocks/find-patches.ts';
@@ -12,27 +12,27 @@ import { type Registry, variantOf } from '../../project/symbol-owners.ts';
 import { countBy } from '../../text/group-by.ts';
 import { memo } from '../../text/memoize.ts';
 import type { Becomes } from '../../transform.ts';
-import type { Follower, Hunk, PlannedFile, Touch } from '../hunks/hunk.ts';
+import type { DependentHunk, Hunk, MockedImport, PlannedFile } from '../hunks/hunk.ts';
 import { draftAmong, leastSure } from '../hunks/level.ts';
-import { memberFollower, nextId, usesElsewhere } from './attribute-hunks.ts';
-import { apart, firstCall } from './mock-conflicts.ts';
+import { attributeHunk, attributeUses, nextId } from './attribute-hunks.ts';
+import { firstCall, withoutConflicts } from './mock-conflicts.ts';
 import { changesFor } from './mock-edits.ts';
 import {
-  type Felt,
-  type FeltIndex,
-  feltBy,
-  indexFelt,
+  type AffectedIndex,
+  type AffectedReferences,
+  affectedBy,
+  indexAffected,
   type MockTarget,
   type ModuleIndex,
   resolveSite,
 } from './resolve-target.ts';
 
 /** Finds the followers of all hunks. Files that were not planned are parsed where they may hold one. */
-export function findFollowers(
+export function findMockHunks(
   planned: readonly PlannedFile[],
   project: Project,
   registry: Registry,
-  modelOf: (path: string) => FileModel | undefined,
+  modelOf: (path: string) => AnalyzedFile | undefined,
 ): PlannedFile[] {
   const words = wordsOf(planned, registry);
   const known = new Map(planned.map((file) => [file.model.path, file]));
@@ -44,45 +44,45 @@ export function findFollowers(
     const model = modelOf(file.path);
     if (model) known.set(file.path, { model, outcomes: [], followers: [], touches: [] });
   }
-  const elsewhere = usesElsewhere(planned);
+  const elsewhere = attributeUses(planned);
   for (const { path } of project.files.filter((file) => elsewhere.has(file.path))) {
     const model = known.has(path) ? undefined : modelOf(path);
     if (model) known.set(path, { model, outcomes: [], followers: [], touches: [] });
   }
   const chosen = new Set(project.files.filter((file) => file.chosen).map((file) => file.path));
   const files = [...known.values()];
-  const index = indexFelt(files);
+  const index = indexAffected(files);
   const usersOf = memo((object: string) => distantUsers(object, index));
   const modules: ModuleIndex = new Map(files.map((file) => [file.model.module, file]));
   return files.map((file) => {
     const loaded = loadedModules(file.model);
     const reaches = (module: string) => loaded.has(module);
     const counts = countHunks(file);
-    const members = (elsewhere.get(file.model.path) ?? []).flatMap((use) => memberFollower(file, use, counts));
-    const touches: Touch[] = [];
+    const members = (elsewhere.get(file.model.path) ?? []).flatMap((use) => attributeHunk(file, use, counts));
+    const touches: MockedImport[] = [];
     const context = textContext(file.model, project, modelOf);
-    const followers = patchSites(file.model, context, words).flatMap((site): Follower[] => {
+    const followers = patchSites(file.model, context, words).flatMap((site): DependentHunk[] => {
       const targets = resolveSite(file.model, site, modules, registry, reaches);
       if (targets.length === 0) return [];
       for (const { via } of site.creates || !site.attributes ? [] : targets)
         if (via) touches.push({ path: via.file.model.path, local: via.binding.local, span: site.span });
-      const felt = targets.map((target) => feltBy(target, index, reaches));
+      const felt = targets.map((target) => affectedBy(target, index, reaches));
       if (felt.every((each) => each.length === 0)) return distantMock(file.model, site, targets, usersOf, registry);
       return [follow(file.model, site, targets, felt, registry, counts)].filter((each) => each !== undefined);
     });
-    const all = [...apart(file.model, followers), ...members].sort((a, b) => a.line - b.line);
+    const all = [...withoutConflicts(file.model, followers), ...members].sort((a, b) => a.line - b.line);
     return { ...file, followers: chosen.has(file.model.path) ? all : all.map(leftAlone), touches };
   });
 }
 
 /** A mock of a global name that nothing near looks up: it stays, and is stale when nothing in the project does. */
 function distantMock(
-  model: FileModel,
+  model: AnalyzedFile,
   site: PatchSite,
   targets: readonly MockTarget[],
   usersOf: (object: string) => readonly Hunk[],
   registry: Registry,
-): Follower[] {
+): DependentHunk[] {
   const [target] = targets;
   if (!target || target.via || targets.length > 1 || target.path !== target.object) return [];
   if (target.whole && !site.loads) return [];
@@ -108,14 +108,14 @@ function distantMock(
 }
 
 /** The hunks of all that looks an object up in the library, wherever it is; none where one of them has no hunk. */
-function distantUsers(object: string, index: FeltIndex): readonly Hunk[] {
-  const uses = feltBy({ object, via: undefined, whole: false }, index, () => true);
+function distantUsers(object: string, index: AffectedIndex): readonly Hunk[] {
+  const uses = affectedBy({ object, via: undefined, whole: false }, index, () => true);
   const hunks = hunksOf(uses);
   return draftAmong(hunks) || uses.some(({ outcome }) => !outcome.hunk) ? [] : hunks;
 }
 
 /** A mock in a file that is only looked at. */
-function leftAlone(follower: Follower): Follower {
+function leftAlone(follower: DependentHunk): DependentHunk {
   if (!follower.hunk) return follower;
   return { ...follower, hunk: undefined, message: 'Its file is not among those that degreen was asked to work on.' };
 }
@@ -144,13 +144,13 @@ function countHunks({ outcomes }: PlannedFile): Map<string, number> {
 
 /** The follower for a site: a hunk, or why there is none; undefined where nothing that is rewritten feels it. */
 function follow(
-  model: FileModel,
+  model: AnalyzedFile,
   site: PatchSite,
   targets: readonly MockTarget[],
-  felt: readonly (readonly Felt[])[],
+  felt: readonly (readonly AffectedReferences[])[],
   registry: Registry,
   counts: Map<string, number>,
-): Follower | undefined {
+): DependentHunk | undefined {
   const all = felt.flat();
   const leaders = hunksOf(all);
   const { line } = model.source.lines.at(site.span.start);
@@ -192,7 +192,7 @@ function follow(
 /** Why a mock cannot move; undefined where it can. */
 function whyNot(
   targets: readonly MockTarget[],
-  felt: readonly (readonly Felt[])[],
+  felt: readonly (readonly AffectedReferences[])[],
   registry: Registry,
 ): string | undefined {
   const symbols = new Set<string>();
@@ -231,12 +231,12 @@ function whyNot(
   return undefined;
 }
 
-function hunksOf(felt: readonly Felt[]): Hunk[] {
+function hunksOf(felt: readonly AffectedReferences[]): Hunk[] {
   return [...new Set(felt.flatMap(({ outcome }) => outcome.hunk ?? []))];
 }
 
 /** Those that count for the name: what only lets others run needs no mock where it becomes something else, or nothing. */
-function calling(felt: readonly Felt[], registry: Registry): readonly Felt[] {
+function calling(felt: readonly AffectedReferences[], registry: Registry): readonly AffectedReferences[] {
   const waits = (hunk: Hunk | undefined) => !hunk || variantOf(registry, hunk)?.waits !== false;
   const waiting = felt.filter(({ outcome }) => waits(outcome.hunk));
   const alike = new Set(felt.map((one) => symbolOf(becomesOf(one)))).size < 2;
@@ -244,29 +244,36 @@ function calling(felt: readonly Felt[], registry: Registry): readonly Felt[] {
 }
 
 /** Whether the mock would catch calls of its own file that it did not: those that name the new object already. */
-function caughtAlready(model: FileModel, felt: readonly Felt[], registry: Registry): string | undefined {
+function caughtAlready(
+  model: AnalyzedFile,
+  felt: readonly AffectedReferences[],
+  registry: Registry,
+): string | undefined {
   const symbol = symbolOf(becomesOf(calling(felt, registry)[0]));
   if (symbol === undefined || !felt.some(({ file }) => file.model.path === model.path)) return undefined;
   const line = firstCall(model, symbol);
   return line === undefined ? undefined : `Line ${line} calls ${symbol} already, which the mock would catch as well.`;
 }
 
-function becomesOf(felt: Felt | undefined): Becomes | undefined {
+function becomesOf(felt: AffectedReferences | undefined): Becomes | undefined {
   return felt?.outcome.hunk?.becomes;
 }
 
-function isAdapted(felt: Felt): boolean {
+function isAdapted(felt: AffectedReferences): boolean {
   const made = becomesOf(felt);
   return felt.outcome.reference.call !== undefined && made?.kind === 'symbol' && made.calls === 'adapted';
 }
 
 /** Why a mock stays where the call has another form then. */
-function otherCall({ file: { model }, outcome }: Felt, { symbol, why }: Extract<Becomes, { kind: 'symbol' }>): string {
+function otherCall(
+  { file: { model }, outcome }: AffectedReferences,
+  { symbol, why }: Extract<Becomes, { kind: 'symbol' }>,
+): string {
   const { line } = model.source.lines.at(outcome.reference.span.start);
   return `It stays, as ${model.path}:${line} calls ${symbol} in another form${why === undefined ? '' : `: ${why}`}.`;
 }
 
-function noteOf(felt: readonly Felt[], symbol: string): string {
+function noteOf(felt: readonly AffectedReferences[], symbol: string): string {
   const leaders = hunksOf(felt);
   const calls = leaders.slice(0, 3).map((leader) => `${leader.path}:${leader.line}`);
   const more = leaders.length > calls.length ? ` and ${leaders.length - calls.length} more` : '';
@@ -275,13 +282,13 @@ function noteOf(felt: readonly Felt[], symbol: string): string {
 }
 
 /** The target without the module, where that would not name the symbol: it hands it on, or imports it inside of a function. */
-function seenThrough(target: MockTarget, felt: readonly Felt[], symbol: string): MockTarget {
+function seenThrough(target: MockTarget, felt: readonly AffectedReferences[], symbol: string): MockTarget {
   const { via } = target;
   const own = via && felt.some(({ file }) => file.model.path === via.file.model.path);
   return own && !importsInside(via.file.model, splitSymbol(symbol).module) ? target : { ...target, via: undefined };
 }
 
-function importsInside({ statements, names }: FileModel, module: string): boolean {
+function importsInside({ statements, names }: AnalyzedFile, module: string): boolean {
   return statements.some((statement) =>
     statement.names.some((name) => name.loads === module && names.scopeAt(name.localNode) !== names.module),
   );

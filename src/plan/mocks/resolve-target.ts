@@ -1,7 +1,7 @@
 // What a patch site replaces, resolved through the project: an object of the library for the whole process, or a name of one
 // module. And which references feel it.
 
-import { type FileModel, loadedBy } from '../../project/analyzed-file.ts';
+import { type AnalyzedFile, loadedBy } from '../../project/analyzed-file.ts';
 import type { PatchSite } from '../../project/mocks/patch-site.ts';
 import type { Registry } from '../../project/symbol-owners.ts';
 import type { LibraryBinding } from '../../python/import-bindings.ts';
@@ -30,7 +30,7 @@ export type ModuleIndex = ReadonlyMap<string, PlannedFile>;
 
 /** Resolves a site, once for each name that it may replace; empty where it is none of the library's business. */
 export function resolveSite(
-  model: FileModel,
+  model: AnalyzedFile,
   site: PatchSite,
   modules: ModuleIndex,
   registry: Registry,
@@ -76,7 +76,7 @@ function openPaths(path: readonly string[], modules: ModuleIndex, reaches: (modu
 function anyOf(
   site: PatchSite,
   path: readonly string[],
-  model: FileModel,
+  model: AnalyzedFile,
   modules: ModuleIndex,
   registry: Registry,
 ): MockTarget[] {
@@ -96,7 +96,7 @@ function anyOf(
 }
 
 /** The absolute dotted path of an object's expression, by what its first name is imported as. */
-function absolutePath(model: FileModel, path: readonly string[], base: Node): readonly string[] | undefined {
+function absolutePath(model: AnalyzedFile, path: readonly string[], base: Node): readonly string[] | undefined {
   const first = path[0] ?? '';
   const scope = model.names.resolveAt(first, base);
   for (const statement of model.statements) {
@@ -111,7 +111,7 @@ function absolutePath(model: FileModel, path: readonly string[], base: Node): re
 
 function resolvePath(
   path: readonly string[],
-  model: FileModel,
+  model: AnalyzedFile,
   modules: ModuleIndex,
   registry: Registry,
 ): Pick<MockTarget, 'path' | 'via'> | undefined {
@@ -129,21 +129,21 @@ function resolvePath(
 }
 
 /** A reference that feels a target. */
-export interface Felt {
+export interface AffectedReferences {
   readonly file: PlannedFile;
   readonly outcome: Outcome;
 }
 
 /** The references of a project as mocks feel them: by the binding, by the path in the library, by the name looked up. */
-export interface FeltIndex {
-  readonly byBinding: ReadonlyMap<LibraryBinding, readonly Felt[]>;
-  readonly byPath: ReadonlyMap<string, ReadonlyMap<PlannedFile, readonly Felt[]>>;
-  readonly byName: ReadonlyMap<string | undefined, readonly Felt[]>;
+export interface AffectedIndex {
+  readonly byBinding: ReadonlyMap<LibraryBinding, readonly AffectedReferences[]>;
+  readonly byPath: ReadonlyMap<string, ReadonlyMap<PlannedFile, readonly AffectedReferences[]>>;
+  readonly byName: ReadonlyMap<string | undefined, readonly AffectedReferences[]>;
 }
 
 /** Indexes all references. */
-export function indexFelt(planned: readonly PlannedFile[]): FeltIndex {
-  const all = planned.flatMap((file) => file.outcomes.map((outcome): Felt => ({ file, outcome })));
+export function indexAffected(planned: readonly PlannedFile[]): AffectedIndex {
+  const all = planned.flatMap((file) => file.outcomes.map((outcome): AffectedReferences => ({ file, outcome })));
   const byPath = groupBy(all, ({ outcome }) => outcome.reference.path);
   return {
     byBinding: groupBy(all, ({ outcome }) => outcome.reference.binding),
@@ -156,14 +156,15 @@ export function indexFelt(planned: readonly PlannedFile[]): FeltIndex {
  * The references that a target replaces: those that look the same attribute up when they run. For a global target those of
  * the modules that the file imports; who else feels it is not to be seen.
  */
-export function feltBy(
+export function affectedBy(
   { object, via, whole }: Pick<MockTarget, 'object' | 'via' | 'whole'>,
-  { byBinding, byPath, byName }: FeltIndex,
+  { byBinding, byPath, byName }: AffectedIndex,
   reaches: (module: string) => boolean,
-): readonly Felt[] {
+): readonly AffectedReferences[] {
   if (whole)
     return [...byPath].flatMap(([path, files]) => (isInside(path, object) ? partsOf(files, via, reaches) : []));
-  const lookingUp = (felt: readonly Felt[]) => felt.filter(({ outcome }) => looksUp(outcome.reference, object));
+  const lookingUp = (felt: readonly AffectedReferences[]) =>
+    felt.filter(({ outcome }) => looksUp(outcome.reference, object));
   if (!via)
     return [...(byPath.get(object) ?? [])].flatMap(([file, felt]) =>
       reaches(file.model.module) ? lookingUp(felt) : [],
@@ -181,10 +182,10 @@ function isInside(path: string, object: string): boolean {
 
 /** Of the references to one path those that feel that all of an object is replaced, or some part of it. */
 function partsOf(
-  files: ReadonlyMap<PlannedFile, readonly Felt[]>,
+  files: ReadonlyMap<PlannedFile, readonly AffectedReferences[]>,
   via: MockTarget['via'],
   reaches: (module: string) => boolean,
-): readonly Felt[] {
+): readonly AffectedReferences[] {
   if (via) return (files.get(via.file) ?? []).filter(({ outcome }) => outcome.reference.binding === via.binding);
   return [...files].flatMap(([file, felt]) => (reaches(file.model.module) ? felt : []));
 }

@@ -3,7 +3,7 @@ import { readTexts } from '../../python/dataflow/constant-strings.ts';
 import { meantBy, type TextContext } from '../../python/dataflow/constant-values.ts';
 import type { Node } from '../../python/source.ts';
 import { clip, isField, spanOf } from '../../python/syntax.ts';
-import type { FileModel } from '../analyzed-file.ts';
+import type { AnalyzedFile } from '../analyzed-file.ts';
 import { type Attribute, keysOf, keywordsOf, objectsOf, type PatchSite } from './patch-site.ts';
 
 const ASSIGNED = 'It is an assignment, which only a person can carry over.';
@@ -90,7 +90,7 @@ function loadedSite(node: Node, { name, span }: Attribute, text: string): PatchS
 }
 
 /** Assignments: `mod.name = …`, `sys.modules['lib'] = …`. A regex finds where it is worth asking. */
-export function storeSites(model: FileModel, context: TextContext, words: ReadonlySet<string>): PatchSite[] {
+export function storeSites(model: AnalyzedFile, context: TextContext, words: ReadonlySet<string>): PatchSite[] {
   const { source } = model;
   const any = [...words].join('|');
   const pattern = new RegExp(`\\.(?:${any})(?:\\.\\w+){0,9}[ \\t]*=(?!=)|\\bsys\\.modules\\[`, 'g');

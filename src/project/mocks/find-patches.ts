@@ -5,7 +5,7 @@ import { readTexts } from '../../python/dataflow/constant-strings.ts';
 import type { Text, TextContext } from '../../python/dataflow/constant-values.ts';
 import type { Node } from '../../python/source.ts';
 import { ancestor, clip, isField, same, spanOf } from '../../python/syntax.ts';
-import type { FileModel } from '../analyzed-file.ts';
+import type { AnalyzedFile } from '../analyzed-file.ts';
 import { dictionarySites, storeSites } from './find-dict-patches.ts';
 import { CHOSEN, keywordsOf, objectsOf, type PatchSite, type SiteTarget, textSite } from './patch-site.ts';
 
@@ -20,7 +20,7 @@ const LAST_WORDS =
   'patch|stub_?out|setattr|[mM]onkey_?[pP]atch|MockPatch|MockPatchMultiple|multiple|object|MockPatchObject|Set|spy|dict|setitem|update|setdefault';
 
 /** Finds the sites of a file whose target names one of `words`. */
-export function patchSites(model: FileModel, context: TextContext, words: ReadonlySet<string>): PatchSite[] {
+export function patchSites(model: AnalyzedFile, context: TextContext, words: ReadonlySet<string>): PatchSite[] {
   const { source } = model;
   const found: PatchSite[] = [];
   const seen = new Set<number>();
@@ -56,7 +56,7 @@ function isWanted({ targets, attributes, loads }: PatchSite, words: ReadonlySet<
 }
 
 /** How a callee that replaces things is written, as far as a text shows it. */
-function callees({ statements, source }: FileModel): RegExp {
+function callees({ statements, source }: AnalyzedFile): RegExp {
   const imported = statements
     .flatMap((statement) => statement.names)
     .filter(({ target, local }) => target !== local && STRING_PATCHERS.test(target))
@@ -69,7 +69,7 @@ function callees({ statements, source }: FileModel): RegExp {
 }
 
 /** A callee under the name that it was imported or assigned by: `p` of `from unittest.mock import patch as p`. */
-function calleeOf({ statements, names }: FileModel, node: Node): string {
+function calleeOf({ statements, names }: AnalyzedFile, node: Node): string {
   const text = node.text.replace(/\s/g, '');
   const [first = '', ...rest] = text.split('.');
   const imported = statements.flatMap((statement) => statement.names).find((name) => name.local === first);
@@ -83,7 +83,7 @@ function calleeOf({ statements, names }: FileModel, node: Node): string {
 
 /** The text that is the target: the first argument, or `target=`. */
 function stringSites(
-  model: FileModel,
+  model: AnalyzedFile,
   context: TextContext,
   callee: string,
   given: readonly Node[],
@@ -110,7 +110,7 @@ function targetOf(text: Text): SiteTarget[] {
 }
 
 /** The literal that a name stands for which is only used as a target. */
-function literalOf(model: FileModel, name: Node): Node | undefined {
+function literalOf(model: AnalyzedFile, name: Node): Node | undefined {
   const scope = name.type === 'identifier' ? model.names.resolveAt(name.text, name) : undefined;
   const [only, ...more] = scope ? model.names.bindings(name.text, scope) : [];
   const assignment = only?.node.parent;
@@ -125,7 +125,7 @@ function literalOf(model: FileModel, name: Node): Node | undefined {
 }
 
 /** Whether a node is the first argument, or the `target=`, of a call that replaces what a text names. */
-function isTarget(model: FileModel, node: Node): boolean {
+function isTarget(model: AnalyzedFile, node: Node): boolean {
   const keyword = node.parent?.type === 'keyword_argument' ? node.parent : undefined;
   if (keyword && keyword.childForFieldName('name')?.text !== 'target') return false;
   const list = ancestor(node, LISTS);

@@ -4,12 +4,12 @@ import type { FoundReference } from '../../python/references.ts';
 import type { Node } from '../../python/source.ts';
 import { same, spanOf } from '../../python/syntax.ts';
 import type { Span } from '../../text/edits.ts';
-import type { FileModel } from '../analyzed-file.ts';
+import type { AnalyzedFile } from '../analyzed-file.ts';
 
 const REPLACES = /(patch|setattr|stub_out|MonkeyPatch|MockPatch)\w*(\.object)?$/;
 
 /** The calls that replace something by code of which a reference is part. */
-export function standInsAround(model: FileModel, { node: from, callNode }: FoundReference): readonly Span[] {
+export function mockBodiesAround(model: AnalyzedFile, { node: from, callNode }: FoundReference): readonly Span[] {
   const found: Node[] = [];
   let evaluated = callNode !== undefined;
   for (let node = from.parent; node; node = node.parent) {
@@ -28,7 +28,7 @@ function replaces(call: Node): boolean {
 }
 
 /** The calls that are given a function by its name. */
-function givenTo({ names }: FileModel, definition: Node): Node[] {
+function givenTo({ names }: AnalyzedFile, definition: Node): Node[] {
   const name = definition.childForFieldName('name');
   if (!name) return [];
   const scope = names.scopeAt(definition);
@@ -40,6 +40,6 @@ function givenTo({ names }: FileModel, definition: Node): Node[] {
 }
 
 /** Whether a call speaks of a symbol by its last name. */
-export function speaksOf({ source }: FileModel, call: Span, symbol: string): boolean {
+export function refersTo({ source }: AnalyzedFile, call: Span, symbol: string): boolean {
   return source.text.slice(call.start, call.end).includes(symbol.split('.').at(-1) ?? '');
 }

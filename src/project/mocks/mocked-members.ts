@@ -1,6 +1,6 @@
 // Which members of a class tests replace on the class itself: `mock.patch('pkg.mod.Class.get')`. By the last names of the
 // class, wherever it is reached through; a class that is written in C lets nobody do that.
-import type { FileModel } from '../analyzed-file.ts';
+import type { AnalyzedFile } from '../analyzed-file.ts';
 import { splitSymbol } from '../dotted-names.ts';
 import type { Project } from '../project-index.ts';
 import { textContext } from '../string-constants.ts';
@@ -12,7 +12,7 @@ export type ReplacedMembers = (name: string) => ReadonlySet<string>;
 /** Prepares the question; each class is looked for once. */
 export function readReplacedMembers(
   project: Project,
-  modelOf: (path: string) => FileModel | undefined,
+  modelOf: (path: string) => AnalyzedFile | undefined,
 ): ReplacedMembers {
   const known = new Map<string, ReadonlySet<string>>();
   return (name) => {

@@ -3,7 +3,7 @@
 import type { Node } from '../source.ts';
 import { clip, isField, parentPastParentheses, same, statementOf } from '../syntax.ts';
 import { argumentsIn } from './call-sites.ts';
-import { readSink } from './value-destination.ts';
+import { readDestination } from './value-destination.ts';
 
 /** What kind of collection holds a value. */
 export type CollectionKind = 'list' | 'dict';
@@ -130,7 +130,7 @@ export function readCollectionUse(use: Node, kind: CollectionKind): CollectionUs
 
 /** How a collection goes where it is not followed; nothing where it is only looked at. */
 function leaks(use: Node, how?: string): CollectionUse[] {
-  const sink = readSink(use);
+  const sink = readDestination(use);
   const looked = sink.kind === 'nothing' || (sink.kind === 'use' && /^(truth|identity)$/.test(sink.use.kind));
   if (!how && looked) return [{ kind: 'kept' }];
   const told = sink.kind === 'leak' || sink.kind === 'passed' || sink.kind === 'returned' ? sink.how : undefined;

@@ -5,7 +5,7 @@ import type { Node } from '../source.ts';
 import { identifiers } from '../syntax.ts';
 import { argumentsIn } from './call-sites.ts';
 import { isOneOf, lastName, type ReadFile } from './infer-class.ts';
-import { callsOf, type Sighting } from './reflection.ts';
+import { callsOf, type IndirectUse } from './reflection.ts';
 
 /** What copies its first argument, by the last name and what it is reached through or imported from. */
 const COPIERS: Readonly<Record<string, RegExp>> = {
@@ -27,8 +27,8 @@ export const COPIES =
 const HOOKS = ['__deepcopy__', '__getstate__', '__reduce__', '__reduce_ex__'];
 
 /** Every place of a file that copies an instance of one of the classes. */
-export function deepCopies(file: ReadFile, family: ReadonlySet<string>): Sighting[] {
-  const found: Sighting[] = [];
+export function deepCopies(file: ReadFile, family: ReadonlySet<string>): IndirectUse[] {
+  const found: IndirectUse[] = [];
   const say = (node: Node, by: string, copied: readonly (Node | undefined)[]) => {
     if (!copied.some((each) => isOneOf(each, family, file) === true)) return;
     found.push({ kind: 'named', how: `copied with its holder by ${by}, which no lock of threading allows`, node });

@@ -12,10 +12,10 @@ import { copiesItself, deepCopies } from './deep-copies.ts';
 import { followCollections, type Subject } from './follow-collection.ts';
 import { classOf, onlyBoundBy, type ReadFile } from './infer-class.ts';
 import { type Fixture, fixtureAround, fixtureParameters } from './pytest-fixtures.ts';
-import { reachedByName, reachesLocals, type Sighting } from './reflection.ts';
+import { type IndirectUse, reachedByName, reachesLocals } from './reflection.ts';
 import { readUses } from './use-site.ts';
 import type { ElsewhereUse, Escape, HandlerPlace, Held, Value, ValueUse } from './value.ts';
-import { lookedAt, type PlainUse, readSink } from './value-destination.ts';
+import { type DirectUse, lookedAt, readDestination } from './value-destination.ts';
 
 /** What following needs to know beyond the syntax. */
 export interface FlowContext {
@@ -78,7 +78,7 @@ export function followValue(
     members.map((member) => member.callNode ?? member.node),
   );
 
-  const seen = (value: Node, use: PlainUse): ValueUse => ({ ...read(value, use), through: collections.through() });
+  const seen = (value: Node, use: DirectUse): ValueUse => ({ ...read(value, use), through: collections.through() });
   const collections = followCollections({
     sink,
     bind: (target, subject) => bind(target, subject),
@@ -101,7 +101,7 @@ export function followValue(
     if (sunk.has(value.id)) return;
     sunk.add(value.id);
     if (context.collections && collections.takes(value)) return;
-    const found = readSink(value);
+    const found = readDestination(value);
     switch (found.kind) {
       case 'nothing':
         return;
@@ -241,7 +241,7 @@ export function followValue(
   }
 
   /** Notes places that reach the value without naming it; one of each line says enough. */
-  function spot(sightings: readonly Sighting[]): void {
+  function spot(sightings: readonly IndirectUse[]): void {
     for (const { kind, how, node } of sightings) {
       const place = { kind, how, line: line(node) };
       if (!escapes.some((each) => each.line === place.line && each.how === how)) escapes.push(place);

@@ -7,28 +7,28 @@ import { clip, isField, same, statementOf } from '../syntax.ts';
 import { callsWithin, loopAround } from './enclosing-loop.ts';
 
 /** A line, and what is written there. */
-export interface Place {
+export interface YieldPlace {
   /** From 1. */
   readonly line: number;
   readonly text: string;
 }
 
 /** The surroundings of a pause. */
-export interface Pause {
+export interface YieldContext {
   /** What a loop around it waits for others to change. */
-  readonly polled: Place | undefined;
+  readonly polled: YieldPlace | undefined;
   /** Whether it is all that the loop around it does. */
   readonly alone: boolean;
   /** The calls of the statements before it in its block, and of the one after it. */
   readonly beside: readonly { readonly line: number; readonly callee: string }[];
   /** The last line of a comment right above it. */
-  readonly comment: Place | undefined;
+  readonly comment: YieldPlace | undefined;
 }
 
 /** Reads the surroundings of a call that is a statement. */
-export function readPause(call: Node, source: SourceFile, names: Names): Pause {
+export function readYieldContext(call: Node, source: SourceFile, names: Names): YieldContext {
   const statement = statementOf(call);
-  const place = (node: Node): Place => ({
+  const place = (node: Node): YieldPlace => ({
     line: source.lines.at(node.startIndex).line,
     text: clip(node.text.replace(/\s+/g, ' ')),
   });

@@ -10,7 +10,7 @@ import { callBy, isOneOf, lastName, type ReadFile } from './infer-class.ts';
 import type { Escape } from './value.ts';
 
 /** A place that reaches an attribute. */
-export interface Sighting {
+export interface IndirectUse {
   readonly kind: Escape['kind'];
   readonly how: string;
   readonly node: Node;
@@ -43,15 +43,15 @@ export const REFLECTS = new RegExp(`\\b(?:${UNNAMED}|hasattr|case|object)\\b`);
 export const REFLECTS_UNNAMED = new RegExp(`\\b(?:${UNNAMED})\\b`);
 
 /** Every place of a file that reaches the attribute so. */
-export function reachedByName(file: ReadFile, wanted: Wanted): Sighting[] {
+export function reachedByName(file: ReadFile, wanted: Wanted): IndirectUse[] {
   const found = [...strings(file, wanted), ...patterns(file, wanted), ...built(file, wanted), ...wholes(file, wanted)];
   return found.sort((a, b) => a.node.startIndex - b.node.startIndex);
 }
 
 /** Strings that are the name of the attribute, perhaps mangled. */
-function strings(file: ReadFile, { attribute, own }: Wanted): Sighting[] {
+function strings(file: ReadFile, { attribute, own }: Wanted): IndirectUse[] {
   const { source } = file;
-  const found: Sighting[] = [];
+  const found: IndirectUse[] = [];
   for (const at of attribute.startsWith('__') ? anywhere(source.text, attribute) : offsetsOf(source, attribute)) {
     const content = source.root.descendantForIndex(at, at + attribute.length);
     const string = content.type === 'string_content' ? content.parent : undefined;
@@ -115,9 +115,9 @@ export function reachesLocals(scope: Node, file: ReadFile): string | undefined {
 }
 
 /** `case Class(attribute=x)`. */
-function patterns({ source, classes }: ReadFile, { attribute, family }: Wanted): Sighting[] {
+function patterns({ source, classes }: ReadFile, { attribute, family }: Wanted): IndirectUse[] {
   if (offsetsOf(source, 'case').length === 0) return [];
-  return identifiers(source, attribute).flatMap((name): Sighting[] => {
+  return identifiers(source, attribute).flatMap((name): IndirectUse[] => {
     const keyword = name.parent;
     if (keyword?.type !== 'keyword_pattern' || !same(keyword.firstNamedChild, name)) return [];
     const pattern = ancestor(keyword, CLASS_PATTERNS);
@@ -130,8 +130,8 @@ function patterns({ source, classes }: ReadFile, { attribute, family }: Wanted):
 const CLASS_PATTERNS = new Set(['class_pattern']);
 
 /** Names that are put together while the program runs. */
-function built(file: ReadFile, { attribute, family }: Wanted): Sighting[] {
-  const found: Sighting[] = [];
+function built(file: ReadFile, { attribute, family }: Wanted): IndirectUse[] {
+  const found: IndirectUse[] = [];
   const say = (node: Node, object: Node | null | undefined, name: Node | undefined): void => {
     const spelled = name && builtName(name, file.names);
     if (!spelled || spelled.literal || !mayReach(spelled, attribute)) return;
@@ -166,7 +166,7 @@ function mayReach(name: BuiltName, attribute: string): boolean {
 }
 
 /** All attributes at once: `vars(self)`, `self.__dict__`. */
-function wholes(file: ReadFile, { family }: Wanted): Sighting[] {
+function wholes(file: ReadFile, { family }: Wanted): IndirectUse[] {
   const taken = WHOLES.flatMap((name) =>
     callsOf(file, name).map((call) => ({
       whole: call,
@@ -178,7 +178,7 @@ function wholes(file: ReadFile, { family }: Wanted): Sighting[] {
     const object = whole?.type === 'attribute' ? whole.childForFieldName('object') : null;
     if (whole && object) taken.push({ whole, object });
   }
-  return taken.flatMap(({ whole, object }): Sighting[] => {
+  return taken.flatMap(({ whole, object }): IndirectUse[] => {
     const subscript = whole.parent?.type === 'subscript' && isField(whole.parent, 'value', whole);
     if (subscript || isOneOf(object, family, file) !== true) return [];
     return [{ kind: 'named', how: `among all attributes in \`${clip(whole.text)}\``, node: whole }];

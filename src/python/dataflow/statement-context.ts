@@ -5,7 +5,7 @@ import { caughtBy } from '../statement-parts.ts';
 import { ancestor, isField, parentPastParentheses, same } from '../syntax.ts';
 
 /** The syntax around one reference. */
-export interface Setting {
+export interface StatementContext {
   /** The `with` statement of which it is an item, also through `stack.enter_context(…)`. */
   readonly context: Context | undefined;
   /** What holds the object: an assignment, or the `as` of a `with`. */
@@ -49,7 +49,7 @@ export interface HandlerSetting {
 }
 
 /** Reads the setting of an expression that names an object; `call` where it is called. */
-export function readSetting(named: Node, call: Node | undefined): Setting {
+export function readStatementContext(named: Node, call: Node | undefined): StatementContext {
   const made = call ?? named;
   const { node, parent } = parentPastParentheses(made);
   const context = contextOf(node);

@@ -5,7 +5,7 @@ import { ancestor, caughtAround, isField, same, spanOf, statementOf } from '../s
 import type { Functions } from './call-sites.ts';
 import { callsWithin, type Loop, type LoopCall, loopAround } from './enclosing-loop.ts';
 import type { HandlerPlace, ValueUse } from './value.ts';
-import type { PlainUse } from './value-destination.ts';
+import type { DirectUse } from './value-destination.ts';
 
 const WITH = new Set(['with_statement']);
 const FRAMES = new Set(['function_definition', 'lambda', 'class_definition']);
@@ -18,7 +18,7 @@ export function readUses(
   functions: Functions,
   handlersOf: (node: Node) => readonly HandlerPlace[],
   makers: () => readonly Node[],
-): (value: Node, use: PlainUse) => Omit<ValueUse, 'through'> {
+): (value: Node, use: DirectUse) => Omit<ValueUse, 'through'> {
   const known = new Map<number, readonly LoopCall[]>();
   const line = (node: Node) => source.lines.at(node.startIndex).line;
 

@@ -5,24 +5,24 @@ import { clip, isField, parentPastParentheses, same, spanOf, statementOf } from 
 import type { ValueUse } from './value.ts';
 
 /** A use without what the one who follows adds. */
-export type PlainUse = Pick<ValueUse, 'kind' | 'name' | 'nameSpan' | 'span' | 'call' | 'result'>;
+export type DirectUse = Pick<ValueUse, 'kind' | 'name' | 'nameSpan' | 'span' | 'call' | 'result'>;
 
 /** Where a value goes. `other` says that another value may come to the same place. */
-export type Sink =
+export type Destination =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'use'; readonly use: PlainUse }
+  | { readonly kind: 'use'; readonly use: DirectUse }
   | { readonly kind: 'leak'; readonly how: string }
   /** The value of `node` is the same value; it may be bound to targets on the way. */
   | { readonly kind: 'through'; readonly node: Node; readonly targets: readonly Node[]; readonly other?: string }
   | { readonly kind: 'bound'; readonly targets: readonly Node[]; readonly other?: string }
   /** An argument; a use where the callee only looks at it. */
-  | { readonly kind: 'passed'; readonly node: Node; readonly how: string; readonly use?: PlainUse }
+  | { readonly kind: 'passed'; readonly node: Node; readonly how: string; readonly use?: DirectUse }
   | { readonly kind: 'returned'; readonly node: Node; readonly how: string };
 
 const INSPECTORS = /(^|\.)(isinstance|id|hash|repr|str|bool|print|type|assertIsNone|assertIsNotNone)$/;
 
 /** Reads where the value of an expression goes. */
-export function readSink(value: Node): Sink {
+export function readDestination(value: Node): Destination {
   const { node, parent } = parentPastParentheses(value);
   if (!parent) return { kind: 'nothing' };
   switch (parent.type) {
@@ -101,16 +101,16 @@ function present(node: Node | null): Node[] {
 }
 
 /** A use that only looks at the value. */
-export function lookedAt(value: Node): PlainUse {
+export function lookedAt(value: Node): DirectUse {
   return plain('identity', value);
 }
 
-function plain(kind: ValueUse['kind'], node: Node): PlainUse {
+function plain(kind: ValueUse['kind'], node: Node): DirectUse {
   return { kind, name: '', nameSpan: spanOf(node), span: spanOf(node), call: undefined, result: 'value' };
 }
 
 /** One of several values of `or`, `and` or a conditional expression. */
-function chosen(node: Node, parent: Node): Sink {
+function chosen(node: Node, parent: Node): Destination {
   if (resultUse(node) === 'truth') return { kind: 'use', use: { ...plain('truth', node), result: 'truth' } };
   const alone = parent.namedChildren.every(
     (child) =>
@@ -122,7 +122,7 @@ function chosen(node: Node, parent: Node): Sink {
   return alone ? through : { ...through, other: `\`${clip(parent.text)}\` may give another value` };
 }
 
-function attributeUse(attribute: Node): PlainUse {
+function attributeUse(attribute: Node): DirectUse {
   const nameNode = attribute.childForFieldName('attribute') ?? attribute;
   const { node, parent } = parentPastParentheses(attribute);
   const named = { name: nameNode.text, nameSpan: spanOf(nameNode) };
@@ -140,7 +140,7 @@ function attributeUse(attribute: Node): PlainUse {
   };
 }
 
-function passed(node: Node, parent: Node): Sink {
+function passed(node: Node, parent: Node): Destination {
   const list = parent.type === 'keyword_argument' ? parent.parent : parent;
   const callee = list?.parent?.childForFieldName('function')?.text ?? 'a class statement';
   const how = `passed to \`${clip(callee)}()\``;

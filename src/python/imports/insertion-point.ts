@@ -35,7 +35,7 @@ export interface Layout {
 }
 
 /** Where a line goes, and the blank lines it needs. */
-export interface Place {
+export interface InsertionPoint {
   readonly offset: number;
   before(eol: string): string;
   after(eol: string): string;
@@ -122,11 +122,11 @@ function gapBetween(source: SourceFile, last: number, first: number): boolean {
   return false;
 }
 
-const places = new WeakMap<Layout, Map<string, Place>>();
+const places = new WeakMap<Layout, Map<string, InsertionPoint>>();
 
 /** The place for an import: never on the line of a docstring or of `from __future__`, nor before it. */
-export function insertionFor(layout: Layout, wanted: Wanted): Place {
-  const known = places.get(layout) ?? new Map<string, Place>();
+export function insertionFor(layout: Layout, wanted: Wanted): InsertionPoint {
+  const known = places.get(layout) ?? new Map<string, InsertionPoint>();
   places.set(layout, known);
   const key = `${wanted.from ? 'from' : 'import'} ${wanted.module}`;
   const place = known.get(key) ?? findPlace(layout, wanted);
@@ -134,7 +134,7 @@ export function insertionFor(layout: Layout, wanted: Wanted): Place {
   return place;
 }
 
-function findPlace(layout: Layout, wanted: Wanted): Place {
+function findPlace(layout: Layout, wanted: Wanted): InsertionPoint {
   const place = isStdlib(wanted.module) ? wantedPlace(layout, wanted) : projectPlace(layout, wanted);
   const { preamble, source } = layout;
   if (!preamble || place.offset > preamble.endIndex) return place;
@@ -142,7 +142,7 @@ function findPlace(layout: Layout, wanted: Wanted): Place {
 }
 
 /** Beside the other imports of the same package, else a group of its own below the last one. */
-function projectPlace(layout: Layout, wanted: Wanted): Place {
+function projectPlace(layout: Layout, wanted: Wanted): InsertionPoint {
   const top = wanted.module.split('.')[0];
   const group = groupWithMost(layout.groups, (entry) => entry.top === top);
   if (group) return { offset: within(layout.source, group, wanted), before: none, after: none, inPlaceOf: undefined };
@@ -156,7 +156,7 @@ function projectPlace(layout: Layout, wanted: Wanted): Place {
   };
 }
 
-function wantedPlace(layout: Layout, wanted: Wanted): Place {
+function wantedPlace(layout: Layout, wanted: Wanted): InsertionPoint {
   const group = groupWithMost(layout.groups, (entry) => entry.stdlib);
   if (group) return { offset: within(layout.source, group, wanted), before: none, after: none, inPlaceOf: undefined };
   const first = layout.groups[0];
@@ -254,7 +254,7 @@ function startWithComments(source: SourceFile, entry: Entry): number {
 }
 
 /** In a file without imports at module level: after the preamble, else before the first statement. */
-function atStart(layout: Layout): Place {
+function atStart(layout: Layout): InsertionPoint {
   const { source, preamble } = layout;
   if (preamble) {
     const next = source.lines.at(preamble.endIndex).line + 1;

@@ -1,6 +1,6 @@
 // `burndown --format html`: one page with everything in it: the picture, tables, and what is left with what to do about it.
 // No script and nothing from elsewhere, so that it can be sent, stored and opened anywhere. It is well-formed XML as well.
-import type { Left } from '../../metrics/remaining-names.ts';
+import type { RemainingName } from '../../metrics/remaining-names.ts';
 import { references } from '../../metrics/totals.ts';
 import { isoDay } from '../../text/calendar.ts';
 import { counted } from '../../text/plural.ts';
@@ -187,7 +187,7 @@ function left(report: Burndown): string[] {
 
 const OPEN_UNTIL = 6;
 
-function leftName({ name, transform, advice, places }: Left): string {
+function leftName({ name, transform, advice, places }: RemainingName): string {
   const items = places.map(
     ({ path, line, imported }) =>
       `<li><code>${text(path)}:${line}</code>${imported ? ' <span class="muted">import</span>' : ''}</li>`,

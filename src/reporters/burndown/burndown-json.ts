@@ -24,7 +24,7 @@
 //   left             what the last point has: name, transform, equivalent and advice (null where there is none), and places
 //                    as {path, line, role: "import" | "use"}
 //   skipped          {path, reason}: files of the last point that could not be parsed, files without content in the clone
-import { byTransform, references, type Tally } from '../../metrics/totals.ts';
+import { byTransform, references, type Totals } from '../../metrics/totals.ts';
 import { isoMoment } from '../../text/calendar.ts';
 import { jsonText } from '../markup/json-text.ts';
 import { type Burndown, ends, type ReportedCommit } from './burndown-report.ts';
@@ -71,7 +71,7 @@ function head({ id, time, subject }: ReportedCommit) {
   return { commit: id, date: isoMoment(time), subject };
 }
 
-function counts(tally: Tally) {
+function counts(tally: Totals) {
   const names = new Map<string, { imports: number; uses: number }>();
   for (const { name, imports, uses } of tally.names.values()) {
     const { imports: before = 0, uses: used = 0 } = names.get(name) ?? {};

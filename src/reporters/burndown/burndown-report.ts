@@ -1,7 +1,7 @@
 // The burn-down that every format shows: points of a history with their counts, the largest falls, and what is left.
-import type { Left } from '../../metrics/remaining-names.ts';
-import type { Interval } from '../../metrics/sample-commits.ts';
-import { byTransform, type Place, references, type Tally } from '../../metrics/totals.ts';
+import type { RemainingName } from '../../metrics/remaining-names.ts';
+import type { SampleInterval } from '../../metrics/sample-commits.ts';
+import { byTransform, type FolderTotals, references, type Totals } from '../../metrics/totals.ts';
 import { isoDay } from '../../text/calendar.ts';
 import { visible } from '../../text/printable.ts';
 
@@ -18,14 +18,14 @@ export interface Point {
   readonly commit: ReportedCommit;
   /** Where points are tags: its tags. */
   readonly tags: readonly string[];
-  readonly tally: Tally;
+  readonly tally: Totals;
 }
 
 /** A commit with which the count of lines fell. */
 export interface Drop {
   readonly commit: ReportedCommit;
-  readonly before: Tally;
-  readonly after: Tally;
+  readonly before: Totals;
+  readonly after: Totals;
 }
 
 /** What there is to report. */
@@ -40,7 +40,7 @@ export interface Burndown {
   readonly path: string;
   readonly head: string;
   /** What lies between two points; a glob, or none, where they are tags. */
-  readonly interval: Interval | { readonly unit: 'tags'; readonly glob: string | undefined };
+  readonly interval: SampleInterval | { readonly unit: 'tags'; readonly glob: string | undefined };
   /** What was asked for, in seconds since 1970. */
   readonly since: number | undefined;
   readonly until: number | undefined;
@@ -50,8 +50,8 @@ export interface Burndown {
   readonly points: readonly Point[];
   /** In the order in which they happened. */
   readonly drops: readonly Drop[];
-  readonly folders: readonly Place[];
-  readonly left: readonly Left[];
+  readonly folders: readonly FolderTotals[];
+  readonly left: readonly RemainingName[];
   /** Files of the last point that hold the name and could not be parsed, and files of any point without content. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   /** The transform that has no rewrite: its names are primitives of their own. */
@@ -112,7 +112,7 @@ export function timeline({ points }: Burndown): Timeline {
 }
 
 /** The four counts of a point that every format shows. */
-export const COUNTS: readonly { readonly label: string; readonly of: (tally: Tally) => number }[] = [
+export const COUNTS: readonly { readonly label: string; readonly of: (tally: Totals) => number }[] = [
   { label: 'lines', of: ({ lines }) => lines },
   { label: 'references', of: references },
   { label: 'files', of: ({ files }) => files },

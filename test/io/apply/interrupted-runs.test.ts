@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DISK } from '../../../src/io/disk/disk.ts';
 import { takeLock } from '../../../src/io/disk/lock.ts';
-import { isGone, newMark, standingOf } from '../../../src/io/disk/process-identity.ts';
+import { isGone, newProcessIdentity, processState } from '../../../src/io/disk/process-identity.ts';
 import { openSessionFile } from '../../../src/io/session-file.ts';
 import {
   CLI,
@@ -165,7 +165,7 @@ describe('a series and a session that are stopped', () => {
     expect(run.signal).toBe('SIGKILL');
     const left = readdirSync(temporary);
     expect(left).toEqual([expect.stringMatching(/^degreen-patch-/)]);
-    const alive = `degreen-patch-${newMark()}-live`;
+    const alive = `degreen-patch-${newProcessIdentity()}-live`;
     mkdirSync(join(temporary, alive));
     mkdirSync(join(temporary, 'degreen-patch-of-somebody'));
     expect(degreen(folder, ['patch', '-o', join(temporary, 'out')], { env })).toMatchObject({ code: 0 });
@@ -211,17 +211,17 @@ describe('commits that are made while degreen is killed', () => {
 
 describe('a mark', () => {
   it('names a process that no other is', () => {
-    const own = newMark();
-    expect(standingOf(own)).toBe('alive');
-    expect(newMark()).not.toBe(own);
+    const own = newProcessIdentity();
+    expect(processState(own)).toBe('alive');
+    expect(newProcessIdentity()).not.toBe(own);
     const [machine, boot, space, pid, start, chance] = own.split('-');
     const with_ = (...parts: readonly (string | undefined)[]) => parts.join('-');
     // The number lives, but began at another time: in a container it is 1 at every start.
-    expect(standingOf(with_(machine, boot, space, pid, '00000000', chance))).toBe('gone');
-    expect(standingOf(with_(machine, '00000000', space, pid, start, chance))).toBe('gone');
-    expect(standingOf(with_(machine, boot, '00000000', pid, start, chance))).toBe('unknown');
-    expect(standingOf(with_('00000000', boot, space, pid, start, chance))).toBe('unknown');
-    expect(standingOf('something else')).toBe('unknown');
+    expect(processState(with_(machine, boot, space, pid, '00000000', chance))).toBe('gone');
+    expect(processState(with_(machine, '00000000', space, pid, start, chance))).toBe('gone');
+    expect(processState(with_(machine, boot, '00000000', pid, start, chance))).toBe('unknown');
+    expect(processState(with_('00000000', boot, space, pid, start, chance))).toBe('unknown');
+    expect(processState('something else')).toBe('unknown');
     const { pid: ended } = spawnSync('true');
     expect(isGone(with_(machine, boot, space, String(ended), start, chance))).toBe(true);
   });
@@ -230,7 +230,7 @@ describe('a mark', () => {
 describe('a lock', () => {
   it('is held by one of many that want it at once, past one that is stale', async () => {
     const folder = folderOf({});
-    const [machine, boot, space, , start, chance] = newMark().split('-');
+    const [machine, boot, space, , start, chance] = newProcessIdentity().split('-');
     // The number of a process that lives again, and began later.
     writeFileSync(join(folder, `x-${[machine, boot, space, process.pid, '00000000', chance].join('-')}`), 'held\n');
     writeFileSync(
@@ -248,7 +248,7 @@ describe('a lock', () => {
 
   it('of a process that cannot be seen is believed for as long as it shows that it lives', async () => {
     const folder = folderOf({});
-    const foreign = join(folder, `x-00000000-${newMark().split('-').slice(1).join('-')}`);
+    const foreign = join(folder, `x-00000000-${newProcessIdentity().split('-').slice(1).join('-')}`);
     writeFileSync(foreign, 'held\n');
     expect(await takeLock(DISK, folder, 'x')).toMatchObject({ file: foreign, pid: process.pid, near: false });
     const old = new Date(Date.now() - 120_000);

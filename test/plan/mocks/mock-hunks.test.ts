@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Hunk } from '../../../src/plan/hunks/hunk.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
-import { settle } from '../../../src/rewrite/decisions.ts';
-import { type LeftBehind, leftBehind, staleMocks } from '../../../src/rewrite/stale-names.ts';
+import { resolveRequirements } from '../../../src/rewrite/decisions.ts';
+import { findStaleNames, type StaleName, staleMocks } from '../../../src/rewrite/stale-names.ts';
 import { type Contents, cleanUp, commit, degreen, git, repositoryOf, runProgram } from '../../support/cli.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { type Case, casesOf, type Files } from '../../support/golden-projects.ts';
@@ -23,7 +23,7 @@ const moves = cases.filter((each) => !stays.includes(each));
 
 const all = (plan: Plan) => idsAt(plan, 'review');
 /** What is left behind when a set of hunks is taken. */
-const leftBy = (plan: Plan, hunks: readonly Hunk[]) => leftBehind(plan, new Set(hunks), () => false);
+const leftBy = (plan: Plan, hunks: readonly Hunk[]) => findStaleNames(plan, new Set(hunks), () => false);
 const followersOf = (plan: Plan) => plan.hunks.filter((hunk) => hunk.follows);
 
 /** What CPython says of the mocks before, and with all hunks. */
@@ -42,13 +42,13 @@ const tried: readonly Tried[] = (() => {
 })();
 
 /** What was there and is not any more, and of which nobody warned: a file that loads, the target of a mock. */
-function lostBetween(before: MockVerdict, after: MockVerdict, warned: readonly LeftBehind[]): string[] {
+function lostBetween(before: MockVerdict, after: MockVerdict, warned: readonly StaleName[]): string[] {
   const errors = Object.entries(after.errors).filter(([path]) => !(path in before.errors));
   const sites = before.sites.flatMap(([path, call, missing, first, last], index) => {
     const [afterPath, afterCall, lacks] = after.sites[index] ?? [path, '', 'the call is gone'];
     if (path in after.errors) return [];
     // A target that has a name of its own is named elsewhere in the file.
-    const there = ({ line, how }: LeftBehind) => (first <= line && line <= last) || how === 'names';
+    const there = ({ line, how }: StaleName) => (first <= line && line <= last) || how === 'names';
     if (warned.some((left) => left.path === path && there(left))) return [];
     if (path !== afterPath) return [`${path}: ${call} is not there any more`];
     return missing === null && lacks !== null && lacks !== '?'
@@ -77,7 +77,7 @@ describe('the cases', () => {
     for (const hunk of own) {
       expect(hunk).toMatchObject({ level: 'review', note: expect.stringMatching(/\S/) });
       expect(hunk.requires.length).toBeGreaterThan(0);
-      expect([...settle(plan, new Set([hunk.id])).accepted]).toEqual([]);
+      expect([...resolveRequirements(plan, new Set([hunk.id])).accepted]).toEqual([]);
     }
   });
 
@@ -96,7 +96,7 @@ describe('the cases', () => {
     before,
     after,
   }) => {
-    expect(lostBetween(before, after, leftBy(plan, [...settle(plan, all(plan)).accepted]))).toEqual([]);
+    expect(lostBetween(before, after, leftBy(plan, [...resolveRequirements(plan, all(plan)).accepted]))).toEqual([]);
   });
 
   it.each(tried.filter(({ one }) => moves.includes(one)))('$one.name: its tests pass before and after', (one) => {
@@ -403,7 +403,7 @@ const trials: readonly Trial[] = projects.flatMap(({ files, masks }) => {
   const some = masks.map((bits) => plan.hunks.filter((_, index) => (bits >> BigInt(index % 40)) & 1n));
   return [plan.hunks, callsOnly, ...some].map((hunks, index): Trial => {
     const ids = new Set(hunks.map((hunk) => hunk.id));
-    const accepted = [...settle(plan, ids).accepted];
+    const accepted = [...resolveRequirements(plan, ids).accepted];
     return { files, plan, accepted, after: accept(plan, ids), everything: index === 0 };
   });
 });
@@ -694,7 +694,7 @@ describe('the command line', () => {
     };
     const plan = planOf(files);
     expect(followersOf(plan)).toHaveLength(1);
-    const [call] = settle(plan, new Set(['sleep:pkg/mod.py:f:1'])).accepted;
+    const [call] = resolveRequirements(plan, new Set(['sleep:pkg/mod.py:f:1'])).accepted;
     expect(String(accept(plan, new Set([call?.id ?? '']))['pkg/mod.py'])).not.toContain('import sleep');
     expect(leftBy(plan, call ? [call] : []).map(({ line }) => line)).toEqual([5]);
   });
@@ -710,7 +710,7 @@ describe('the command line', () => {
     };
     const plan = planOf(files);
     expect(followersOf(plan)).toHaveLength(1);
-    expect(staleMocks(plan, settle(plan, new Set(['sleep:pkg/mod.py:f:2'])).accepted)).toHaveLength(1);
+    expect(staleMocks(plan, resolveRequirements(plan, new Set(['sleep:pkg/mod.py:f:2'])).accepted)).toHaveLength(1);
   });
 
   it('the ledger lists the object of a mock', () => {

@@ -11,8 +11,8 @@ import {
   NOTHING,
   references,
   sum,
-  type Tally,
-  tallyOf,
+  type Totals,
+  totalsOf,
 } from '../../../src/metrics/totals.ts';
 import { countTicks, dateTicks, spread } from '../../../src/reporters/burndown/chart-axes.ts';
 import { escapeXml } from '../../../src/reporters/markup/xml-escape.ts';
@@ -35,10 +35,10 @@ const fileCounts: fc.Arbitrary<FileCounts> = fc.record({
   unread: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
   names: fc.uniqueArray(name, { maxLength: 4, selector: (each) => `${each.name} ${each.transform}` }),
 });
-const tally = fileCounts.map(tallyOf);
+const tally = fileCounts.map(totalsOf);
 
 /** A tally as a value without order. */
-function plain({ names, ...counts }: Tally) {
+function plain({ names, ...counts }: Totals) {
   return { ...counts, names: [...names.values()].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) };
 }
 

@@ -1,7 +1,7 @@
 // The arguments of a call as its evaluation takes them: the expressions, and what their values are to a model.
 import type { Node } from '../../source.ts';
 import type { Passed } from './function-models.ts';
-import { type Amount, join, UNKNOWN } from './interval-lattice.ts';
+import { join, type NumberRange, UNKNOWN } from './interval-lattice.ts';
 
 /** The parts of a node, without what may stand between them. */
 export function children(node: Node): Node[] {
@@ -9,7 +9,7 @@ export function children(node: Node): Node[] {
 }
 
 /** The arguments of a call, as parts that are evaluated and as what a model of the library takes. */
-export function argumentsOf(call: Node): { readonly parts: Node[]; passed(values: readonly Amount[]): Passed } {
+export function argumentsOf(call: Node): { readonly parts: Node[]; passed(values: readonly NumberRange[]): Passed } {
   const list = call.childForFieldName('arguments');
   if (list?.type === 'generator_expression')
     return { parts: [list], passed: (values) => ({ positional: values, spread: undefined, keywords: new Map() }) };
@@ -20,9 +20,9 @@ export function argumentsOf(call: Node): { readonly parts: Node[]; passed(values
   return {
     parts,
     passed(values) {
-      const positional: Amount[] = [];
-      const spread: Amount[] = [];
-      const keywords = new Map<string, Amount>();
+      const positional: NumberRange[] = [];
+      const spread: NumberRange[] = [];
+      const keywords = new Map<string, NumberRange>();
       for (const [index, each] of given.entries()) {
         const value = values[index] ?? UNKNOWN;
         if (each.type === 'keyword_argument') keywords.set(each.childForFieldName('name')?.text ?? '', value);

@@ -5,10 +5,9 @@ import { numberInText, numberOf, textOf } from '../../number-literals.ts';
 import type { Scope } from '../../scopes.ts';
 import type { Node } from '../../source.ts';
 import { argumentsOf, children } from './evaluate-arguments.ts';
-import type { World } from './file-scope.ts';
+import type { FileScope } from './file-scope.ts';
 import { binary, outward, unary } from './interval-arithmetic.ts';
 import {
-  type Amount,
   ANYTHING,
   between,
   element,
@@ -19,6 +18,7 @@ import {
   mapped,
   NONE,
   NOTHING,
+  type NumberRange,
   OTHER,
   originating,
   TEXT,
@@ -33,9 +33,9 @@ import { attributeVariable, nameVariable, resultVariable, targetVariable } from 
 
 /** What reading one expression needs. */
 export interface Reading {
-  readonly world: World;
+  readonly world: FileScope;
   /** What a variable is known to hold. */
-  read(variable: Variable): Amount;
+  read(variable: Variable): NumberRange;
   /** Counts one more node; false where there were too many. */
   spend(): boolean;
 }
@@ -45,18 +45,18 @@ interface Step {
   readonly parts: readonly Node[];
   /** The scope of the parts, where it is not that of the whole. */
   readonly scope?: Scope;
-  combine(values: readonly Amount[]): Amount;
+  combine(values: readonly NumberRange[]): NumberRange;
 }
 
 interface Frame {
   readonly node: Node;
   readonly scope: Scope;
   readonly step: Step;
-  readonly values: Amount[];
+  readonly values: NumberRange[];
 }
 
 const BIT = between(0, 1, Kind.int);
-const leaf = (amount: Amount): Step => ({ parts: [], combine: () => amount });
+const leaf = (amount: NumberRange): Step => ({ parts: [], combine: () => amount });
 const pass = (node: Node | null | undefined): Step =>
   node ? { parts: [node], combine: ([value = UNKNOWN]) => value } : leaf(UNKNOWN);
 
@@ -64,7 +64,7 @@ const pass = (node: Node | null | undefined): Step =>
 const DEEPEST = 200;
 
 /** Evaluates an expression; anything may be where it is too deep or has too many parts. */
-export function evaluate(root: Node, reading: Reading): Amount {
+export function evaluate(root: Node, reading: Reading): NumberRange {
   const begin = (node: Node, scope: Scope): Frame => ({ node, scope, step: stepOf(node, scope, reading), values: [] });
   const frames = [begin(root, reading.world.names.scopeAt(root))];
   for (;;) {
@@ -135,13 +135,13 @@ function stepOf(node: Node, scope: Scope, reading: Reading): Step {
   }
 }
 
-function literal(number: number, node: Node): Amount {
+function literal(number: number, node: Node): NumberRange {
   const kind = /[.eEjJ]/.test(node.text) && !/0[xX]/.test(node.text) ? Kind.float : Kind.int;
   const exact = between(number, number, kind);
   return kind === Kind.int ? mapped([exact], kind, (bounds = exact.sure) => outward(bounds)) : exact;
 }
 
-function written(node: Node): Amount {
+function written(node: Node): NumberRange {
   const text = textOf(node);
   const number = text === undefined ? undefined : numberInText(text);
   if (number === undefined) return TEXT;
@@ -150,7 +150,7 @@ function written(node: Node): Amount {
 }
 
 /** `a or b` is `a` where that is true; `a and b` is `a` where it is false: 0, or nothing. */
-function chosen(operator: string, left: Amount, right: Amount): Amount {
+function chosen(operator: string, left: NumberRange, right: NumberRange): NumberRange {
   if (isNothing(left)) return NOTHING;
   if (operator === 'and') {
     const numbers = left.kinds & ~(Kind.list | Kind.sequence | Kind.none);
@@ -159,7 +159,7 @@ function chosen(operator: string, left: Amount, right: Amount): Amount {
   return join({ ...left, kinds: left.kinds & ~Kind.none || Kind.none }, right);
 }
 
-function nameAt(node: Node, scope: Scope, { world, read }: Reading): Amount {
+function nameAt(node: Node, scope: Scope, { world, read }: Reading): NumberRange {
   const home = world.home(node.text, node, scope);
   if (!home) return constantOf(node.text) ?? UNKNOWN;
   const anywhere = read(nameVariable(world, node.text, home));
@@ -170,7 +170,7 @@ function nameAt(node: Node, scope: Scope, { world, read }: Reading): Amount {
 }
 
 /** The same value where a condition keeps negative numbers out. */
-function clamped(amount: Amount): Amount {
+function clamped(amount: NumberRange): NumberRange {
   return mapped([amount], amount.kinds, ({ low, high } = amount.sure) => ({
     low: Math.max(low, 0),
     high: Math.max(high, 0),
@@ -277,7 +277,7 @@ function callStep(node: Node, scope: Scope, { world, read }: Reading): Step {
 }
 
 /** `getattr(x, 'name', default)`. */
-function attributeByName(world: World, parts: readonly Node[], read: Reading['read']): Step {
+function attributeByName(world: FileScope, parts: readonly Node[], read: Reading['read']): Step {
   const name = parts[1] && textOf(parts[1]);
   const [fallback] = parts.slice(2);
   return {

@@ -7,7 +7,7 @@ import type { Node, SourceFile } from '../../source.ts';
 import { ancestor, attributesNamed, isField } from '../../syntax.ts';
 import type { Classes } from '../classes.ts';
 import { classOf } from '../infer-class.ts';
-import type { Amount } from './interval-lattice.ts';
+import type { NumberRange } from './interval-lattice.ts';
 
 /** A file, and what is known of the modules that it imports. */
 export interface NumberContext {
@@ -17,11 +17,11 @@ export interface NumberContext {
   /** The absolute dotted name of what an import binds. */
   absolute(imported: ImportedName): string;
   /** What a global of another module holds, or what its function gives; undefined where that is not seen. */
-  elsewhere(dotted: string, called: boolean): Amount | undefined;
+  elsewhere(dotted: string, called: boolean): NumberRange | undefined;
 }
 
 /** What an expression stands for. */
-export type Meaning =
+export type NumberMeaning =
   /** Something of a library or of another module, by its dotted name; a builtin has no dot. */
   | { readonly kind: 'library'; readonly name: string }
   /** Functions and lambdas of this file. */
@@ -44,7 +44,7 @@ interface Method {
 }
 
 /** The file, read on demand. */
-export interface World extends NumberContext {
+export interface FileScope extends NumberContext {
   /** The scope whose binding a name means. */
   home(name: string, node: Node, scope: Scope): Scope | undefined;
   /** The bindings of a name, in order; undefined where one stands elsewhere, as by `nonlocal`, and runs who knows when. */
@@ -56,16 +56,16 @@ export interface World extends NumberContext {
   attributes(name: string): readonly Node[];
   methods(name: string): readonly Method[];
   owner(receiver: Node): string | undefined;
-  meaning(expression: Node, scope: Scope): Meaning;
+  meaning(expression: Node, scope: Scope): NumberMeaning;
 }
 
 const CLASS = new Set(['class_definition']);
-const UNKNOWN: Meaning = { kind: 'unknown' };
+const UNKNOWN: NumberMeaning = { kind: 'unknown' };
 /** So many names may stand for one another before it is no longer followed. */
 const MOST_ALIASES = 8;
 
 /** Prepares a file; nothing is read before it is asked for. */
-export function readWorld(context: NumberContext): World {
+export function readWorld(context: NumberContext): FileScope {
   const { source, names, classes } = context;
   const local = new Map<string, readonly Node[] | undefined>();
   let imports: Map<number, ImportedName> | undefined;
@@ -108,7 +108,7 @@ export function readWorld(context: NumberContext): World {
     return ancestor(receiver, CLASS)?.childForFieldName('name')?.text;
   }
 
-  function ofName(node: Node, scope: Scope): Meaning | { readonly next: Node } {
+  function ofName(node: Node, scope: Scope): NumberMeaning | { readonly next: Node } {
     const found = home(node.text, node, scope);
     if (!found) return { kind: 'library', name: node.text };
     const all = names.bindings(node.text, found);
@@ -130,7 +130,7 @@ export function readWorld(context: NumberContext): World {
     return value?.type === 'identifier' || value?.type === 'attribute' ? { next: value } : UNKNOWN;
   }
 
-  function member(node: Node, chain: readonly string[], base: Node): Meaning {
+  function member(node: Node, chain: readonly string[], base: Node): NumberMeaning {
     const name = chain.at(-1) ?? '';
     const receiver = chain.length === 1 ? base : (node.childForFieldName('object') ?? base);
     const owner = ownerOf(receiver);
@@ -139,7 +139,7 @@ export function readWorld(context: NumberContext): World {
     return { kind: 'member', name, receiver, owner, methods: meant.map((each) => each.definition) };
   }
 
-  function meaning(expression: Node, scope: Scope): Meaning {
+  function meaning(expression: Node, scope: Scope): NumberMeaning {
     let at = expression;
     let here = scope;
     for (let step = 0; step < MOST_ALIASES; step++) {

@@ -2,7 +2,6 @@
 
 import { binary, outward } from './interval-arithmetic.ts';
 import {
-  type Amount,
   between,
   element,
   held,
@@ -13,6 +12,7 @@ import {
   mapped,
   NONE,
   NOTHING,
+  type NumberRange,
   TEXT,
   UNKNOWN,
   unsure,
@@ -20,33 +20,33 @@ import {
 
 /** The arguments of a call. */
 export interface Passed {
-  readonly positional: readonly Amount[];
+  readonly positional: readonly NumberRange[];
   /** What stars spread over the positional ones. */
-  readonly spread: Amount | undefined;
-  readonly keywords: ReadonlyMap<string, Amount>;
+  readonly spread: NumberRange | undefined;
+  readonly keywords: ReadonlyMap<string, NumberRange>;
 }
 
 /** What a function gives, of what is passed to it. */
-export type Model = (passed: Passed) => Amount;
+export type Model = (passed: Passed) => NumberRange;
 
 const ALL: Interval = { low: -Infinity, high: Infinity };
-export const anyNumber = (kinds: number): Amount => between(-Infinity, Infinity, kinds);
-export const upward = (kinds: number): Amount => between(0, Infinity, kinds);
+export const anyNumber = (kinds: number): NumberRange => between(-Infinity, Infinity, kinds);
+export const upward = (kinds: number): NumberRange => between(0, Infinity, kinds);
 
 /** All that is passed. */
-function all({ positional, spread, keywords }: Passed): Amount {
+function all({ positional, spread, keywords }: Passed): NumberRange {
   return join(...positional, ...(spread ? [spread] : []), ...keywords.values());
 }
 
 /** One argument by its position or its name; `missing` where it is not passed, and what a star may make of it. */
-export function argument(passed: Passed, index: number, name: string, missing: Amount): Amount {
+export function argument(passed: Passed, index: number, name: string, missing: NumberRange): NumberRange {
   const given = passed.positional[index] ?? passed.keywords.get(name);
   if (given) return given;
   return passed.spread ? join(passed.spread, missing) : missing;
 }
 
 /** Each bound moved by a function that only grows. */
-export function growing(amount: Amount, kinds: number, bounds: (interval: Interval) => Interval): Amount {
+export function growing(amount: NumberRange, kinds: number, bounds: (interval: Interval) => Interval): NumberRange {
   return isNothing(amount) ? NOTHING : mapped([amount], kinds, (interval = ALL) => outward(bounds(interval)));
 }
 
@@ -59,7 +59,7 @@ export function as(kinds: number): Model {
 }
 
 /** The same signs, and no more that is known. */
-export function signed(amount: Amount, kinds: number): Amount {
+export function signed(amount: NumberRange, kinds: number): NumberRange {
   return growing(amount, kinds, ({ low, high }) => ({ low: low >= 0 ? 0 : -Infinity, high: high <= 0 ? 0 : Infinity }));
 }
 
@@ -87,7 +87,7 @@ export function extreme(of: 'max' | 'min'): Model {
 }
 
 /** The distance from 0. */
-export function absolute(amount: Amount): Amount {
+export function absolute(amount: NumberRange): NumberRange {
   return growing(amount, amount.kinds & ~Kind.none, ({ low, high }) => {
     if (low >= 0) return { low, high };
     return high <= 0 ? { low: -high, high: -low } : { low: 0, high: Math.max(-low, high) };
@@ -95,14 +95,14 @@ export function absolute(amount: Amount): Amount {
 }
 
 /** `round()`: to the nearest whole number, or to some digits. */
-export function rounded(passed: Passed): Amount {
+export function rounded(passed: Passed): NumberRange {
   const value = argument(passed, 0, 'number', UNKNOWN);
   if (passed.positional.length > 1 || passed.keywords.size > 0 || passed.spread) return signed(value, value.kinds);
   return growing(value, Kind.int, ({ low, high }) => ({ low: Math.ceil(low - 0.5), high: Math.floor(high + 0.5) }));
 }
 
 /** What a range holds: from its start upward, or above its end where it goes down. */
-export function ranged(passed: Passed): Amount {
+export function ranged(passed: Passed): NumberRange {
   const { positional, spread } = passed;
   if (spread) return held([{ ...unsure(all(passed)), kinds: Kind.int }], 'sequence');
   const [first = UNKNOWN, second, step = between(1, 1, Kind.int)] = positional;
@@ -122,7 +122,7 @@ export function gathered(as: 'list' | 'sequence'): Model {
 }
 
 /** `sum()`: any number of what is held. */
-export function summed(passed: Passed): Amount {
+export function summed(passed: Passed): NumberRange {
   const terms = element(argument(passed, 0, 'iterable', UNKNOWN));
   const start = argument(passed, 1, 'start', between(0, 0, Kind.int));
   return join(start, binary('+', signed(terms, terms.kinds), start));
@@ -132,7 +132,7 @@ const PARTS_OF_A_SPAN = ['days', 'seconds', 'microseconds', 'milliseconds', 'min
 const SECONDS = [86_400, 1, 1e-6, 1e-3, 60, 3600, 604_800];
 
 /** `timedelta()`, in seconds. */
-export function span(passed: Passed): Amount {
+export function span(passed: Passed): NumberRange {
   const zero = between(0, 0, Kind.delta);
   const parts = PARTS_OF_A_SPAN.map((name, index) => {
     const part = argument(passed, index, name, zero);
@@ -143,7 +143,7 @@ export function span(passed: Passed): Amount {
 }
 
 /** A logarithm to any base. */
-export function logarithm(passed: Passed): Amount {
+export function logarithm(passed: Passed): NumberRange {
   const value = argument(passed, 0, 'x', UNKNOWN);
   // Of a number below 1 it is negative: seen only where that is.
   return growing(value, Kind.float, ({ low, high }) =>
@@ -154,7 +154,7 @@ export function logarithm(passed: Passed): Amount {
 export const first = (passed: Passed) => argument(passed, 0, 'x', UNKNOWN);
 export const both = (passed: Passed) => join(argument(passed, 0, 'a', UNKNOWN), argument(passed, 1, 'b', UNKNOWN));
 export const fixed =
-  (amount: Amount): Model =>
+  (amount: NumberRange): Model =>
   () =>
     amount;
 export const positive = (kinds: number): Model => fixed(upward(kinds));

@@ -3,7 +3,7 @@
 import type { Node } from '../../source.ts';
 import { evaluate, type Reading } from './evaluate-expression.ts';
 import { type NumberContext, readWorld } from './file-scope.ts';
-import { type Amount, ANYTHING, equal, isEmpty, join, Kind, NOTHING, UNKNOWN, widen } from './interval-lattice.ts';
+import { ANYTHING, equal, isEmpty, join, Kind, NOTHING, type NumberRange, UNKNOWN, widen } from './interval-lattice.ts';
 import type { Source, Variable } from './variable.ts';
 import { nameVariable, resultVariable } from './variable-sources.ts';
 
@@ -36,7 +36,7 @@ export interface NumberFacts {
 export interface Numbers {
   of(expression: Node): NumberFacts;
   /** What a global of the file holds, or what its function gives. */
-  global(name: string, called: boolean): Amount | undefined;
+  global(name: string, called: boolean): NumberRange | undefined;
 }
 
 /** No question may cost more nodes than this, and some for each letter of the file; where one would, anything may be. */
@@ -46,7 +46,7 @@ const PATIENCE = 4;
 
 interface Cell {
   readonly variable: Variable;
-  value: Amount;
+  value: NumberRange;
   sources: readonly Source[] | undefined;
   updates: number;
   readonly readers: Set<Cell>;
@@ -58,7 +58,7 @@ export function readNumbers(context: NumberContext): Numbers {
   const cells = new Map<string, Cell>();
   const budget = BUDGET + 4 * context.source.text.length;
 
-  function amountOf(compute: (reading: Reading) => Amount): Amount {
+  function amountOf(compute: (reading: Reading) => NumberRange): NumberRange {
     const found: Cell[] = [];
     const dirty = new Set<Cell>();
     const touched = new Set<Cell>();
@@ -103,7 +103,7 @@ export function readNumbers(context: NumberContext): Numbers {
     return ANYTHING;
   }
 
-  const amounts = new Map<string, Amount>();
+  const amounts = new Map<string, NumberRange>();
   return {
     of(expression) {
       const key = `${expression.startIndex} ${expression.endIndex}`;
@@ -131,7 +131,7 @@ function taken(cells: Set<Cell>): Cell | undefined {
   return cell;
 }
 
-function joined(cell: Cell, reading: Reading): Amount {
+function joined(cell: Cell, reading: Reading): NumberRange {
   cell.sources ??= cell.variable.sources();
   if (cell.sources.length === 0) return UNKNOWN;
   return join(
@@ -144,12 +144,12 @@ function joined(cell: Cell, reading: Reading): Amount {
 }
 
 /** What a variable holds after one more look at its sources: never less than before. */
-function grown(cell: Cell, value: Amount): Amount {
+function grown(cell: Cell, value: NumberRange): NumberRange {
   const more = join(cell.value, value);
   return cell.updates < PATIENCE ? more : widen(cell.value, more);
 }
 
-function factsOf(amount: Amount, lineOf: (offset: number) => number): NumberFacts {
+function factsOf(amount: NumberRange, lineOf: (offset: number) => number): NumberFacts {
   const { sure, shown, kinds, origins } = amount;
   const opaque = isEmpty(shown);
   const seen = !opaque && shown.low < 0;

@@ -1,6 +1,5 @@
 // Python's operators over amounts. Bounds that a float cannot hold exactly are moved outward, so that they stay bounds.
 import {
-  type Amount,
   type Interval,
   isEmpty,
   isNothing,
@@ -8,6 +7,7 @@ import {
   Kind,
   mapped,
   NOTHING,
+  type NumberRange,
   UNKNOWN,
   unsure,
 } from './interval-lattice.ts';
@@ -16,7 +16,7 @@ const ALL: Interval = { low: -Infinity, high: Infinity };
 const UP: Interval = { low: 0, high: Infinity };
 
 /** The result of a binary operator. */
-export function binary(operator: string, first: Amount, second: Amount): Amount {
+export function binary(operator: string, first: NumberRange, second: NumberRange): NumberRange {
   if (isNothing(first) || isNothing(second)) return NOTHING;
   // What is only ever None here gets its number out of sight.
   const left = isEmpty(first.shown) ? UNKNOWN : first;
@@ -33,7 +33,7 @@ export function binary(operator: string, first: Amount, second: Amount): Amount 
 }
 
 /** The result of a unary operator. */
-export function unary(operator: string, operand: Amount): Amount {
+export function unary(operator: string, operand: NumberRange): NumberRange {
   if (isEmpty(operand.shown) || operator === '+') return operand;
   const flipped = operator === '~' ? 1 : 0;
   return mapped([operand], numeric(operand.kinds), ({ low, high } = ALL) => ({
@@ -121,7 +121,7 @@ function numeric(kinds: number): number {
   return (kinds & NUMBERS) | (kinds & ~NUMBERS ? Kind.unknown : 0);
 }
 
-function kindsOf(operator: string, left: Amount, right: Amount): number {
+function kindsOf(operator: string, left: NumberRange, right: NumberRange): number {
   const [a, b] = [numeric(left.kinds), numeric(right.kinds)];
   const both = a | b;
   if (both & Kind.delta) return spanKinds(operator, both);

@@ -36,7 +36,7 @@ export interface Origins {
 }
 
 /** What the code shows of a value. */
-export interface Amount {
+export interface NumberRange {
   readonly sure: Interval;
   readonly shown: Interval;
   readonly kinds: number;
@@ -49,30 +49,30 @@ const NOT_NEGATIVE: Interval = { low: 0, high: Infinity };
 const NOWHERE: Origins = {};
 
 /** No value at all: what never returns, or is not computed yet. */
-export const NOTHING: Amount = { sure: EMPTY, shown: EMPTY, kinds: 0, origins: NOWHERE };
+export const NOTHING: NumberRange = { sure: EMPTY, shown: EMPTY, kinds: 0, origins: NOWHERE };
 /** A value that is made out of sight. */
-export const UNKNOWN: Amount = { sure: ALL, shown: NOT_NEGATIVE, kinds: Kind.unknown, origins: NOWHERE };
+export const UNKNOWN: NumberRange = { sure: ALL, shown: NOT_NEGATIVE, kinds: Kind.unknown, origins: NOWHERE };
 /** What callers pass out of sight. */
-export const ASSUMED: Amount = { ...UNKNOWN, kinds: Kind.assumed };
+export const ASSUMED: NumberRange = { ...UNKNOWN, kinds: Kind.assumed };
 /** What may be anything, by what was seen or because looking on would take too long. */
-export const ANYTHING: Amount = { sure: ALL, shown: ALL, kinds: Kind.unknown | Kind.float, origins: NOWHERE };
-export const NONE: Amount = { ...NOTHING, kinds: Kind.none };
+export const ANYTHING: NumberRange = { sure: ALL, shown: ALL, kinds: Kind.unknown | Kind.float, origins: NOWHERE };
+export const NONE: NumberRange = { ...NOTHING, kinds: Kind.none };
 /** No number: an instance, a function, a module. */
-export const OTHER: Amount = { ...UNKNOWN, kinds: Kind.other };
+export const OTHER: NumberRange = { ...UNKNOWN, kinds: Kind.other };
 /** Text that is no numeral. */
-export const TEXT: Amount = { ...UNKNOWN, kinds: Kind.text };
+export const TEXT: NumberRange = { ...UNKNOWN, kinds: Kind.text };
 
 /** A number between two bounds, for certain. */
-export function between(low: number, high: number, kinds: number): Amount {
+export function between(low: number, high: number, kinds: number): NumberRange {
   return { sure: { low, high }, shown: { low, high }, kinds, origins: NOWHERE };
 }
 
 /** The same interval on both sides of a lattice operation, each side for itself. */
 export function mapped(
-  operands: readonly Amount[],
+  operands: readonly NumberRange[],
   kinds: number,
   operation: (...intervals: readonly Interval[]) => Interval,
-): Amount {
+): NumberRange {
   return {
     sure: operation(...operands.map((each) => each.sure)),
     shown: operation(...operands.map((each) => each.shown)),
@@ -82,14 +82,14 @@ export function mapped(
 }
 
 /** Where one of several operands is first negative, or first a fraction. */
-function originsOf(operands: readonly Amount[]): Origins {
+function originsOf(operands: readonly NumberRange[]): Origins {
   const negative = operands.find((each) => each.origins.negative !== undefined)?.origins.negative;
   const fraction = operands.find((each) => each.origins.fraction !== undefined)?.origins.fraction;
   return negative === undefined && fraction === undefined ? NOWHERE : { negative, fraction };
 }
 
 /** The same value, with the place of what it shows for the first time. */
-export function originating(amount: Amount, offset: number): Amount {
+export function originating(amount: NumberRange, offset: number): NumberRange {
   const negative = amount.shown.low < 0 ? (amount.origins.negative ?? offset) : undefined;
   const fraction = amount.kinds & NOT_WHOLE ? (amount.origins.fraction ?? offset) : undefined;
   if (negative === amount.origins.negative && fraction === amount.origins.fraction) return amount;
@@ -100,7 +100,7 @@ export function originating(amount: Amount, offset: number): Amount {
 const NOT_WHOLE = Kind.float | Kind.fraction | Kind.decimal | Kind.text;
 
 /** Whether there is no value at all. */
-export function isNothing(amount: Amount): boolean {
+export function isNothing(amount: NumberRange): boolean {
   return amount.kinds === 0;
 }
 
@@ -114,7 +114,7 @@ function hull(a: Interval, b: Interval): Interval {
 }
 
 /** What is one of several values. */
-export function join(...amounts: readonly Amount[]): Amount {
+export function join(...amounts: readonly NumberRange[]): NumberRange {
   return mapped(
     amounts,
     amounts.reduce((kinds, each) => kinds | each.kinds, 0),
@@ -123,7 +123,7 @@ export function join(...amounts: readonly Amount[]): Amount {
 }
 
 /** The same, with its bounds beyond what any loop could still move: what makes a fixpoint end. */
-export function widen(before: Amount, after: Amount): Amount {
+export function widen(before: NumberRange, after: NumberRange): NumberRange {
   const wider = (a: Interval, b: Interval): Interval => ({
     low: b.low < a.low ? (b.low >= 0 ? 0 : -Infinity) : a.low,
     high: b.high > a.high ? Infinity : a.high,
@@ -132,18 +132,18 @@ export function widen(before: Amount, after: Amount): Amount {
 }
 
 /** Whether two say the same; where it was first seen does not count. */
-export function equal(a: Amount, b: Amount): boolean {
+export function equal(a: NumberRange, b: NumberRange): boolean {
   const like = (x: Interval, y: Interval) => x.low === y.low && x.high === y.high;
   return a.kinds === b.kinds && like(a.sure, b.sure) && like(a.shown, b.shown);
 }
 
 /** The value of which nothing is certain any more, but what was seen. */
-export function unsure(amount: Amount): Amount {
+export function unsure(amount: NumberRange): NumberRange {
   return isNothing(amount) ? amount : { ...amount, sure: ALL };
 }
 
 /** What may be taken out of something that holds others. */
-export function element(amount: Amount): Amount {
+export function element(amount: NumberRange): NumberRange {
   if (isNothing(amount)) return amount;
   const scalar = amount.kinds & ~(Kind.list | Kind.sequence | Kind.assumed);
   const kinds = amount.kinds & Kind.assumed ? scalar | Kind.unknown : scalar;
@@ -153,7 +153,7 @@ export function element(amount: Amount): Amount {
 }
 
 /** Several values in one thing. */
-export function held(amounts: readonly Amount[], as: 'list' | 'sequence'): Amount {
+export function held(amounts: readonly NumberRange[], as: 'list' | 'sequence'): NumberRange {
   const all = join(...amounts);
   return { ...all, kinds: all.kinds | Kind[as] };
 }

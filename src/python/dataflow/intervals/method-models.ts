@@ -3,7 +3,6 @@
 import { absolute, argument, first, OPERATORS, type Passed, RANDOM, signed, upward } from './function-models.ts';
 import { binary, unary } from './interval-arithmetic.ts';
 import {
-  type Amount,
   between,
   element,
   held,
@@ -11,11 +10,12 @@ import {
   join,
   Kind,
   NOTHING,
+  type NumberRange,
   TEXT,
   UNKNOWN,
 } from './interval-lattice.ts';
 
-type Method = (receiver: Amount, passed: Passed) => Amount;
+type Method = (receiver: NumberRange, passed: Passed) => NumberRange;
 
 const itself: Method = (receiver) => receiver;
 const taken: Method = (receiver, passed) => join(element(receiver), argument(passed, 1, 'default', NOTHING));
@@ -52,7 +52,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
 ]);
 
 /** What a method of a value gives; undefined where nothing is known of it. */
-export function methodModel(name: string, receiver: Amount, passed: Passed): Amount | undefined {
+export function methodModel(name: string, receiver: NumberRange, passed: Passed): NumberRange | undefined {
   if (receiver.kinds & Kind.text) {
     if (ONLY_TEXT.test(name)) return receiver;
     if (name === 'split') return held([TEXT], 'list');
@@ -62,7 +62,7 @@ export function methodModel(name: string, receiver: Amount, passed: Passed): Amo
 }
 
 /** What an attribute of a value is; undefined where nothing is known of it. */
-export function attributeModel(name: string, receiver: Amount): Amount | undefined {
+export function attributeModel(name: string, receiver: NumberRange): NumberRange | undefined {
   if (isNothing(receiver)) return NOTHING;
   switch (name) {
     case 'real':

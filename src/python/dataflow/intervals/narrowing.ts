@@ -5,7 +5,7 @@ import { numberOf } from '../../number-literals.ts';
 import type { Scope } from '../../scopes.ts';
 import type { Node } from '../../source.ts';
 import { isField, same, statementOf } from '../../syntax.ts';
-import type { World } from './file-scope.ts';
+import type { FileScope } from './file-scope.ts';
 
 /** What holds of a name at one place. */
 export interface Narrowed {
@@ -22,7 +22,7 @@ const OUTSIDE = new Set(['function_definition', 'lambda', 'class_definition', 'm
 const MOST_EXITS = 2;
 
 /** Looks around the use of a name whose binding is in `home`. */
-export function narrow(world: World, use: Node, scope: Scope, home: Scope): Narrowed {
+export function narrow(world: FileScope, use: Node, scope: Scope, home: Scope): Narrowed {
   if (scope !== home || home.kind !== 'function') return NOTHING_KNOWN;
   const bindings = world.localBindings(use.text, home);
   if (!bindings) return NOTHING_KNOWN;

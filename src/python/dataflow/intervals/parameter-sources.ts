@@ -3,15 +3,15 @@
 import type { Scope } from '../../scopes.ts';
 import type { Node } from '../../source.ts';
 import { isField, parentPastParentheses, same } from '../../syntax.ts';
-import { classAround, decorators, type World } from './file-scope.ts';
-import { type Amount, element, join, Kind, NOTHING } from './interval-lattice.ts';
+import { classAround, decorators, type FileScope } from './file-scope.ts';
+import { element, join, Kind, NOTHING, type NumberRange } from './interval-lattice.ts';
 import type { Source } from './variable.ts';
 
 /** Names that one function may go by before its calls are no longer looked for. */
 const MOST_ALIASES = 16;
 
 /** The arguments that a parameter gets. */
-export function passedTo(world: World, definition: Node, parameter: string): Source[] {
+export function passedTo(world: FileScope, definition: Node, parameter: string): Source[] {
   const list = definition.childForFieldName('parameters');
   const names = (list?.namedChildren ?? []).filter((child) => child.type !== 'comment').map(parameterName);
   const method = definition.type === 'function_definition' && classAround(definition) !== undefined;
@@ -36,7 +36,7 @@ interface Mention {
 }
 
 /** The expressions that name a function, or may name it. */
-function mentions(world: World, definition: Node): Mention[] {
+function mentions(world: FileScope, definition: Node): Mention[] {
   const found = direct(world, definition);
   const seen = new Set(found.map(({ node }) => node.startIndex));
   for (let at = 0; at < found.length && at < MOST_ALIASES * 64; at++) {
@@ -50,7 +50,7 @@ function mentions(world: World, definition: Node): Mention[] {
   return found;
 }
 
-function direct(world: World, definition: Node): Mention[] {
+function direct(world: FileScope, definition: Node): Mention[] {
   if (definition.type === 'lambda') return [{ node: definition, explicit: false }];
   const name = definition.childForFieldName('name')?.text ?? '';
   const owner = classAround(definition);
@@ -73,14 +73,14 @@ function direct(world: World, definition: Node): Mention[] {
   return [...through, ...made.map((node) => ({ node, explicit: false }))];
 }
 
-function bindingScope(world: World, definition: Node): Scope | undefined {
+function bindingScope(world: FileScope, definition: Node): Scope | undefined {
   const name = definition.childForFieldName('name');
   const found = name && world.names.occurrences(name.text).find((each) => same(each.node, name));
   return found ? found.scope : undefined;
 }
 
 /** Where a function goes on under another name: `run = work`, or as a parameter of a function of this file. */
-function aliases(world: World, mention: Node): readonly Node[] {
+function aliases(world: FileScope, mention: Node): readonly Node[] {
   const { node, parent } = parentPastParentheses(mention);
   if (parent?.type === 'assignment' && isField(parent, 'right', node)) {
     const left = parent.childForFieldName('left');
@@ -98,7 +98,7 @@ function aliases(world: World, mention: Node): readonly Node[] {
   });
 }
 
-function usesOf(world: World, binding: Node): readonly Node[] {
+function usesOf(world: FileScope, binding: Node): readonly Node[] {
   const found = world.names.occurrences(binding.text).find((each) => same(each.node, binding));
   return found ? world.uses(binding.text, found.scope) : [];
 }
@@ -162,6 +162,6 @@ function packed(value: Node, parameter: string, position: number): Source[] {
 }
 
 /** What a list beside a function holds: somebody may call it with each, or with all. */
-function inside(value: Amount): Amount {
+function inside(value: NumberRange): NumberRange {
   return value.kinds & (Kind.list | Kind.sequence) ? join(NOTHING, element(value)) : NOTHING;
 }

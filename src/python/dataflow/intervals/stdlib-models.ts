@@ -30,7 +30,7 @@ import {
   truth,
 } from './function-models.ts';
 import { binary, unary } from './interval-arithmetic.ts';
-import { type Amount, between, element, held, join, Kind, NOTHING, TEXT, UNKNOWN } from './interval-lattice.ts';
+import { between, element, held, join, Kind, NOTHING, type NumberRange, TEXT, UNKNOWN } from './interval-lattice.ts';
 
 /** The functions by their dotted names; builtins have no dot. */
 const FUNCTIONS: ReadonlyMap<string, Model> = new Map<string, Model>([
@@ -147,7 +147,7 @@ const FUNCTIONS: ReadonlyMap<string, Model> = new Map<string, Model>([
   ...named('statistics.', { mean: (passed) => element(first(passed)), median: (passed) => element(first(passed)) }),
 ]);
 
-function summedFrom(start: Amount): Amount {
+function summedFrom(start: NumberRange): NumberRange {
   return growing(start, Kind.int, ({ low }) => ({ low, high: Infinity }));
 }
 
@@ -156,7 +156,7 @@ export function modelOf(name: string): Model | undefined {
   return FUNCTIONS.get(name);
 }
 
-const MORE: Readonly<Record<string, Amount>> = {
+const MORE: Readonly<Record<string, NumberRange>> = {
   'math.inf': between(Infinity, Infinity, Kind.float),
   'math.pi': between(3.14, 3.15, Kind.float),
   'math.e': between(2.71, 2.72, Kind.float),
@@ -167,6 +167,6 @@ const MORE: Readonly<Record<string, Amount>> = {
 };
 
 /** A constant of the library. */
-export function constantOf(name: string): Amount | undefined {
+export function constantOf(name: string): NumberRange | undefined {
   return MORE[name];
 }

@@ -5,10 +5,9 @@ import type { BindingKind } from '../../identifier-role.ts';
 import type { Occurrence, Scope } from '../../scopes.ts';
 import type { Node } from '../../source.ts';
 import { isField, same } from '../../syntax.ts';
-import { classAround, decorators, type World } from './file-scope.ts';
+import { classAround, decorators, type FileScope } from './file-scope.ts';
 import { binary } from './interval-arithmetic.ts';
 import {
-  type Amount,
   ASSUMED,
   element,
   held,
@@ -16,6 +15,7 @@ import {
   Kind,
   NONE,
   NOTHING,
+  type NumberRange,
   OTHER,
   UNKNOWN,
   unsure,
@@ -23,12 +23,12 @@ import {
 import { passedTo } from './parameter-sources.ts';
 import type { Source, Variable } from './variable.ts';
 
-const whole = (value: Amount): Amount => value;
-const constant = (amount: Amount): Source => ({ give: () => amount });
+const whole = (value: NumberRange): NumberRange => value;
+const constant = (amount: NumberRange): Source => ({ give: () => amount });
 const of = (node: Node, give: Source['give'] = whole): Source => ({ node, give });
 
 /** A name in the scope that binds it. */
-export function nameVariable(world: World, name: string, home: Scope): Variable {
+export function nameVariable(world: FileScope, name: string, home: Scope): Variable {
   return {
     key: `name ${home.node.id} ${name}`,
     sources: () => world.names.bindings(name, home).flatMap((each) => sourcesOf(world, each)),
@@ -41,7 +41,7 @@ export function targetVariable(target: Node): Variable {
 }
 
 /** An attribute of a class and its family; of any object where it is not known whose it is. */
-export function attributeVariable(world: World, name: string, owner: string | undefined): Variable {
+export function attributeVariable(world: FileScope, name: string, owner: string | undefined): Variable {
   const family = owner === undefined ? undefined : world.classes.family(owner);
   return {
     key: `attribute ${family ? [...family].sort().join(' ') : '*'}.${name}`,
@@ -54,7 +54,7 @@ export function resultVariable(definition: Node): Variable {
   return { key: `result ${definition.id}`, sources: () => resultSources(definition) };
 }
 
-function attributeSources(world: World, name: string, family: ReadonlySet<string> | undefined): Source[] {
+function attributeSources(world: FileScope, name: string, family: ReadonlySet<string> | undefined): Source[] {
   const found: Source[] = [];
   for (const node of world.attributes(name)) {
     const store = storeAt(node);
@@ -76,7 +76,7 @@ function nameOfClass({ node }: Scope): string {
 }
 
 /** What calls of a class that writes no constructor of its own store, as those of a dataclass do. */
-function givenToClass(world: World, owner: string, field: string): Source[] {
+function givenToClass(world: FileScope, owner: string, field: string): Source[] {
   if (world.methods('__init__').some((each) => each.owner === owner)) return [];
   const home = world.home(owner, world.source.root, world.names.module);
   if (!home) return [];
@@ -185,7 +185,7 @@ function iterated(loop: Node, path: readonly number[] | undefined): Source[] {
 const UP_FROM_ZERO = { sure: { low: 0, high: Infinity }, shown: { low: 0, high: Infinity }, kinds: Kind.int };
 
 /** What a binding gives its name. */
-function sourcesOf(world: World, { node, binding }: Occurrence): readonly Source[] {
+function sourcesOf(world: FileScope, { node, binding }: Occurrence): readonly Source[] {
   switch (binding satisfies BindingKind | undefined) {
     case 'assignment':
     case 'loop':
@@ -206,7 +206,7 @@ function sourcesOf(world: World, { node, binding }: Occurrence): readonly Source
   }
 }
 
-function imported(world: World, node: Node): Source {
+function imported(world: FileScope, node: Node): Source {
   const meaning = world.meaning(node, world.names.scopeAt(node));
   const known = meaning.kind === 'library' ? world.elsewhere(meaning.name, false) : undefined;
   return constant(known ?? UNKNOWN);
@@ -230,7 +230,7 @@ const ANNOTATED: Readonly<Record<string, number>> = {
   ...{ float: Kind.float, str: Kind.text, Fraction: Kind.fraction, Decimal: Kind.decimal, timedelta: Kind.delta },
 };
 
-function parameterSources(world: World, name: Node): readonly Source[] {
+function parameterSources(world: FileScope, name: Node): readonly Source[] {
   let parameter = name;
   while (parameter.parent && !/^(lambda_)?parameters$/.test(parameter.parent.type)) parameter = parameter.parent;
   const list = parameter.parent;
@@ -269,7 +269,7 @@ function own(definition: Node, types: string[]): Node[] {
 function resultSources(definition: Node): Source[] {
   if (definition.type === 'lambda') return fieldSource(definition, 'body');
   const strange = decorators(definition).some((each) => !KEEPS_RESULT.test(each));
-  const give = (value: Amount) => (strange ? unsure(value) : value);
+  const give = (value: NumberRange) => (strange ? unsure(value) : value);
   const yields = own(definition, ['yield']);
   if (yields.length > 0) {
     const values = yields.flatMap((node) => node.firstNamedChild ?? []);

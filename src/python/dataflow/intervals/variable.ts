@@ -1,6 +1,6 @@
 // An unknown of the interval analysis, and the ways in which values come into it. Types only.
 import type { Node } from '../../source.ts';
-import type { Amount } from './interval-lattice.ts';
+import type { NumberRange } from './interval-lattice.ts';
 
 /** One way for a value to come into a variable. */
 export interface Source {
@@ -11,7 +11,7 @@ export interface Source {
   /** Whether what comes in depends on what was held before. */
   readonly again?: true;
   /** What comes in, of the expression's value and what the variable held before. */
-  give(value: Amount, before: Amount): Amount;
+  give(value: NumberRange, before: NumberRange): NumberRange;
 }
 
 /** One unknown; equal keys mean the same one. */
