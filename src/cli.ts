@@ -140,7 +140,7 @@ choosing(program).action(async (paths: string[], options: Selection) => {
 
 choosing(program.command('review').description('the interactive session: accept or skip each hunk, then write'))
   .argument('[paths...]')
-  .option('--fresh', 'begin anew, without the decisions that were kept')
+  .option('--fresh', 'start again, without the saved decisions')
   .action(async (paths: string[], _: unknown, command: Command) => {
     code = await review(world, paths, command.optsWithGlobals<ReviewOptions>(), streams);
   });
@@ -216,7 +216,7 @@ program
   .action(async (path: string | undefined, _: unknown, command: Command) => {
     const options = command.optsWithGlobals<Selection>();
     const foreign = ['skip', 'level', 'decisions', 'exclude', 'config'].find((name) => name in options);
-    if (foreign) throw new UserError(`--${foreign} is nothing for guard`, 'It looks at all files, as linters do.');
+    if (foreign) throw new UserError(`--${foreign} does not apply to guard`, 'It looks at all files, as linters do.');
     code = await guard(world, path === undefined ? [] : [path], options);
   });
 

@@ -1,4 +1,4 @@
-// The errors that are no bug of degreen: what a person can mend, and the end that a person wanted.
+// The errors that are not bugs in degreen: what a person can fix, and the end that a person wanted.
 
 /**
  * Something the user can fix: usage, configuration, git state, a missing file.

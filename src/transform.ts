@@ -165,7 +165,7 @@ export interface Proposal {
   readonly changes: readonly Change[];
 }
 
-/** Why a reference is left to a person, in one sentence. */
+/** Why a reference is manual, in one sentence. */
 export interface Advice {
   readonly kind: 'advice';
   readonly message: string;

@@ -54,7 +54,7 @@ function listOf(run: Run): { path: string; reason: string }[] {
   return skipped;
 }
 
-/** A command that must fail as something a person can mend, and change nothing. */
+/** A command that must fail as something a person can fix, and change nothing. */
 function refuses(
   folder: string,
   args: readonly string[],
@@ -201,7 +201,7 @@ describe('nothing to work on', () => {
     expect(run.stdout).not.toContain('plain');
   });
 
-  it('a named pipe, which would be read for ever', () => {
+  it('a named pipe, which would be read forever', () => {
     const folder = folderOf({ 'good.py': GOOD });
     execFileSync('mkfifo', [join(folder, 'pipe.py')]);
     expect(degreen(folder, ['diff']).code).toBe(0);
@@ -623,7 +623,7 @@ describe('a tree that changes between reading and writing', () => {
     expect(readFileSync(join(folder, 'a.py'), 'utf8')).toBe(DONE);
     const next = degreen(folder, ['diff']);
     expect(next.code).toBe(0);
-    expect(next.stderr).toMatch(/^note: an apply that was stopped half-way is taken back, 3 files$/m);
+    expect(next.stderr).toMatch(/^note: an interrupted apply is taken back, 3 files$/m);
     expect(stateOf(folder)).toEqual({ 'a.py': GOOD, 'b.py': GOOD, 'c.py': GOOD });
   });
 

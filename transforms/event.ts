@@ -171,17 +171,17 @@ function decideReach(value: Value, decision: Decision): void {
   const out = whereTo(value.escapes);
   if (!methods) {
     return decision.manual(
-      `The event leaves sight before any use of it is seen: ${out}. What is sent and waited for there decides what can replace it.`,
+      `The event escapes before any use of it is seen: ${out}. What is sent and waited for there decides what can replace it.`,
     );
   }
   const leaving = value.escapes.filter((each) => each.kind === 'leaves');
   if (leaving.length > 0) {
     return decision.manual(
-      `The event leaves sight: ${whereTo(leaving)}; what is called there, send() or set(), ready() or is_set(), must change with it.`,
+      `The event escapes: ${whereTo(leaving)}; what is called there, send() or set(), ready() or is_set(), must change with it.`,
     );
   }
   decision.review(
-    `The event is also used out of sight: ${out}; there send() must become set(), ready() is_set(), and no value or result of wait() may be used.`,
+    `The event is also used where it cannot be followed: ${out}; there send() must become set(), ready() is_set(), and no value or result of wait() may be used.`,
   );
 }
 
@@ -231,7 +231,7 @@ export const transform: Transform = {
     {
       id: 'event',
       area: 'Sleep and events',
-      title: 'Events that carry a value, are waited for with a timeout, or leave sight',
+      title: 'Events that carry a value, are waited for with a timeout, or escape',
       draft:
         'Name a class in the configuration that hands a result over (`event-with-result`), or let degreen write one (`helpers`): then most of these become hunks. Where one value is sent once and waited for without a timeout, a concurrent.futures.Future does it.',
       example: {

@@ -91,7 +91,7 @@ function proposeObject(reference: Reference): Proposal | Advice {
   if (tested) decision.review(`Line ${tested.line} uses the class itself and stays: it must not be given this object.`);
   if (value.escapes.length > 0) {
     decision.review(
-      `The queue is also used out of sight: ${whereTo(value.escapes)}; look there for getting(), putting(), resize() and maxsize.`,
+      `The queue is also used where it cannot be followed: ${whereTo(value.escapes)}; look there for getting(), putting(), resize() and maxsize.`,
     );
   }
   decideElsewhere(value, fateOf, decision);
@@ -109,7 +109,7 @@ function proposeObject(reference: Reference): Proposal | Advice {
   );
 }
 
-/** What becomes of what other files do with a queue that leaves sight, which is a queue.Queue then. */
+/** What becomes of what other files do with a queue that escapes, which is a queue.Queue then. */
 function fateOf({ kind, name }: ElsewhereUse): Fate {
   if (kind === 'identity' || kind === 'truth') return SAME;
   if ((kind === 'method' || kind === 'attribute') && KEPT.test(name)) return SAME;
@@ -250,7 +250,7 @@ export const transform: Transform = {
       'queue.Queue is taken where the object may be made before monkey_patch(), when a SimpleQueue would stop every green thread: at module level, or by what any module calls while it loads. A call that the project does not show is taken to come later.',
     ],
     look: [
-      'At level review: a timeout that may be negative (clamped with max(0, …)), the inner deque, a queue that leaves sight (then queue.Queue, which has more of the methods).',
+      'At level review: a timeout that may be negative (clamped with max(0, …)), the inner deque, a queue that escapes (then queue.Queue, which has more of the methods).',
       'A loop over get(timeout=0) gets queue.Queue: while the process is green, that lets others run as LightQueue does, and SimpleQueue does not.',
       'Left to a person: a size of 0 or one that is not known, getting(), putting(), resize(), maxsize, subclasses and isinstance.',
     ],

@@ -123,7 +123,7 @@ function proposeYield(reference: Reference, call: Call, wish: Use | 'drop'): Pro
     return {
       ...shared,
       title: `sleep(0) → ${name}()`,
-      note: `${wish.symbol}() stands for a yield by the configuration; whether other green threads still run here is its affair.${loaded}`,
+      note: `${wish.symbol}() replaces a yield, as configured; whether other green threads still run here is up to it.${loaded}`,
       becomes: becomes(wish.symbol, given.length > 0 ? 'adapted' : 'same'),
       changes: [replace(reference.span, wish), ...given],
     };

@@ -1,4 +1,4 @@
-# Nothing changes: what remains of a `try` around the import is for a person. The call is reported with that reason.
+# Nothing changes: what remains of a `try` around the import is manual. The call is reported with that reason.
 try:
     import eventlet
 except ImportError as error:

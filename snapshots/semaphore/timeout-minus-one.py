@@ -1,4 +1,4 @@
-# -1 waits for ever in eventlet and returns at once in threading: the argument goes.
+# -1 waits forever in eventlet and returns at once in threading: the argument goes.
 from eventlet.semaphore import Semaphore
 
 

@@ -1,4 +1,4 @@
-# Nothing changes: green modules are renamed when nothing is green any more.
+# Nothing changes: green modules are renamed when no green threads run any more.
 import eventlet.green.os
 from eventlet.green import socket, subprocess
 from eventlet.green.urllib import request

@@ -67,7 +67,7 @@ export async function check(world: World, paths: readonly string[], options: Che
   const unread = unreadIn(prepared, location);
   for (const { path, reason } of unread)
     world.stderr.say(
-      `${path} names ${library} and cannot be checked (${reason}): mend it, or leave it out with --exclude`,
+      `${path} names ${library} and cannot be checked (${reason}): fix it, or leave it out with --exclude`,
     );
   const found = compared.added.length > 0 || unread.length > 0 || (options.strict && compared.gone.length > 0);
   return prepared.code || (found ? EXIT.found : EXIT.done);
@@ -97,7 +97,7 @@ function baselineOf({ text, shown }: BaselineFile, library: string, options: Che
   if (typeof baseline !== 'string') return baseline;
   throw new UserError(
     `${shown} ${baseline}`,
-    'Mend it, or take it from git again; after a merge degreen check --write-baseline writes it anew, once it is removed.',
+    'Fix it, or take it from git again; after a merge degreen check --write-baseline writes it again, once it is removed.',
   );
 }
 

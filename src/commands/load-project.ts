@@ -76,7 +76,7 @@ export async function loadProjectAt(
   return { tree, wanted: location.wanted, plan, config, base, code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done };
 }
 
-/** Ends what an apply began that was stopped half-way, before anything is read; says so. */
+/** Ends what an apply began that was interrupted, before anything is read; says so. */
 export async function finishInterruptedApply(world: Pick<World, 'stderr'>, location: Location): Promise<void> {
   for (const line of await recover(location)) world.stderr.say(line);
 }
@@ -86,12 +86,12 @@ function notePatchedProcess(world: World, { running: { mode, calls, switches } }
   if (mode !== undefined) return;
   if (calls.length === 0) {
     world.stderr.say(
-      'note: nothing here patches the process; the levels hold for one that is fully patched, or where nothing is green (say which with `mode`)',
+      'note: nothing here patches the process; the levels hold for one that is fully patched, or where no green threads run (set `mode` in the configuration)',
     );
   }
   for (const { path, line, says } of switches) {
     world.stderr.say(
-      `note: ${path}:${line} patches the process or not, by ${says}; the levels hold where it does, and where nothing is green (say which with \`mode\`)`,
+      `note: ${path}:${line} patches the process or not, by ${says}; the levels hold where it does, and where no green threads run (set \`mode\` in the configuration)`,
     );
   }
 }

@@ -20,8 +20,7 @@ type BeginningOptions = Pick<Selection, 'decisions' | 'level'>;
 export function keptIn(world: World, file: SessionFile | undefined): SavedSession | undefined {
   const text = file?.read();
   const kept = text === undefined ? undefined : parseSaved(text);
-  if (text !== undefined && !kept)
-    world.stderr.say('warning: the session that was kept cannot be understood; this one starts anew');
+  if (text !== undefined && !kept) world.stderr.say('warning: the saved session cannot be read; starting a new one');
   return kept;
 }
 

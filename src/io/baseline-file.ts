@@ -35,7 +35,7 @@ export function writeBaselineFile({ path, shown }: BaselineFile, text: string): 
   } catch (error) {
     throw new UserError(
       `${shown} cannot be written (${reasonOf(error)})`,
-      'Mend that, or name another file with --baseline.',
+      'Fix that, or name another file with --baseline.',
     );
   }
 }

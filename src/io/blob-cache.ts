@@ -15,7 +15,7 @@ export interface BlobCache<Value> {
   set(key: string, value: Value): void;
 }
 
-/** How a value is written and read; what cannot be read is found out anew. */
+/** How a value is written and read; what cannot be read is found out again. */
 export interface BlobEncoding<Value> {
   encode(value: Value): unknown;
   decode(written: unknown): Value | undefined;
@@ -79,7 +79,7 @@ function readEntries<Value>(file: string, analysis: string, { decode }: BlobEnco
       if (value !== undefined) values.set(key, value);
     }
   } catch {
-    // There is none, or none that can be read: it is made anew.
+    // There is none, or none that can be read: it is made again.
   }
   return values;
 }

@@ -1,4 +1,4 @@
-// House policy: [tool.degreen] of pyproject.toml, or degreen.toml. An unknown key is an error with its line.
+// The configuration: [tool.degreen] of pyproject.toml, or degreen.toml. An unknown key is an error with its line.
 import { join, relative, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../errors.ts';

@@ -1,4 +1,4 @@
-// House policy for patches: [tool.degreen.patch], the templates of subjects and bodies. Knows the placeholders' names and
+// The configuration of patches: [tool.degreen.patch], the templates of subjects and bodies. Knows the placeholders' names and
 // not what they stand for.
 import { isRecord } from '../text/is-record.ts';
 import { visible, visibleSource } from '../text/printable.ts';

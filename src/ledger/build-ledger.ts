@@ -157,8 +157,8 @@ function reachedElsewhere(plan: Plan): ReadonlyMap<string, readonly Entry[]> {
           transform: owner.transform.id,
           verdict: 'manual',
           message: hunk
-            ? `It may be the object made at ${model.path}:${line}, which \`${hunk.id}\` rewrites: see that it holds here too.`
-            : `It may be the object made at ${model.path}:${line}, which stays.`,
+            ? `It may be the object created at ${model.path}:${line}, which \`${hunk.id}\` rewrites: check it here too.`
+            : `It may be the object created at ${model.path}:${line}, which stays.`,
           hunk: null,
           group: groupOf(owner),
           detail: '',

@@ -5,7 +5,7 @@ import type { Role } from '../python/reference-role.ts';
 /** What will become of a reference; a mention is prose and stays. */
 export type Verdict = 'safe' | 'review' | 'manual' | 'mention';
 
-/** What a hunk makes of a reference: to take a draft is left to a person. */
+/** What a hunk makes of a reference: to take a draft is manual. */
 export function verdictOf(hunk: Hunk | undefined): Verdict {
   return hunk && hunk.level !== 'draft' ? hunk.level : 'manual';
 }
@@ -25,7 +25,7 @@ export interface Entry {
   readonly message: string;
   /** The id of the hunk that rewrites it. */
   readonly hunk: string | null;
-  /** The work that it is part of, where it is left to a person; null for imports that go with their uses. */
+  /** The work that it is part of, where it is manual; null for imports that go with their uses. */
   readonly group: string | null;
   /** What sets the place apart from others of its group, as a clause; empty where there is nothing to say. */
   readonly detail: string;

@@ -4,7 +4,7 @@ import type { SkippedFile } from '../project/analyzed-file.ts';
 import { buildLedger } from './build-ledger.ts';
 import type { Entry } from './entry.ts';
 
-/** What stands in the way of the end: places that are left to a person, and files of which not all is known. */
+/** What stands in the way of the end: places that are manual, and files of which not all is known. */
 export interface Blockers {
   /** Each has the group of its work. */
   readonly places: readonly Entry[];

@@ -21,7 +21,7 @@ import { type PatchTarget, patchesOfSymbol, storedReferences } from './names-in-
 /** What is said of one hunk. */
 export interface CrossFileRemark {
   readonly notes: Set<string>;
-  /** Why it must be left to a person. */
+  /** Why it is manual. */
   refusal: string | undefined;
 }
 
@@ -94,15 +94,14 @@ function addMockNotes(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) =>
           remarkOf(leader).refusal ??=
             `Left as it is: line ${line} of this file replaces it (\`${site.text}\`), and that must change with it.`;
         } else {
-          remarkOf(leader).notes.add(`${place} (\`${site.text}\`) stands for it and does not move with it: ${message}`);
+          remarkOf(leader).notes.add(`${place} (\`${site.text}\`) mocks it but is not updated: ${message}`);
         }
       }
     }
   }
-  for (const [leader, places] of moving)
-    remarkOf(leader).notes.add(`What stands for it elsewhere moves with it: ${listAtMostThree(places)}.`);
+  for (const [leader, places] of moving) remarkOf(leader).notes.add(`Also updated: ${listAtMostThree(places)}.`);
   for (const [leader, places] of staying)
-    remarkOf(leader).notes.add(`Left behind elsewhere: ${listAtMostThree(places)}.`);
+    remarkOf(leader).notes.add(`Not updated elsewhere: ${listAtMostThree(places)}.`);
 }
 
 const MOST_MOCKS = 3;
@@ -191,13 +190,13 @@ function reachSaid(key: string, reached: ImportersOf, told: ReadonlySet<string>)
   for (const { path, line, text, follower } of reached.get(name) ?? []) {
     if (places.length >= MOST_MOCKS) break;
     if (text === '')
-      places.push(`${path}:${line} names it in a file that cannot be read, so nothing there moves with it.`);
+      places.push(`${path}:${line} names it in a file that cannot be read, so nothing there is updated.`);
     else if (
       follower === undefined &&
       !told.has(`${path}:${line}`) &&
       text.replace(/['"\s]/g, '').endsWith(`.${written}`)
     )
-      places.push(`${path}:${line} names it (\`${text}\`) and does not move with it.`);
+      places.push(`${path}:${line} names it (\`${text}\`) and is not updated.`);
   }
   return places;
 }
@@ -207,7 +206,7 @@ function addPatchGapNotes(remark: CrossFileRemark, hunk: Hunk, running: Process)
   if (hunk.relies.length === 0) return;
   if (running.mode === 'unpatched') {
     remark.notes.add(
-      'The configuration says that the process is not patched: until nothing in it is green, this wait stops every green thread.',
+      'The configuration says that the process is not patched: as long as green threads run in it, this wait stops every green thread.',
     );
   }
   const [gap] = hunk.relies.flatMap((group) => running.leavesOut(group, hunk.path) ?? []);

@@ -31,7 +31,7 @@ export function assignLevels(
     const tie = ties.get(hunk);
     const refusal = remark?.refusal ?? clashes.get(hunk) ?? tie?.refusal;
     if (refusal) refused.set(hunk.id, refusal);
-    else if (wish === 'manual') refused.set(hunk.id, 'The configuration leaves it to a person.');
+    else if (wish === 'manual') refused.set(hunk.id, 'The configuration sets it to manual.');
     else judged.set(hunk.id, levelled(tied(hunk, tie), [...(remark?.notes ?? [])], wish));
   }
   refuseWithoutRequired(
@@ -76,8 +76,8 @@ function levelled(hunk: Hunk, notes: readonly string[], wish: AskedLevel | undef
   const found = leastSure([hunk.level, ...(notes.length > 0 ? (['review'] as const) : [])]);
   const level = isDraft(hunk) ? hunk.level : (wish ?? found);
   const said = [...(hunk.note ? [hunk.note] : []), ...notes];
-  if (level === 'review' && found === 'safe') said.push('The configuration asks for a look at it.');
-  if (level === 'safe' && found === 'review') said.unshift('The configuration takes it as safe.');
+  if (level === 'review' && found === 'safe') said.push('The configuration sets it to review.');
+  if (level === 'safe' && found === 'review') said.unshift('The configuration sets it to safe.');
   return { ...hunk, level, note: said.length > 0 ? said.join(' ') : undefined };
 }
 
@@ -95,7 +95,7 @@ export function refuseWithoutRequired(
       const { requires } = hunk;
       const lost = requires.find((other) => refused.has(other));
       if (lost) {
-        refused.set(id, `It goes with ${lost}, which is left to a person.`);
+        refused.set(id, `It goes with ${lost}, which is manual.`);
         judged.delete(id);
         again = true;
         continue;

@@ -52,7 +52,7 @@ function isAnnotation(text: string, offset: number): boolean {
   return text[end - 1] === ':' && /\w/.test(text[before(end - 1) - 1] ?? '');
 }
 
-/** `import_module('lib')` and its kin: the library by its bare name. */
+/** `import_module('lib')` and similar calls: the library by its bare name. */
 export function dynamicImports(text: string, library: Library): NamedString[] {
   const roots = [...library.roots].join('|');
   const pattern = new RegExp(

@@ -84,5 +84,5 @@ function placeOf({ model: { path } }: PlannedFile, { reference }: Outcome): stri
 function sayMissing(model: AnalyzedFile | undefined, { path }: Hunk, need: Requirement): string {
   const line = model?.source.lines.at(need.at).line;
   const place = need.path === path ? `line ${line}` : `${need.path}:${line}`;
-  return `It stays with the object made at ${place}, which is not rewritten.`;
+  return `It belongs to the object created at ${place}, which is not rewritten.`;
 }

@@ -75,7 +75,7 @@ export function settleAnswers(model: AnalyzedFile, registry: Registry, all: read
       const { line } = model.source.lines.at(missing.reference.span.start);
       answers.set(one, {
         kind: 'advice',
-        message: `It stays with the object made at line ${line}, which is not rewritten.`,
+        message: `It belongs to the object created at line ${line}, which is not rewritten.`,
       });
       continue;
     }
@@ -116,10 +116,10 @@ function named(answer: Proposal, symbol: string): Proposal {
 
 function whatToCheck(leaders: readonly Hunk[], symbols: ReadonlySet<string>): string {
   if (leaders.length === 0)
-    return 'The objects that it speaks of are made in other files: it is right only when those are rewritten too.';
+    return 'Its objects are created in other files: it is right only when those are rewritten too.';
   if (symbols.size > 1)
     return `The objects that this file makes become different classes (${[...symbols].join(', ')}): make sure that the right one is named here.`;
-  return 'It goes with the objects that this file makes; one that was made elsewhere may come here too.';
+  return 'It follows the objects created in this file; one created elsewhere may come here too.';
 }
 
 function outcomesOf(

@@ -13,7 +13,7 @@ import type { ImporterPlace, ImportersOf } from './importers.ts';
 export interface SharedImport {
   /** The hunks that must be taken with it. */
   readonly requires: Set<string>;
-  /** Why it must be left to a person. */
+  /** Why it is manual. */
   refusal: string | undefined;
 }
 

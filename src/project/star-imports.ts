@@ -28,7 +28,7 @@ export interface Stars {
   hides(model: AnalyzedFile, name: string, after: number, same: Same): ImportStatement | undefined;
   /** Whether a package has a module of the name: importing that binds it in the package, at any time. */
   isSubmodule(model: AnalyzedFile, name: string): boolean;
-  /** Whether a name that a file binds anew to a module would take the place of something, there or where stars bring it. */
+  /** Whether a name that a file binds again to a module would take the place of something, there or where stars bring it. */
   clashes(model: AnalyzedFile, name: string, module: string): boolean;
 }
 

@@ -90,7 +90,7 @@ function bindingTrouble(
   const optional = imports.find((imported) => imported.statement.guard === 'optional');
   if (optional) {
     const place = line(optional.statement.node);
-    return `\`${local}\` is imported at line ${place} in a \`try\` that handles its absence; what remains of that \`try\` is for a person`;
+    return `\`${local}\` is imported at line ${place} in a \`try\` that handles its absence; what remains of that \`try\` is manual`;
   }
   const moved = imports.find((imported) => names.scopeAt(imported.localNode) !== scope);
   if (moved) return `\`${local}\` is imported under a \`global\` declaration at line ${line(moved.localNode)}`;

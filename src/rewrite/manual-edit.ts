@@ -1,5 +1,5 @@
 // What a person writes in the place of a hunk's own text. It is read as the hunk's text is: what it names is imported when
-// the hunk is taken, what it still uses stays, and what does not parse or means nothing in its file is refused.
+// the hunk is taken, what it still uses stays, and what does not parse or is not defined in its file is refused.
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import { leastSure } from '../plan/hunks/level.ts';
@@ -180,7 +180,7 @@ function readEdited(
       else {
         const read = readPart(part, at, { source: source.root, names, star, plan });
         if (typeof read === 'number')
-          return refuse(read, `\`${nameAt(result, read)}\` means nothing in ${model.path}; ${HOW_TO_NAME}`);
+          return refuse(read, `\`${nameAt(result, read)}\` is not defined in ${model.path}; ${HOW_TO_NAME}`);
         pieces.push(...read.pieces);
         for (const name of read.used) if (bound.has(name.split('.')[0] ?? '')) used.add(name);
       }

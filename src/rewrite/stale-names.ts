@@ -85,9 +85,9 @@ function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName): S
 
 /** What stays, as a clause. */
 export function describeStaleName({ path, line, text, how, from }: StaleName): string {
-  if (how === 'uses') return `${path}:${line} goes on using ${text} of the object that ${from} makes`;
+  if (how === 'uses') return `${path}:${line} still uses ${text} of the object that ${from} makes`;
   return how === 'replaces'
-    ? `${path}:${line} goes on replacing ${text}, which ${from} no longer uses`
+    ? `${path}:${line} still patches ${text}, which ${from} no longer uses`
     : `${path}:${line} names ${text}, whose import goes from ${from}`;
 }
 

@@ -87,7 +87,7 @@ function gaps(before: readonly string[], after: readonly string[], range: LineCh
   return found;
 }
 
-/** Inside of a gap: the shortest script, else line by line where both sides are of one length, else all of it anew. */
+/** Inside of a gap: the shortest script, else line by line where both sides are of one length, else all of it again. */
 function insideGap(before: readonly string[], after: readonly string[], gap: LineChange): readonly LineChange[] {
   const short = shortest(before, after, gap);
   if (short) return short;

@@ -80,7 +80,7 @@ export const DECIDING: readonly Command[] = [
     id: 'accept',
     keys: ['y'],
     label: 'accept',
-    help: 'Accept this hunk, what it requires, and what moves with it.',
+    help: 'Accept this hunk, what it requires, and what is updated with it.',
     valid: (session) => inHunk(session) && !onDraft(session),
     run: (session) => current(session, 'accept'),
   },

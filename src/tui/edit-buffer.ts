@@ -73,7 +73,7 @@ export function takeTexts(session: Session, hunk: Hunk, file: string): Session {
   const left = session.outline.hunks.filter((each) => !written.outline.byId.has(each.id));
   if (left.length === 0) return written;
   const stranded = left.map(({ path, line }) => `${path}:${line}`).join(', ');
-  return { ...written, said: `${what}; ${stranded} cannot move with it any more` };
+  return { ...written, said: `${what}; ${stranded} can no longer be updated with it` };
 }
 
 /** Puts degreen's own text back. */

@@ -64,7 +64,8 @@ function assign(session: Session, name: string): Session {
   if (!hunk) return session;
   if (name !== '' && !PATCH_NAME.test(name))
     return { ...session, said: 'a patch is named by 1 to 40 letters, digits and . : @ / _ -' };
-  if (hunk.follows) return { ...session, said: `it goes with what it stands for: ${placesOf(session, hunk.requires)}` };
+  if (hunk.follows)
+    return { ...session, said: `it is decided with the hunk that it mocks: ${placesOf(session, hunk.requires)}` };
   const assigned = new Map(session.decisions.assigned);
   if (name === '') assigned.delete(hunk.id);
   else assigned.set(hunk.id, name);

@@ -140,7 +140,7 @@ function hold(first: Session, host: Host) {
     if (trouble === undefined) finish({ outcome, decisions: session.decisions });
     else set({ ...session, said: trouble });
   };
-  /** Draws everything anew: Ink does not know what became of what it drew before. */
+  /** Draws everything again: Ink does not know what became of what it drew before. */
   const again = (): void => {
     if (busy || !shown) return;
     shown.unmount();

@@ -174,7 +174,7 @@ describe('the newest point and scan', () => {
     );
     const scanned = scan.references.filter(({ verdict }) => verdict !== 'mention');
     // A test that reads an attribute of another file's semaphore: neither file shows it alone.
-    const foreign = scanned.filter(({ message }) => /^It (?:may be|is) the object made at /.test(message));
+    const foreign = scanned.filter(({ message }) => /^It (?:may be|is) the object created at /.test(message));
     expect(foreign.map(({ path, line }) => `${path}:${line}`)).toEqual(
       [12, 14, 19].map((line) => `conveyor/tests/test_limits.py:${line}`),
     );
@@ -457,7 +457,7 @@ describe('a shallow clone', () => {
   });
 });
 
-describe('what the user can mend', () => {
+describe('what the user can fix', () => {
   const refused = (cwd: string, args: readonly string[], message: string) => {
     const run = degreen(cwd, ['burndown', ...args]);
     expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 2, stdout: '' });

@@ -373,7 +373,7 @@ describe('degreen check', () => {
     });
   });
 
-  it('says how to mend a baseline that cannot be read, and that flags of hunks are not its own', () => {
+  it('says how to fix a baseline that cannot be read, and that flags of hunks are not its own', () => {
     const folder = project();
     writeFileSync(join(folder, BASELINE), '<<<<<<< HEAD\n');
     expect(degreen(folder, ['check']).stderr).toMatch(

@@ -28,7 +28,7 @@ async function changed(copy: string): Promise<ReadonlyMap<string, string>> {
 function named(stderr: string): ReadonlySet<string> {
   const lines = stderr
     .split('\n')
-    .filter((line) => / goes on replacing | names .*, whose import | imports .* as /.test(line));
+    .filter((line) => / still patches | names .*, whose import | imports .* as /.test(line));
   return new Set(lines.flatMap((line) => /^(?:warning|note): ([^\s:]+)/.exec(line)?.[1] ?? []));
 }
 

@@ -38,7 +38,7 @@ describe('what is right only at the end is not offered', () => {
     expect([said?.verdict, said?.message]).toEqual(['manual', 'It goes when nothing else is left.']);
   });
 
-  it('where one place is left to a person, be it in a test', () => {
+  it('where one place is manual, be it in a test', () => {
     const test = { 'pkg/test_work.py': 'import lib\n\nlib.other()\n' };
     expect(blocking({ ...FILES, ...test })).toEqual({
       levels: early,

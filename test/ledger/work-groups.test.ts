@@ -211,7 +211,7 @@ environ.get('eventlet.input')  # → wsgi
 `,
 };
 
-describe('a place that is left to a person', () => {
+describe('a place that is manual', () => {
   it.each(Object.entries(PROGRAMS))('is planned with its like: %s', (_, program) => {
     expect(found(program)).toEqual(expected(program));
   });

@@ -87,7 +87,7 @@ describe('to surer hunks a draft does not exist', () => {
     const plan = pkg(mod, { 'pkg/test_mod.py': test });
     expect(plan.hunks.map(({ path, level }) => `${path} ${level}`)).toEqual(['pkg/mod.py review', 'pkg/mod.py draft']);
     const [follower] = plan.files.flatMap(({ followers }) => followers);
-    expect(follower?.message).toBe('It stays, as pkg/mod.py:6 goes on using lib.Crate.');
+    expect(follower?.message).toBe('It stays, as pkg/mod.py:6 still uses lib.Crate.');
     expect(plan.hunks[0]?.note).toContain('pkg/test_mod.py:6');
   });
 

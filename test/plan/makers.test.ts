@@ -242,7 +242,7 @@ describe('what is required of makers', () => {
 
   it('is that they are rewritten', () => {
     expect(watchIn(user('lib.Gate()').concat('    def h(self): return self.g\n'))).toBe(
-      'It stays with the object made at line 5, which is not rewritten.',
+      'It belongs to the object created at line 5, which is not rewritten.',
     );
   });
 

@@ -1,4 +1,4 @@
-// House policy: what a project's configuration wants where the standard library leaves a choice. Goldens are in
+// The configuration: what a project's configuration wants where the standard library leaves a choice. Goldens are in
 // snapshots/policy/<case>/: a configuration, the files of a small project, and golden.diff, which UPDATE_SNAPSHOTS=1 writes
 // and which is to be read like code. `stays-…` are the cases in which nothing may be rewritten.
 
@@ -413,10 +413,10 @@ describe('the command line with a policy', () => {
       `safe ${BY_VALUE}`,
     ]);
     expect(hunks.find(({ id }) => id === BY_SIGNAL)?.note).toBe('');
-    expect(hunks.find(({ id }) => id === BY_VALUE)?.note).toMatch(/^The configuration takes it as safe\. \S/);
+    expect(hunks.find(({ id }) => id === BY_VALUE)?.note).toMatch(/^The configuration sets it to safe\. \S/);
     expect(references.find(({ line, path }) => path === 'pkg/signal.py' && line === 8)).toMatchObject({
       verdict: 'manual',
-      message: 'The configuration leaves it to a person.',
+      message: 'The configuration sets it to manual.',
     });
     expect(degreen(folder, ['apply']).code).toBe(0);
     expect(changedIn(folder)).toEqual([' M pkg/signal.py', ' M pkg/value.py', '?? pkg/native.py']);

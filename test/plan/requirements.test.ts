@@ -25,7 +25,7 @@ describe('a hunk that requires objects', () => {
     const plan = boxes('lib.Crate(1)', 'lib.Crate()');
     expect(levels(plan)).toEqual(['pkg/made0.py review']);
     expect(said(plan, 'pkg/test.py')).toEqual([
-      'It stays with the object made at pkg/made1.py:3, which is not rewritten.',
+      'It belongs to the object created at pkg/made1.py:3, which is not rewritten.',
     ]);
   });
 
@@ -37,7 +37,7 @@ describe('a hunk that requires objects', () => {
     const plan = makePlan(entries, libRegistry);
     expect(plan.hunks).toEqual([]);
     expect(said(plan, 'pkg/test.py')).toEqual([
-      'It stays with the object made at pkg/made.py:3, which is not rewritten.',
+      'It belongs to the object created at pkg/made.py:3, which is not rewritten.',
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('hunks that go together', () => {
   it('are none where the wish of the configuration takes one away', () => {
     const less = planOfLib(END, { levels: new Map([['last-end', 'manual']]) });
     expect(less.hunks).toEqual([]);
-    expect(said(less, 'pkg/a.py')).toEqual(['It goes with last-end:pkg/b.py:<module>:1, which is left to a person.']);
+    expect(said(less, 'pkg/a.py')).toEqual(['It goes with last-end:pkg/b.py:<module>:1, which is manual.']);
   });
 
   it('are as sure as the least sure of them', () => {

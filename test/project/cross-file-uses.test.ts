@@ -172,9 +172,9 @@ describe('the command line', () => {
     });
     const { stderr } = degreen(folder, [...command, '--level', 'review']);
     expect(stderr).toContain(
-      'warning: b.py:3 goes on using other._done.poll() of the object that a.py:6 makes: threading.Event has no `poll`; change it by hand.',
+      'warning: b.py:3 still uses other._done.poll() of the object that a.py:6 makes: threading.Event has no `poll`; change it by hand.',
     );
-    expect(degreen(folder, ['diff', '--level', 'safe']).stderr).not.toContain('goes on using');
+    expect(degreen(folder, ['diff', '--level', 'safe']).stderr).not.toContain('still uses');
   });
 
   it('says which hunk would move one that is not taken', () => {
@@ -182,7 +182,7 @@ describe('the command line', () => {
     const decisions = JSON.stringify({ version: 1, base: null, decisions: { 'event:a.py:W.__init__:1': 'accept' } });
     const { stderr } = degreen(folder, ['diff', '--decisions', '-'], { input: decisions });
     expect(stderr).toContain(
-      'b.py:2 goes on using other._done.ready() of the object that a.py:6 makes: take event:b.py:f:1 as well',
+      'b.py:2 still uses other._done.ready() of the object that a.py:6 makes: take event:b.py:f:1 as well',
     );
   });
 });

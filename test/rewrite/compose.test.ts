@@ -20,7 +20,7 @@ function rewritten(text: string, names?: readonly string[]): string {
   return String(accept(plan, new Set(ids))['mod.py']);
 }
 
-/** What is left to a person, with why. */
+/** What is manual, with why. */
 function left(text: string): string[] {
   return ledgerOf(planOfLib({ 'mod.py': text })).flatMap(({ verdict, role, name, message }) =>
     verdict === 'manual' && role !== 'import' ? [`${name}: ${message}`] : [],

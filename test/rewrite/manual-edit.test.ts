@@ -1,4 +1,4 @@
-// What a person writes in the place of a hunk's text: what it names is imported, what it uses stays, what means nothing is refused.
+// What a person writes in the place of a hunk's text: what it names is imported, what it uses stays, what is not defined is refused.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -98,10 +98,10 @@ describe('a text of a person', () => {
   it.each([
     ['    time.sleep((', 1, 'syntax error'],
     ['pass', 1, 'syntax error'],
-    ['    nap(1)', 1, '`nap` means nothing in pkg/mod.py'],
-    ['    time.sleep(1)\n    nap(2)', 2, '`nap` means nothing in pkg/mod.py'],
-    ['    random', 1, '`random` means nothing'],
-    ['    nosuch.module.name', 1, '`nosuch.module.name` means nothing'],
+    ['    nap(1)', 1, '`nap` is not defined in pkg/mod.py'],
+    ['    time.sleep(1)\n    nap(2)', 2, '`nap` is not defined in pkg/mod.py'],
+    ['    random', 1, '`random` is not defined'],
+    ['    nosuch.module.name', 1, '`nosuch.module.name` is not defined'],
     ['', 1, 'syntax error'],
   ])('is refused with its place: %s', (written, line, reason) => {
     const { refused, text, plan } = edited(SLEEP, [written]);

@@ -12,7 +12,7 @@ import { LINES } from './line-transforms.ts';
 import { made } from './made-transform.ts';
 import { type Files, type House, planWith } from './plan.ts';
 
-/** The rest of the library: all that is left to a person. */
+/** The rest of the library: all that is manual. */
 const rest = made({
   id: 'rest',
   owns: [{ name: 'lib.Limit' }, { name: 'lib.launch' }, { name: 'lib.patch_all' }],
@@ -28,7 +28,7 @@ const rest = made({
     ],
     covers: (given) => ({ pauses: 'yes', gates: given.length > 0 ? 'no' : 'yes', files: 'no' }),
   },
-  propose: ({ name }) => advise(`${name} is left to a person.`),
+  propose: ({ name }) => advise(`${name} is manual.`),
 });
 
 /** `lib.nap(n)` → `time.sleep(n)`: the plainest rewrite. */

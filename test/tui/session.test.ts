@@ -151,7 +151,7 @@ describe('deciding', () => {
   it('leaves a follower skipped that was skipped before its leader was taken', () => {
     const session = type(inside, ['g', '5', 'enter', 'n', 'g', '4', 'enter', 'y']);
     expect(marksOf(session)).toEqual({ [THREE]: 'accept', [FOLLOWER]: 'skip' });
-    expect(screenOf(type(session, ['f'])).join('\n')).toContain('goes on replacing');
+    expect(screenOf(type(session, ['f'])).join('\n')).toContain('still patches');
   });
 
   it('ends at the end screen when all is decided, and comes back from there', () => {
@@ -170,7 +170,7 @@ describe('deciding', () => {
 
   it('keeps a mock in the patch of its call', () => {
     const follower = type(inside, ['g', '5', 'enter', 'p', 'x', 'enter']);
-    expect(follower.said).toBe('it goes with what it stands for: pkg/other.py:5');
+    expect(follower.said).toBe('it is decided with the hunk that it mocks: pkg/other.py:5');
     expect(follower.decisions.assigned.size).toBe(0);
     const leader = type(inside, ['g', '4', 'enter', 'p', 'x', 'enter']);
     expect(leader.said).toBe('pkg/other.py:5 goes into the patch x, and with it pkg/test_other.py:4');

@@ -294,7 +294,7 @@ export const hubsAndDebug = {
     },
     group: 'monkey-patch',
     does: 'The module whose make_psycopg_green() makes queries of psycopg2 wait in the hub.',
-    say: 'Delete the call once nothing is green: the callback that it gives to psycopg2 makes every query wait on the hub.',
+    say: 'Delete the call once no green threads run: the callback that it gives to psycopg2 makes every query wait on the hub.',
     before: 'from eventlet.support import psycopg2_patcher\n\npsycopg2_patcher.make_psycopg_green()\n',
     after: '# deleted\n',
   },

@@ -86,7 +86,7 @@ export const modules = {
   },
   'eventlet.greenthread': {
     use: 'threading',
-    does: 'sleep, spawn and its kin, kill, and the class of their handles.',
+    does: 'sleep, spawn and similar calls, kill, and the class of their handles.',
     before: 'from eventlet import greenthread\n',
     after: 'import threading\nimport time\n',
   },

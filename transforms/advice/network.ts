@@ -22,7 +22,7 @@ export const network = {
     same: ['eventlet.serve'],
     group: 'sockets',
     use: 'socketserver.ThreadingTCPServer',
-    does: 'Accepts connections for ever and runs a handler for each in a green thread, at most `concurrency` (1000) at a time.',
+    does: 'Accepts connections forever and runs a handler for each in a green thread, at most `concurrency` (1000) at a time.',
     say: 'Use socketserver.ThreadingTCPServer, or accept in a loop that submits to an executor behind a semaphore of the same size.',
     before: 'eventlet.serve(sock, handle, concurrency=100)\n',
     after:
@@ -178,7 +178,7 @@ export const network = {
     group: 'wsgi',
     instead: 'nothing; take a WSGI server with threads',
     does: 'Serves a WSGI application on a socket, each connection in a green thread, until the socket is closed.',
-    say: 'Move to a WSGI server with threads, such as cheroot, waitress or gunicorn; log format, limits and graceful stop are set up anew there.',
+    say: 'Move to a WSGI server with threads, such as cheroot, waitress or gunicorn; log format, limits and graceful stop are set up again there.',
     before: "eventlet.wsgi.server(eventlet.listen(('', port)), app, max_size=100)\n",
     after: "server = cheroot.wsgi.Server(('', port), app, numthreads=100)\nserver.start()\n",
   },

@@ -114,7 +114,7 @@ export const work = [
   {
     id: 'spawn-later',
     area: 'Green threads and pools',
-    title: 'Calls after a delay: spawn_after() and its kin',
+    title: 'Calls after a delay: spawn_after() and similar calls',
     draft:
       'Use a threading.Timer, set daemon = True before start(), and keep it where it is cancelled. A sleep in front of a thread start is not the same: it holds up the caller.',
     example: {
@@ -167,7 +167,7 @@ export const work = [
     area: 'tpool',
     title: 'Detours into native threads',
     draft:
-      'Call the function, and use the object, directly, in the patch that ends the green process and not before: as long as there is a hub, the direct call stops it. set_num_threads() and its kin are deleted with the last use.',
+      'Call the function, and use the object, directly, in the patch that ends the green process and not before: as long as there is a hub, the direct call stops it. set_num_threads() and similar calls are deleted with the last use.',
     example: {
       before: 'domain = tpool.Proxy(connection.lookupByName(name))\ntpool.execute(os.sync)\n',
       after: 'domain = connection.lookupByName(name)\nos.sync()\n',
@@ -349,7 +349,7 @@ export const work = [
       after: 'import socket\nimport subprocess\n',
     },
     why: 'It is a copy whose blocking calls let other green threads run. The plain module does that only where the process is patched, which the file does not show.',
-    safe: 'Where the process calls monkey_patch() for that module before this one is used, or where nothing in it is green any more.',
+    safe: 'Where the process calls monkey_patch() for that module before this one is used, or where no green threads run in it any more.',
     look: 'Files that are green without monkey_patch(): there the plain import stops the hub. Classes are others than those of the plain module, so isinstance and except may answer differently.',
     references: ['https://eventlet.readthedocs.io/en/latest/patching.html', 'degreen explain eventlet.monkey_patch'],
   },

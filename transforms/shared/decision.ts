@@ -18,7 +18,7 @@ export class Decision {
   private readonly reviews: string[] = [];
   private stop: string | undefined;
 
-  /** The object must be left to a person. The first reason is the one that is told. */
+  /** The object is manual. The first reason is the one that is told. */
   manual(reason: string): void {
     this.stop ??= reason;
   }
@@ -47,7 +47,7 @@ export class Decision {
   }
 }
 
-/** Where a value goes out of sight, in words. */
+/** Where a value escapes, in words. */
 export function whereTo(escapes: readonly Escape[]): string {
   const places = escapes
     .slice(0, 3)
@@ -64,7 +64,7 @@ export function nameOf(value: Value): string {
 export const ANNOTATIONS_READ =
   'Left as it is: this file reads annotations while it runs, so their text is part of what it does.';
 
-/** An object that goes out of sight in a file that looks at its class may be looked at there. */
+/** An object that escapes in a file that looks at its class may be looked at there. */
 export function decideClass(reference: Reference, value: Value, decision: Decision): void {
   const tested = reference.siblings.find((each) => each.typeTest);
   if (tested) decision.review(`Line ${tested.line} tests for the class: that must change with it.`);

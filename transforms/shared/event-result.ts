@@ -5,7 +5,7 @@
 // second send raises InvalidStateError instead of AssertionError; a Future that is made before monkey_patch() cannot be
 // waited for by green threads. Left out: a wait with a timeout (eventlet gives None, a Future raises), reset, poll, has_result.
 //
-// A class of the project. The one that degreen writes has the same methods, so an object that leaves sight can become one
+// A class of the project. The one that degreen writes has the same methods, so an object that escapes can become one
 // too; of another class only its method names are known, and where they differ every use must be seen.
 import {
   type Advice,
@@ -98,7 +98,7 @@ export function proposeClass(
       );
   }
   const followed = wanted.written ? 'with the same methods and results' : 'by the configuration';
-  const out = value.escapes.length > 0 ? `The event leaves sight: ${whereTo(value.escapes)}.` : undefined;
+  const out = value.escapes.length > 0 ? `The event escapes: ${whereTo(value.escapes)}.` : undefined;
   decision.review(`${carried(value) ?? out ?? whyNotSignal} So it becomes ${wanted.symbol}, ${followed}.`);
   for (const each of value.uses) decideUse(each, wanted, renamed, decision);
   decideReach(value, wanted, renamed, decision);
@@ -156,12 +156,12 @@ function decideReach(value: Value, wanted: ResultClass, renamed: ReadonlySet<str
     }
     const leaving = value.escapes.filter((each) => each.kind === 'leaves');
     if (leaving.length > 0)
-      decision.manual(`The event leaves sight: ${whereTo(leaving)}; its methods there must be renamed with it.`);
+      decision.manual(`The event escapes: ${whereTo(leaving)}; its methods there must be renamed with it.`);
   }
   // The class that degreen writes has the same methods, so that nothing is to be done there.
   if (value.escapes.length === 0 || wanted.written) return;
   decision.review(
-    `The event is also used out of sight: ${whereTo(value.escapes)}; what is called there must be a method of ${wanted.symbol}.`,
+    `The event is also used where it cannot be followed: ${whereTo(value.escapes)}; what is called there must be a method of ${wanted.symbol}.`,
   );
 }
 

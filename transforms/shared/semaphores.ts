@@ -1,6 +1,6 @@
 // Semaphore and BoundedSemaphore alike: the same parameters, order, defaults and results in eventlet and in threading.
 //
-// Different, and so decided use by use: eventlet converts the count to int; its timeout=-1 waits for ever, where threading
+// Different, and so decided use by use: eventlet converts the count to int; its timeout=-1 waits forever, where threading
 // returns False at once (or raises, if not blocking); its release() takes and ignores a `blocking` flag where threading's
 // takes a count, and returns True where threading's gives None; `with s as x` binds None there and True here; locked(),
 // bounded(), balance and counter have no public twin.
@@ -72,7 +72,7 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
   }
   if (value.escapes.length > 0) {
     decision.review(
-      `The semaphore is also used out of sight: ${whereTo(value.escapes)}; look there for balance, counter, locked(), timeout=-1 and arguments of release().`,
+      `The semaphore is also used where it cannot be followed: ${whereTo(value.escapes)}; look there for balance, counter, locked(), timeout=-1 and arguments of release().`,
     );
   }
   decideElsewhere(value, fateOf, decision);
@@ -169,7 +169,7 @@ function decideAcquire(reference: Reference, call: Call, line: number, decision:
   }
 }
 
-/** A timeout that is no literal: -1 is a mark for "for ever", which threading spells None. */
+/** A timeout that is no literal: -1 is a mark for "forever", which threading spells None. */
 function decideTimeout(facts: NumberFacts, { span, text }: Expression, line: number, decision: Decision): void {
   const [at, where] = [`at line ${line}`, shownAt(facts.negativeAt, line)];
   if (facts.rational) {
@@ -178,13 +178,13 @@ function decideTimeout(facts: NumberFacts, { span, text }: Expression, line: num
   } else if (facts.minusOne && /^[\w.]+$/.test(text)) {
     decision.change(wrap(span, [`None if ${text} == -1 else `], []));
     decision.review(
-      `The timeout of acquire() ${at} may be -1${where}: eventlet waits for ever then, threading returns False at once, so it becomes None.`,
+      `The timeout of acquire() ${at} may be -1${where}: eventlet waits forever then, threading returns False at once, so it becomes None.`,
     );
     return;
   }
   if (facts.sign !== 'may') return;
   decision.review(
-    `The timeout of acquire() ${at} may be negative${where}: eventlet waits for ever with -1 and refuses other negative numbers, threading returns False at once.`,
+    `The timeout of acquire() ${at} may be negative${where}: eventlet waits forever with -1 and refuses other negative numbers, threading returns False at once.`,
   );
 }
 
@@ -206,7 +206,7 @@ export const SEMAPHORE_WAITS = ['acquire', 'with'];
 
 type SemaphoreClass = 'Semaphore' | 'BoundedSemaphore';
 
-/** What is left to a person of a semaphore class. */
+/** What is manual of a semaphore class. */
 export function semaphoreWork(id: string, className: SemaphoreClass): WorkGroup {
   return {
     id,
@@ -228,7 +228,7 @@ export function semaphorePage(className: SemaphoreClass, over: string): Page {
   return {
     equivalent: `threading.${className}`,
     does: [
-      `acquire(blocking, timeout), release() and \`with\` have the same names, order, defaults and results. A literal timeout=-1 is dropped (eventlet waits for ever, threading would return False at once), one that may be -1 becomes None then, and so is the argument of release(), which eventlet ignores. ${over}`,
+      `acquire(blocking, timeout), release() and \`with\` have the same names, order, defaults and results. A literal timeout=-1 is dropped (eventlet waits forever, threading would return False at once), one that may be -1 becomes None then, and so is the argument of release(), which eventlet ignores. ${over}`,
     ],
     why: [
       'Name for name it would nearly be right, and wrong where it is not: release(False) and timeout=-1 mean other things in threading, a count that is no int never blocks, and the counter is private.',
@@ -242,7 +242,7 @@ export function semaphorePage(className: SemaphoreClass, over: string): Page {
       'Where the code shows nothing of a plain name, the count is assumed to be an int, and a timeout not to be negative; calls in other files are not looked at.',
     ],
     look: [
-      'At level review: a count that may be a fraction or text (int() is written out), or is made out of sight; a timeout that may be negative, or is 0 in a loop (that lets others run in eventlet only); a loop that sleeps only while it holds the semaphore, as threading hands it to nobody; a semaphore that leaves sight.',
+      'At level review: a count that may be a fraction or text (int() is written out), or is of unknown origin; a timeout that may be negative, or is 0 in a loop (that lets others run in eventlet only); a loop that sleeps only while it holds the semaphore, as threading hands it to nobody; a semaphore that escapes.',
       'Left to a person: locked(), bounded(), balance, counter, a used result of release(), `with … as`, subclasses.',
     ],
     references: [

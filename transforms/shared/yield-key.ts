@@ -12,9 +12,7 @@ export const YIELD = policyKey<Use | 'drop'>(
     const found = project.define(written);
     if (typeof found === 'string') return new Problem(found);
     if (found.kind === 'function' && !found.plain)
-      return new Problem(
-        `\`${written}\` cannot stand for a yield: it must be callable without arguments, and not async`,
-      );
+      return new Problem(`\`${written}\` cannot replace a yield: it must be callable without arguments, and not async`);
     return use(written);
   },
 );

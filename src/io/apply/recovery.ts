@@ -1,4 +1,4 @@
-// What becomes of an apply that was stopped half-way, by an error or with its process. Where a file was renamed already
+// What becomes of an interrupted apply, by an error or with its process. Where a file was renamed already
 // and the others wait whole, it is finished; else it is taken back. What somebody has changed since is left alone.
 import { readdirSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -132,8 +132,8 @@ function endUnfinished(site: Site): readonly string[] {
     const done = begun && whole ? `is finished, ${count}` : `is taken back, ${count}`;
     return [
       begun
-        ? `note: an apply that was stopped half-way ${done}`
-        : 'note: what was left of an apply that was stopped before it changed a file is removed',
+        ? `note: an interrupted apply ${done}`
+        : 'note: leftovers of an apply that was interrupted before it changed a file are removed',
       ...changed.map((path) => `warning: ${path} was changed after that apply was stopped, and is left as it is`),
     ];
   } catch (error) {
@@ -144,8 +144,8 @@ function endUnfinished(site: Site): readonly string[] {
 
 function stuckError(site: Site, stuck: Ended['stuck']): UserError {
   return new UserError(
-    `an apply was stopped half-way and cannot be ended: ${stuck.map(({ path, reason }) => `${path} (${reason})`).join(', ')}`,
-    `Mend that and run degreen again; or keep the files as they are and remove ${journalFile(site)}, which has the old contents.`,
+    `an apply was interrupted and cannot be ended: ${stuck.map(({ path, reason }) => `${path} (${reason})`).join(', ')}`,
+    `Fix that and run degreen again; or keep the files as they are and remove ${journalFile(site)}, which has the old contents.`,
   );
 }
 

@@ -176,5 +176,5 @@ function failure(error: unknown, { stuck, changed }: Ended, current: string, jou
       'Look at it, then run the command again.',
     );
   if (error instanceof Error && said !== undefined) return error;
-  return new UserError(`${why}; nothing was changed`, 'Mend that and run the command again.');
+  return new UserError(`${why}; nothing was changed`, 'Fix that and run the command again.');
 }

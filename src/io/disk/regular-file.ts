@@ -1,5 +1,5 @@
 // Reads the files that a person or a project wrote for degreen: only where they are plain files of a sensible size. A
-// device or a pipe under such a name would be read for ever.
+// device or a pipe under such a name would be read forever.
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { UserError } from '../../errors.ts';
 import { errorCode, reasonOf } from './disk.ts';
@@ -17,7 +17,7 @@ export const LIMIT = { written: MIB, made: 256 * MIB } as const;
 export function readPlain(path: string, shown: string, limit: number): Buffer | undefined {
   let file: number;
   try {
-    // To open a pipe that nobody writes into would wait for ever.
+    // To open a pipe that nobody writes into would wait forever.
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;

@@ -147,7 +147,7 @@ function readKept(file: string): Kept {
   const text = readPlainText(file, file, LIMIT.made);
   const kept = text === undefined ? NOTHING : parseKept(text);
   if (kept) return kept;
-  throw new UserError(`${file} cannot be understood`, 'Remove it; the Change-Ids are made anew then.');
+  throw new UserError(`${file} cannot be understood`, 'Remove it; the Change-Ids are made again then.');
 }
 
 function parseKept(text: string): Kept | undefined {

@@ -13,7 +13,7 @@ export interface Claim {
   readonly made: MadeSeries;
   /** The first that can judge does. */
   readonly checkers: readonly Checker[];
-  /** A command of the user's that every commit has to pass. */
+  /** A command of the user's that every commit must pass. */
   readonly command: string | undefined;
   /** The paths that are no Python, and that no checker is asked about. */
   readonly plain: ReadonlySet<string>;

@@ -32,7 +32,7 @@ export interface Scratch {
   readonly folder: string;
   /** Runs a program to its end; -1 is the code of one that a signal ended. */
   run(program: string, args: readonly string[], running: Running): Promise<Said>;
-  /** Does what must not stop half-way: a signal waits for its end. */
+  /** Does what must not stop midway: a signal waits for its end. */
   shield<T>(work: () => Promise<T>): Promise<T>;
 }
 

@@ -1,4 +1,4 @@
-// Of two hunks of a plan that cannot both be made, what comes second is left to a person. Knows changes, and nothing of why.
+// Of two hunks of a plan that cannot both be made, what comes second is manual. Knows changes, and nothing of why.
 import { type Change, collide, meet, shapeOf } from '../../python/changes.ts';
 import { groupBy } from '../../text/group-by.ts';
 import type { Hunk } from './hunk.ts';
@@ -45,7 +45,7 @@ function stretchesOf(change: Change): number[] {
   return [...found];
 }
 
-/** The hunks whose text an earlier one of the list rewrites, each with why it is left to a person. */
+/** The hunks whose text an earlier one of the list rewrites, each with why it is manual. */
 export function overlapping(hunks: readonly Hunk[]): ReadonlyMap<Hunk, string> {
   const found = new Map<Hunk, string>();
   for (const own of groupBy(hunks, ({ path }) => path).values()) {

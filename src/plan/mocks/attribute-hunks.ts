@@ -150,7 +150,7 @@ function noteOf(leaders: readonly Leader[], note: string): string {
   const others = [...new Set(leaders.flatMap((leader) => leader.others))];
   const doubt = others.length > 0 ? ` The attribute may also hold a ${others.join(' or a ')}.` : '';
   const is = leaders.length === 1 && leaders[0]?.certain && others.length === 0 ? 'is' : 'may be';
-  return `It ${is} the object made at ${placesOf(leaders)}: ${note}${doubt}`;
+  return `It ${is} the object created at ${placesOf(leaders)}: ${note}${doubt}`;
 }
 
 /** The objects that a use may mean: where its file imports the makers of some of them, those. */

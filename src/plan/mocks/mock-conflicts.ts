@@ -33,7 +33,7 @@ export function withoutConflicts(model: AnalyzedFile, followers: readonly Depend
       test.text,
     );
     if (!other && !there) return follower;
-    const message = `Its test replaces ${symbol} already${other ? `, by line ${other.line}` : ''}: one mock cannot stand for both.`;
+    const message = `Its test replaces ${symbol} already${other ? `, by line ${other.line}` : ''}: one mock cannot patch both.`;
     return { ...follower, hunk: undefined, symbol: undefined, message };
   });
 }

@@ -64,7 +64,7 @@ function ofText(site: PatchSite, target: MockTarget, symbol: string): Change[] |
   return [{ span, pieces: [open, ...text, `${suffix}${close}`] }];
 }
 
-const APART = 'Its target is put together of texts that cannot be changed one by one.';
+const APART = 'Its target is built from texts that cannot be changed one by one.';
 
 function ofParts(parts: readonly TextPart[], target: MockTarget, symbol: string, named: boolean): Change[] | string {
   const { via, names } = target;

@@ -90,7 +90,7 @@ function distantMock(
   if (leaders.length === 0) return [];
   const name = registry.ownerOf(target.path)?.name ?? target.path;
   const { line } = model.source.lines.at(site.span.start);
-  const message = 'No module that this file imports looks it up, so it is not seen whom it is for.';
+  const message = 'No module that this file imports looks it up, so its users cannot be determined.';
   return [
     {
       site,
@@ -117,7 +117,7 @@ function distantUsers(object: string, index: AffectedIndex): readonly Hunk[] {
 /** A mock in a file that is only looked at. */
 function leftAlone(follower: DependentHunk): DependentHunk {
   if (!follower.hunk) return follower;
-  return { ...follower, hunk: undefined, message: 'Its file is not among those that degreen was asked to work on.' };
+  return { ...follower, hunk: undefined, message: 'Its file is outside the given paths.' };
 }
 
 /** The names by which something that is rewritten can be reached: those of the library, and the local ones of modules. */
@@ -163,7 +163,7 @@ function follow(
   if (why !== undefined) return { ...base, hunk: undefined, message: why };
   const symbol = symbolOf(becomesOf(calling(all, registry)[0]));
   const transform = leaders[0]?.transform ?? '';
-  if (symbol === undefined) return { ...base, hunk: undefined, message: 'What replaces it has no name of its own.' };
+  if (symbol === undefined) return { ...base, hunk: undefined, message: 'The replacement has no name to mock.' };
   const changes = changesFor(model, site, seenThrough(target, all, symbol), symbol);
   if (typeof changes === 'string') return { ...base, hunk: undefined, message: changes };
   const hunk: Hunk = {
@@ -200,7 +200,7 @@ function whyNot(
     const canonical = registry.ownerOf(path)?.name ?? path;
     if (registry.library.knownLength(path.split('.')) < path.split('.').length) {
       const what = path === object && via?.bare ? 'the whole of what the module imports' : 'a part of the object';
-      return `It replaces ${what} (\`${path}\`), which only a person can carry over.`;
+      return `It replaces ${what} (\`${path}\`), which must be changed by hand.`;
     }
     const own = felt[index] ?? [];
     const draft = draftAmong(hunksOf(felt.flat()));
@@ -208,7 +208,7 @@ function whyNot(
     if (stays) {
       const { model } = stays.file;
       const { line } = model.source.lines.at(stays.outcome.reference.span.start);
-      return `It stays, as ${model.path}:${line} goes on using ${canonical}.`;
+      return `It stays, as ${model.path}:${line} still uses ${canonical}.`;
     }
     for (const one of calling(felt[index] ?? [], registry)) {
       const made = becomesOf(one);
@@ -278,7 +278,7 @@ function noteOf(felt: readonly AffectedReferences[], symbol: string): string {
   const calls = leaders.slice(0, 3).map((leader) => `${leader.path}:${leader.line}`);
   const more = leaders.length > calls.length ? ` and ${leaders.length - calls.length} more` : '';
   const given = felt.some(isAdapted) ? ' The arguments of the call change too, so assertions on them must follow.' : '';
-  return `It mocks ${calls.join(', ')}${more} and moves with that; ${symbol} is one object for the whole process, so other callers meet the mock as well.${given}`;
+  return `It mocks ${calls.join(', ')}${more} and is updated with it; ${symbol} is one object for the whole process, so other callers get the mock too.${given}`;
 }
 
 /** The target without the module, where that would not name the symbol: it hands it on, or imports it inside of a function. */

@@ -6,8 +6,8 @@ import { clip, isField, spanOf } from '../../python/syntax.ts';
 import type { AnalyzedFile } from '../analyzed-file.ts';
 import { type Attribute, keysOf, keywordsOf, objectsOf, type PatchSite } from './patch-site.ts';
 
-const ASSIGNED = 'It is an assignment, which only a person can carry over.';
-const LOADED = 'It replaces the module for those who import it from then on, which only a person can carry over.';
+const ASSIGNED = 'It is an assignment, which must be changed by hand.';
+const LOADED = 'It replaces the module for those who import it from then on, which must be changed by hand.';
 
 /** `patch.dict(mod.__dict__, name=…)`, `setitem(sys.modules, 'lib', …)`, `sys.modules.update(…)`. */
 export function dictionarySites(context: TextContext, callee: string, given: readonly Node[]): readonly PatchSite[] {

@@ -1,4 +1,4 @@
-// The places of a file that replace something by its name while tests run: mock.patch and its kin, with a text or with an
+// The places of a file that replace something by its name while tests run: mock.patch and similar calls, with a text or with an
 // object and the attribute's name. Reads the tree, so prose in strings is none; resolves nothing beyond constants.
 import { type Call, readCall } from '../../python/calls.ts';
 import { readTexts } from '../../python/dataflow/constant-strings.ts';

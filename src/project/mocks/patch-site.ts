@@ -46,7 +46,7 @@ export interface Attribute {
   readonly span: Span | undefined;
 }
 
-export const CHOSEN = 'What it replaces is chosen while the test runs.';
+export const CHOSEN = 'Its target is computed while the test runs.';
 
 /** The names that keyword arguments, and dictionaries that are spread, give; undefined where it is not seen which. */
 export function keywordsOf(context: TextContext, given: readonly Node[]): PatchSite['attributes'] {

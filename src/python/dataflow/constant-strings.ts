@@ -1,4 +1,4 @@
-// Texts that are put together of constants: `'%s.name' % MOD`, `'.'.join(…)`, f-strings, names of modules. Each is kept in
+// Texts that are built from constants: `'%s.name' % MOD`, `'.'.join(…)`, f-strings, names of modules. Each is kept in
 // parts, with the place where a part is written.
 
 import type { Node } from '../source.ts';

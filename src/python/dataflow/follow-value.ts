@@ -1,4 +1,4 @@
-// Value flow: from the place where an object is made to every use of it that this file shows, and where it leaves sight.
+// Value flow: from the place where an object is made to every use of it that this file shows, and where it escapes.
 // Follows names, attributes of `self`, arguments and results of the file's own functions, and lists and dicts where that is
 // asked for; what goes into another call or container escapes.
 
@@ -139,7 +139,7 @@ export function followValue(
       if (complete && !strange) return;
       others.push({
         kind: 'named',
-        how: `\`${to.name}()\` may be given another \`${parameter.text}\``,
+        how: `\`${to.name}()\` may be passed another \`${parameter.text}\``,
         line: line(parameter),
       });
     });
@@ -208,7 +208,7 @@ export function followValue(
     const callee = right?.type === 'call' ? right.childForFieldName('function')?.text.split('.').at(-1) : undefined;
     others.push({
       kind: 'named',
-      how: `\`${clip(statementOf(target).text)}\` gives it another value`,
+      how: `\`${clip(statementOf(target).text)}\` assigns it another value`,
       line: line(target),
       ...(callee ? { callee } : {}),
     });
@@ -233,7 +233,7 @@ export function followValue(
         subject.alsoBound(node, `\`${name}\` is also bound by a ${binding}`);
     }
     const reflected = scope.kind === 'function' ? reachesLocals(scope.node, file) : undefined;
-    if (reflected) leak(target, `within reach of ${reflected}()`);
+    if (reflected) leak(target, `reachable through ${reflected}()`);
     if (scope.kind !== 'module') return;
     spot(reachedByName(file, { attribute: name, family: new Set(), own: false }));
     escapes.push(...context.outOfSight(name, undefined, false), ...context.elsewhere('global', name));

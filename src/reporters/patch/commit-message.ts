@@ -176,7 +176,7 @@ function checksOf(patch: SeriesPatch): string {
   // That mocks move is seen in the patch itself.
   const sentences = patch.hunks
     .flatMap(({ path, note, follows }) => (note && !follows ? sentencesOf(note, path) : []))
-    .filter((sentence) => !/^What stands for it elsewhere moves/.test(sentence));
+    .filter((sentence) => !/^Also updated:/.test(sentence));
   const rows = countOf(sentences.map((sentence) => ascii(sentence.trim())));
   if (rows.length === 0) return '';
   const shown = rows.slice(0, MOST_REASONS).map(([note, count]) => `- ${count > 1 ? `${count} places: ` : ''}${note}`);

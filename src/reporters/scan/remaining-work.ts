@@ -1,4 +1,4 @@
-// What is left to a person, for a terminal: area by area, each group with a solution and the places that wait for it.
+// What is manual, for a terminal: area by area, each group with a solution and the places that wait for it.
 
 import { counted } from '../../text/plural.ts';
 import { visible } from '../../text/printable.ts';

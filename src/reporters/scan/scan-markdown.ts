@@ -18,7 +18,7 @@ const LONGEST_OPEN = 10;
 
 /** The report as Markdown. */
 export function formatMarkdown(whole: Report): string {
-  // A draft is part of what is left to a person.
+  // A draft is part of what is manual.
   const drafts = draftsAt(whole);
   const report = { ...whole, hunks: whole.hunks.filter(({ hunk }) => !isDraft(hunk)) };
   const parts = [
@@ -37,7 +37,7 @@ function summaryOf({ ledger, base, version, hunks, work }: Report): string {
   const places = work.reduce((sum, each) => sum + each.places.length, 0);
   return [
     `${counted(ledger.lines, 'line')} in ${counted(ledger.files, 'file')}, ${ledger.importingFiles} of which import it${at}.`,
-    `${counted(hunks.length, 'rewrite')} can be taken from degreen ${version}, ${counted(places, 'place')} ${places === 1 ? 'is' : 'are'} for a person.`,
+    `${counted(hunks.length, 'rewrite')} can be taken from degreen ${version}, ${counted(places, 'place')} ${places === 1 ? 'is' : 'are'} manual.`,
   ].join('\n');
 }
 

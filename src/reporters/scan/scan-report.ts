@@ -44,7 +44,7 @@ export interface Report {
   readonly base: string | null;
   readonly ledger: Ledger;
   readonly hunks: readonly ReportedHunk[];
-  /** What is left to a person. */
+  /** What is manual. */
   readonly work: readonly PlannedWork[];
   readonly transforms: readonly Transform[];
   /** How the project's processes are patched. */
@@ -62,7 +62,7 @@ export interface PlannedWork {
   readonly places: readonly Entry[];
 }
 
-/** What is left to a person, as it is planned: area by area, what no transform rewrites first. Empty groups are left out. */
+/** What is manual, as it is planned: area by area, what no transform rewrites first. Empty groups are left out. */
 export function planWork(entries: readonly Entry[], transforms: readonly Transform[]): PlannedWork[] {
   const inOrder = [...transforms].sort((a, b) => Number(!a.roots) - Number(!b.roots));
   const work = inOrder.flatMap(({ id, work: groups }) =>

@@ -1,4 +1,4 @@
-// `scan` for a terminal: what can be rewritten, what is for a person and why, what only mentions the name.
+// `scan` for a terminal: what can be rewritten, what is manual and why, what only mentions the name.
 import type { Entry } from '../../ledger/entry.ts';
 import type { Hunk } from '../../plan/hunks/hunk.ts';
 import { isDraft } from '../../plan/hunks/level.ts';

@@ -71,7 +71,7 @@ describe('an apply that is stopped', () => {
           2,
         );
         const { stderr } = degreen(folder, args);
-        expect(stderr, args.join(' ')).toMatch(/^note: an apply that was stopped half-way is finished, 4 files$/m);
+        expect(stderr, args.join(' ')).toMatch(/^note: an interrupted apply is finished, 4 files$/m);
         expect(Object.keys(stateOf(folder))).toEqual(['a.py', 'pkg', 'pkg/b.py', 'pkg/c.py', 'pkg/made.py']);
         expect(readFileSync(join(folder, 'pkg/c.py'), 'utf8')).toBe('new c\n');
       }
@@ -93,9 +93,7 @@ describe('an apply that is stopped', () => {
     const folder = killed();
     git(folder, 'clean', '--force', '--quiet', '-d');
     expect(readFileSync(join(folder, 'a.py'), 'utf8')).toBe('new a\n');
-    expect(degreen(folder, ['diff']).stderr).toMatch(
-      /^note: an apply that was stopped half-way is taken back, 4 files$/m,
-    );
+    expect(degreen(folder, ['diff']).stderr).toMatch(/^note: an interrupted apply is taken back, 4 files$/m);
     expect(git(folder, 'diff', '--stat')).toBe(' pkg/b.py | 0\n 1 file changed, 0 insertions(+), 0 deletions(-)\n');
   });
 

@@ -17,7 +17,7 @@ import { accept, describePlan, idsAt, planOf, registry } from '../../support/pla
 import { compileErrors } from '../../support/python.ts';
 
 const cases = await casesOf('followers');
-/** Known bugs, without goldens: whoever mends one gives the case another name. */
+/** Known bugs, without goldens: whoever fixes one gives the case another name. */
 const stays = cases.filter(({ name }) => name.startsWith('stays-'));
 const moves = cases.filter((each) => !stays.includes(each));
 
@@ -624,7 +624,7 @@ describe('the command line', () => {
     expect(run.code, run.stderr).toBe(0);
     expect(warnings(run.stderr)).toEqual([
       expect.stringMatching(
-        /pkg\/tests\/test_mod\.py:8 goes on replacing pkg\.mod\.eventlet\.sleep, which pkg\/mod\.py:15 no longer uses: take .*test_string:1/,
+        /pkg\/tests\/test_mod\.py:8 still patches pkg\.mod\.eventlet\.sleep, which pkg\/mod\.py:15 no longer uses: take .*test_string:1/,
       ),
     ]);
     expect(pathsOf(run.stdout)).toEqual(['pkg/mod.py', 'pkg/tests/test_mod.py']);
@@ -661,7 +661,7 @@ describe('the command line', () => {
   it('says why a mock cannot move', () => {
     const run = degreen(folder, ['diff', '--level', 'review']);
     expect(warnings(run.stderr)).toEqual([
-      expect.stringMatching(/test_mod\.py:18 goes on replacing pkg\.mod\.semaphore, .*: It replaces the whole of/),
+      expect.stringMatching(/test_mod\.py:18 still patches pkg\.mod\.semaphore, .*: It replaces the whole of/),
     ]);
     expect(run.stdout).toMatch(/^-from eventlet import semaphore$/m);
   });

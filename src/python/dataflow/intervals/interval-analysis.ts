@@ -1,4 +1,4 @@
-// What a file shows of the numbers in it: may this be negative, is that whole, does it mean "for ever"? The variables of
+// What a file shows of the numbers in it: may this be negative, is that whole, does it mean "forever"? The variables of
 // the flow are solved from the one that is asked for, each once for a file; widening makes loops end, a budget the rest.
 import type { Node } from '../../source.ts';
 import { evaluate, type Reading } from './evaluate-expression.ts';
@@ -21,7 +21,7 @@ export interface NumberFacts {
   /** Whether -1 is the only negative number that is seen: a mark, as in `timeout=-1`. */
   readonly minusOne: boolean;
   /**
-   * `int`: an int for certain. `assumed`: made of parameters in ways that keep ints. `unknown`: made out of sight. The
+   * `int`: an int for certain. `assumed`: made of parameters in ways that keep ints. `unknown`: of unknown origin. The
    * others were seen: a number that may not be whole, and text.
    */
   readonly whole: 'int' | 'assumed' | 'unknown' | 'fraction' | 'text';

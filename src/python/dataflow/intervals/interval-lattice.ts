@@ -50,7 +50,7 @@ const NOWHERE: Origins = {};
 
 /** No value at all: what never returns, or is not computed yet. */
 export const NOTHING: NumberRange = { sure: EMPTY, shown: EMPTY, kinds: 0, origins: NOWHERE };
-/** A value that is made out of sight. */
+/** A value that is of unknown origin. */
 export const UNKNOWN: NumberRange = { sure: ALL, shown: NOT_NEGATIVE, kinds: Kind.unknown, origins: NOWHERE };
 /** What callers pass out of sight. */
 export const ASSUMED: NumberRange = { ...UNKNOWN, kinds: Kind.assumed };
