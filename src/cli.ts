@@ -70,7 +70,8 @@ function choosing(command: Command): Command {
     )
     .option('--decisions <file>', 'take what this JSON file accepts; - reads standard input')
     .option('--exclude <glob>', 'leave files out; may be repeated', glob)
-    .option('--config <file>', 'instead of [tool.degreen] in pyproject.toml, or degreen.toml');
+    .option('--config <file>', 'instead of [tool.degreen] in pyproject.toml, or degreen.toml')
+    .option('--finish', 'also what is right only when nothing else is left; else list what stands in the way');
 }
 
 function number(value: string): number {
@@ -197,6 +198,7 @@ program
   .option('--write-baseline', 'record what is there')
   .option('--baseline <file>', 'instead of .degreen-baseline.json in the root')
   .option('--strict', 'exit 1 also where the baseline has what is gone')
+  .option('--finish', 'exit 1 also while anything stands in the way of the end, and list it')
   .addOption(
     new Option('--format <format>', 'how to print it').choices(['text', 'json', 'sarif', 'github']).default('text'),
   )
@@ -215,7 +217,7 @@ program
   .option('--only <names>', 'forbid these: ids of transforms, or dotted names', list)
   .action(async (path: string | undefined, _: unknown, command: Command) => {
     const options = command.optsWithGlobals<Selection>();
-    const foreign = ['skip', 'level', 'decisions', 'exclude', 'config'].find((name) => name in options);
+    const foreign = ['skip', 'level', 'decisions', 'exclude', 'config', 'finish'].find((name) => name in options);
     if (foreign) throw new UserError(`--${foreign} does not apply to guard`, 'It looks at all files, as linters do.');
     code = await guard(world, path === undefined ? [] : [path], options);
   });

@@ -6,6 +6,7 @@ import { dirtyFiles } from '../io/git/git.ts';
 import type { FileChange } from '../rewrite/file-change.ts';
 import { render } from '../rewrite/render.ts';
 import { type Decided, decide, keepsFrom } from './decide.ts';
+import { sayFinish } from './finish.ts';
 import { type LoadedProject, loadProject } from './load-project.ts';
 import type { Selection } from './selection.ts';
 import { summarise } from './summary.ts';
@@ -18,6 +19,7 @@ export async function apply(
   options: Selection & { readonly allowDirty?: boolean },
 ): Promise<number> {
   const prepared = await loadProject(world, paths, options, 'hunks');
+  sayFinish(world, prepared);
   return applyDecided(world, prepared, await decide(world, prepared, options), options.allowDirty ?? false);
 }
 

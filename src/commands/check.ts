@@ -7,6 +7,7 @@ import { BASELINE_FILE, formatBaseline, parseBaseline } from '../ledger/baseline
 import { buildLedger } from '../ledger/build-ledger.ts';
 import { type CheckScope, compareWithBaseline, type NewReference, renewBaseline } from '../ledger/compare-baseline.ts';
 import { type Fingerprint, type KnownReference, knownReferences } from '../ledger/fingerprints.ts';
+import { isBlocked } from '../ledger/finish.ts';
 import { isDraft } from '../plan/hunks/level.ts';
 import type { Plan } from '../plan/plan.ts';
 import { loadRegistry } from '../registry.ts';
@@ -14,6 +15,7 @@ import { type CheckFormat, type CheckReport, type Finding, formatCheck } from '.
 import { styleOf } from '../reporters/markup/terminal-style.ts';
 import { counted } from '../text/plural.ts';
 import { shellWord } from '../text/shell-quote.ts';
+import { sayFinish } from './finish.ts';
 import { type LoadedProject, loadProjectAt } from './load-project.ts';
 import { reportOf } from './report.ts';
 import { type Selection, selectedTransforms } from './selection.ts';
@@ -33,7 +35,7 @@ export async function check(world: World, paths: readonly string[], options: Che
     throw new UserError('--level and --decisions choose hunks, and check looks at every reference', 'Leave them out.');
   const location = await locateLoosely(world.cwd, paths);
   const file = readBaselineFile(location.root, world.cwd, BASELINE_FILE, options.baseline);
-  const [library = ''] = (await loadRegistry()).library.roots;
+  const [library = ''] = (world.registry ?? (await loadRegistry())).library.roots;
   const baseline = baselineOf(file, library, options);
   await mustBeKnown(location, baseline);
   const prepared = await loadProjectAt(world, { ...location, wanted: [''] }, options, 'references', 'python');
@@ -64,12 +66,15 @@ export async function check(world: World, paths: readonly string[], options: Che
   const text = formatCheck(report, format, style);
   await (format === 'text' ? world.stdout.print(text) : world.stdout.write(text));
   summarise(world, report, file);
+  sayFinish(world, prepared);
   const unread = unreadIn(prepared, location);
   for (const { path, reason } of unread)
     world.stderr.say(
       `${path} names ${library} and cannot be checked (${reason}): fix it, or leave it out with --exclude`,
     );
-  const found = compared.added.length > 0 || unread.length > 0 || (options.strict && compared.gone.length > 0);
+  const blocked = prepared.blockers !== undefined && isBlocked(prepared.blockers);
+  const found =
+    compared.added.length > 0 || unread.length > 0 || blocked || (options.strict && compared.gone.length > 0);
   return prepared.code || (found ? EXIT.found : EXIT.done);
 }
 
@@ -154,7 +159,8 @@ function commandFor({ entry }: KnownReference, plan: Plan, name: string, shown: 
   if (!hunk && !goes) return `degreen explain ${name}`;
   const only = hunk ? ` --only ${hunk.transform}` : '';
   const level = entry.verdict === 'review' ? ' --level review' : '';
-  return `degreen diff${only}${level} ${shellWord(shown(entry.path))}`;
+  const finish = hunk?.finish ? ' --finish' : '';
+  return `degreen diff${only}${level}${finish} ${shellWord(shown(entry.path))}`;
 }
 
 function here(world: World, root: string, path: string): string {

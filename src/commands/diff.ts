@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { formatDiff, formatStat } from '../reporters/patch/format-diff.ts';
 import { render } from '../rewrite/render.ts';
 import { decide, keepsFrom } from './decide.ts';
+import { sayFinish } from './finish.ts';
 import { loadProject } from './load-project.ts';
 import type { Selection } from './selection.ts';
 import { summarise } from './summary.ts';
@@ -15,6 +16,7 @@ export async function diff(
   options: Selection & { readonly check?: boolean; readonly stat?: boolean },
 ): Promise<number> {
   const prepared = await loadProject(world, paths, options, 'hunks');
+  sayFinish(world, prepared);
   const { plan, settled, code } = await decide(world, prepared, options);
   const changes = render(plan, settled.accepted, keepsFrom(prepared.config));
   await (options.stat ? world.stdout.print(formatStat(changes)) : world.stdout.write(formatDiff(changes)));

@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../io/config.ts';
 import { headCommit } from '../io/git/git.ts';
 import { type Extent, type Location, locate, readTree, type Search, type Tree } from '../io/project-files.ts';
 import { progressLine } from '../io/terminal/progress.ts';
+import { type Blockers, planFinish } from '../ledger/finish.ts';
 import { makePlan, type Plan } from '../plan/plan.ts';
 import { policyKeys } from '../plan/policy.ts';
 import { LARGEST_FILE } from '../project/analyzed-file.ts';
@@ -20,6 +21,8 @@ export interface LoadedProject {
   readonly plan: Plan;
   readonly config: Config;
   readonly base: string | null;
+  /** What stands in the way of the end; undefined where the end was not asked for. */
+  readonly blockers: Blockers | undefined;
   readonly code: number;
 }
 
@@ -45,23 +48,30 @@ export async function loadProjectAt(
   world: World,
   location: Location,
   choice: Selection,
-  extent: 'hunks' | 'references',
-  read: Extent = extent === 'hunks' ? 'python' : 'everything',
+  wantedExtent: 'hunks' | 'references',
+  read: Extent = wantedExtent === 'hunks' && !choice.finish ? 'python' : 'everything',
 ): Promise<LoadedProject> {
   await finishInterruptedApply(world, location);
-  const registry = await loadRegistry();
+  const registry = world.registry ?? (await loadRegistry());
+  // Whether anything is left shows only where everything is looked at.
+  const extent = choice.finish ? 'references' : wantedExtent;
   const config = await readConfig(location.root, world.cwd, policyKeys(registry), choice.config);
   const tree = await readTree(location, [...config.exclude, ...(choice.exclude ?? [])], read, searchFor(registry));
   const wanted = selectedTransforms(registry, choice, config);
   const wishes = checkedPolicy(config, tree.files, registry);
   const bar = progressLine(world.stderr);
-  const whole = makePlan(tree.files, registry, {
-    extent,
-    mode: config.mode,
-    wishes,
-    levels: config.levels,
-    progress: (done, total, path) => bar.show(done, total, path),
-  });
+  const make = (finish: boolean): Plan =>
+    makePlan(tree.files, registry, {
+      extent,
+      mode: config.mode,
+      wishes,
+      levels: config.levels,
+      finish,
+      progress: (done, total, path) => bar.show(done, total, path),
+    });
+  const { plan: whole, blockers } = choice.finish
+    ? planFinish(make, tree.skipped)
+    : { plan: make(false), blockers: undefined };
   bar.clear();
   const plan: Plan = {
     ...whole,
@@ -73,7 +83,15 @@ export async function loadProjectAt(
   for (const bug of plan.bugs)
     world.stderr.say(`${bug.path}:${bug.line}: transform ${bug.transform} failed: ${bug.error}`, BUG);
   const base = tree.inGit ? await headCommit(tree.root) : null;
-  return { tree, wanted: location.wanted, plan, config, base, code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done };
+  return {
+    tree,
+    wanted: location.wanted,
+    plan,
+    config,
+    base,
+    blockers,
+    code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done,
+  };
 }
 
 /** Ends what an apply began that was interrupted, before anything is read; says so. */

@@ -19,6 +19,7 @@ import { counted } from '../text/plural.ts';
 import { shellWord } from '../text/shell-quote.ts';
 import { type BuiltSeries, buildSeries, type CommitOptions } from './build-series.ts';
 import { type Decided, decide } from './decide.ts';
+import { sayFinish } from './finish.ts';
 import { type LoadedProject, loadProject } from './load-project.ts';
 import type { Selection } from './selection.ts';
 import type { World } from './world.ts';
@@ -36,6 +37,7 @@ export interface PatchOptions extends Selection, CommitOptions {
 export async function patch(world: World, paths: readonly string[], options: PatchOptions): Promise<number> {
   const repository = await outletOf(world, paths, options);
   const prepared = await loadProject(world, paths, options, 'references');
+  sayFinish(world, prepared);
   return writeSeries(world, prepared, await decide(world, prepared, options), options, repository);
 }
 
@@ -80,6 +82,7 @@ export async function applyCommits(
   const repository = await repositoryOf(world, paths);
   await requireNoOngoingOperation(repository);
   const prepared = await loadProject(world, paths, options, 'references');
+  sayFinish(world, prepared);
   const decided = await decide(world, prepared, options);
   return buildSeries(world, prepared, decided, options, repository, async (proved) => {
     await advance(proved.workshop, proved.tip, proved.made);

@@ -18,6 +18,7 @@ import type { Host, Reviewed } from '../tui/run-session.tsx';
 import type { SessionResult } from '../tui/session.ts';
 import { applyDecided, mustBeClean } from './apply.ts';
 import { type Decided, decideAs, keepsFrom } from './decide.ts';
+import { sayFinish } from './finish.ts';
 import { type LoadedProject, loadProject } from './load-project.ts';
 import { beginning, keptIn } from './open-review.ts';
 import { outletOf, writeSeries } from './patch.ts';
@@ -55,6 +56,7 @@ export async function review(
     );
   const keymap = readKeymap();
   const prepared = await loadProject(world, paths, options, 'references');
+  sayFinish(world, prepared);
   if (prepared.plan.hunks.length === 0) {
     world.stderr.say('there is no hunk to review; `degreen scan` lists what there is');
     return prepared.code;

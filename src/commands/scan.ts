@@ -11,6 +11,7 @@ import { joinInsertions } from '../rewrite/reconcile-imports.ts';
 import { editsAlone, editsOfHunk, ownEdits } from '../rewrite/render.ts';
 import { changedLines } from '../text/changed-regions.ts';
 import { decide, keepsFrom } from './decide.ts';
+import { finishReportOf } from './finish.ts';
 import { loadProject } from './load-project.ts';
 import { reportOf } from './report.ts';
 import type { Selection } from './selection.ts';
@@ -34,6 +35,7 @@ export async function scan(
     ...reportOf(world, prepared, ledger),
     hunks: reportHunks(plan, keepsFrom(config)),
     work: planWork(ledger.entries, plan.registry.transforms),
+    finish: finishReportOf(prepared),
   };
   const style = styleOf(world.stdout);
   const formats: Record<ScanFormat, () => string> = {

@@ -15,6 +15,8 @@ export interface Selection {
   readonly decisions?: string;
   readonly exclude?: readonly string[];
   readonly config?: string;
+  /** Whether what is right only when nothing is left is asked for. */
+  readonly finish?: boolean;
 }
 
 /**

@@ -1,10 +1,14 @@
 // The world as a command sees it: where it prints, and which exit code says what.
+
 import type { Head, Messages, Output } from '../io/terminal/streams.ts';
+import type { Registry } from '../project/symbol-owners.ts';
 
 /** The world as a command sees it. */
 export interface World {
   readonly cwd: string;
   readonly version: string;
+  /** The transforms; without it, those of `transforms/`. */
+  readonly registry?: Registry;
   readonly stdout: Output;
   readonly stderr: Messages;
   readStdin(): Promise<string>;

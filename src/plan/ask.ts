@@ -41,6 +41,8 @@ export interface Planning {
   readonly policy: Policy;
   /** Whether what is right only when nothing is left is proposed. */
   readonly finish: boolean;
+  /** Receives the references of which something else is said where nothing is left. */
+  readonly atFinish: FoundReference[];
   /** Receives the errors of transforms. */
   readonly bugs: Bug[];
 }
@@ -125,7 +127,7 @@ function ask(
   owner: Owner,
   { siblings, ...read }: Pick<Reference, 'follow'> & CodeAround & { readonly siblings: () => Reference['siblings'] },
   registry: Registry,
-  { project, numbersOf, replacedMembers, constructionsOf, policy, finish, bugs }: Planning,
+  { project, numbersOf, replacedMembers, constructionsOf, policy, finish, atFinish, bugs }: Planning,
 ): Proposal | Advice {
   const seen: Reference = {
     name: owner.name,
@@ -153,7 +155,9 @@ function ask(
   };
   const { trouble } = reference;
   try {
-    const answer = atFinish(owner.transform.propose(seen, policy), finish);
+    const said = owner.transform.propose(seen, policy);
+    if (said.kind === 'proposal' && said.finish) atFinish.push(reference);
+    const answer = answerFor(said, finish);
     if (answer.kind === 'advice') return answer;
     mustBeDeclared(answer, owner.transform, registry);
     const why = trouble ?? ownSymbolTrouble(model, reference, answer) ?? refusalOf(model, answer.changes, project);
@@ -180,7 +184,7 @@ function mustBeDeclared(
 }
 
 /** What is said of a reference, where that depends on whether anything else is left. */
-function atFinish(answer: Proposal | Advice, finish: boolean): Proposal | Advice {
+function answerFor(answer: Proposal | Advice, finish: boolean): Proposal | Advice {
   if (answer.kind === 'advice' || !answer.finish) return answer;
   const { finish: last, ...proposal } = answer;
   if (finish) return { ...answer, level: last.level };

@@ -14,6 +14,7 @@ import { resolveReExports } from '../project/re-exports.ts';
 import { readSymbols } from '../project/resolve-symbol.ts';
 import { readStars, type Stars, withStars } from '../project/star-imports.ts';
 import type { Registry } from '../project/symbol-owners.ts';
+import type { Planning } from './ask.ts';
 import { crossFileRemarks } from './cross-file-checks.ts';
 import type { HelperModule } from './helper-module.ts';
 import type { Bug, Hunk, PlannedFile } from './hunks/hunk.ts';
@@ -43,6 +44,8 @@ export interface Plan {
   readonly reached: ImportersOf;
   /** What star imports bring from file to file. */
   readonly stars: Stars;
+  /** Whether anything would be said otherwise were it not asked for the end, or asked for it. */
+  readonly hasFinish: boolean;
 }
 
 /** Called before each file that is parsed. */
@@ -98,7 +101,7 @@ export function makePlan(
   const callees = readSymbols(project, modelOf);
   const importTime = readImportTime(project, modelOf, callees, patching);
   const replacedMembers = readReplacedMembers(project, modelOf);
-  const planning = {
+  const planning: Planning = {
     project,
     outOfSight,
     usedElsewhere,
@@ -110,6 +113,7 @@ export function makePlan(
     numbersOf,
     policy: wishes.policy,
     finish,
+    atFinish: [],
     bugs,
   };
   const answered = models.map((model) => planFile(model, registry, planning));
@@ -134,6 +138,7 @@ export function makePlan(
     helper: wishes.helper,
     reached,
     stars,
+    hasFinish: planning.atFinish.length > 0,
   };
 }
 

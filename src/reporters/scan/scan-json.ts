@@ -1,5 +1,6 @@
 // `scan --format json`, version 1: field for field as the command-line contract has it.
 import { jsonText } from '../markup/json-text.ts';
+import { finishJson } from './finish-report.ts';
 import { countTransforms, countVerdicts, type Report } from './scan-report.ts';
 
 /** The report as JSON, with a final newline. */
@@ -40,6 +41,7 @@ export function formatJson(report: Report): string {
         return { path, line, arguments: given, covers, testsOnly, loadedBy };
       }),
     },
+    ...(report.finish ? { finish: finishJson(report.finish) } : {}),
     skipped: report.skipped,
   };
   return jsonText(body);

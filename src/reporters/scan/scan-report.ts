@@ -2,6 +2,7 @@
 
 import type { Ledger } from '../../ledger/build-ledger.ts';
 import type { Entry, Verdict } from '../../ledger/entry.ts';
+import type { Blockers } from '../../ledger/finish.ts';
 import type { Bug, Hunk } from '../../plan/hunks/hunk.ts';
 import { isDraft } from '../../plan/hunks/level.ts';
 import type { SkippedFile } from '../../project/analyzed-file.ts';
@@ -52,6 +53,18 @@ export interface Report {
   readonly skipped: readonly SkippedFile[];
   /** Transforms that failed: degreen's own faults. */
   readonly bugs: readonly Bug[];
+  /** What is known of the end; undefined where it was not asked for. */
+  readonly finish?: FinishReport | undefined;
+}
+
+/** What is known of the end. */
+export interface FinishReport {
+  /** The library's top-level name. */
+  readonly library: string;
+  /** The hunks of the end; none where something stands in the way. */
+  readonly hunks: readonly Hunk[];
+  readonly blockers: Blockers;
+  readonly transforms: readonly Transform[];
 }
 
 /** A group of work with what there is of it. */

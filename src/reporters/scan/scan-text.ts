@@ -4,6 +4,7 @@ import type { Hunk } from '../../plan/hunks/hunk.ts';
 import { isDraft } from '../../plan/hunks/level.ts';
 import { visible } from '../../text/printable.ts';
 import type { Style } from '../markup/terminal-style.ts';
+import { formatFinish } from './finish-report.ts';
 import { formatWork } from './remaining-work.ts';
 import { countTransforms, countVerdicts, draftLines, draftsAt, type Report } from './scan-report.ts';
 
@@ -29,6 +30,7 @@ export function formatText(report: Report, style: Style): string {
   if (out.length > 0) out.push('');
   out.push(...formatWork(report, style));
   out.push(...summary(report, style));
+  if (report.finish) out.push('', ...formatFinish(report.finish, style));
   return `${out.join('\n')}\n`;
 }
 
