@@ -1,8 +1,10 @@
 // The contract between the engine and the transforms, and the only module that a transform may import.
+import type { Becomes } from './contract/becomes.ts';
 import type { Patching, Policy, PolicyKey, Runner, Section, Variant } from './contract/declarations.ts';
 import type { Block, Requirement, Statement } from './contract/statements.ts';
 import type { Span } from './text/edits.ts';
 
+export { type Becomes, becomes, type Calls, NOTHING } from './contract/becomes.ts';
 export type {
   Coverage,
   Covered,
@@ -119,20 +121,6 @@ export type Fate =
   | { readonly kind: 'moves'; readonly to: string; readonly note: string; readonly bare?: boolean }
   | { readonly kind: 'stays'; readonly why: string };
 
-/**
- * What the name becomes: mocks, subjects, notes and counts follow it. To a mock, all references that one proposal answers for
- * become the same. `nothing`: no call is left.
- */
-export type Becomes =
-  | { readonly kind: 'symbol'; readonly symbol: string; readonly calls: Calls; readonly why?: string }
-  | { readonly kind: 'nothing' };
-
-/**
- * What becomes of the call. `same`: a mock moves, and what it asserts stays true. `adapted`: it moves, and assertions on
- * arguments must follow. `other`: the call has another form, so a mock stays; `why` says it in a clause.
- */
-export type Calls = 'same' | 'adapted' | 'other';
-
 /** A rewrite that a person accepts or skips as one. */
 export interface Proposal {
   readonly kind: 'proposal';
@@ -160,6 +148,8 @@ export interface Proposal {
   /** Proposals with one key, in any files, are taken together or not at all. */
   readonly together?: string;
   readonly becomes: Becomes;
+  /** Other references of its file that it decides as well, by their spans: the handler of what it rewrites. */
+  readonly answers?: readonly Span[];
   /** What becomes of a use of the object in another file. */
   readonly elsewhere?: (use: ElsewhereUse) => Fate;
   readonly changes: readonly Change[];
@@ -256,14 +246,6 @@ export interface Transform {
   /** The page of an owned name, or of the transform. */
   explain(name?: string): Page;
 }
-
-/** The name becomes a symbol. */
-export function becomes(symbol: string, calls: Calls = 'same', why?: string): Becomes {
-  return { kind: 'symbol', symbol, calls, ...(why === undefined ? {} : { why }) };
-}
-
-/** No call is left. */
-export const NOTHING: Becomes = { kind: 'nothing' };
 
 /** Leaves the reference to a person. */
 export function advise(message: string): Advice {

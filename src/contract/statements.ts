@@ -5,6 +5,7 @@ import type { LeaveKind } from '../python/dataflow/block-contents.ts';
 import type { Loop } from '../python/dataflow/enclosing-loop.ts';
 import type { BlockKind, StatementKind, Store } from '../python/statement-parts.ts';
 import type { Span } from '../text/edits.ts';
+import type { Becomes } from './becomes.ts';
 
 /** One statement. */
 export interface Statement {
@@ -48,6 +49,10 @@ export interface Maker {
   readonly name: string;
   readonly path: string;
   readonly line: number;
+  /**
+   * Where it is an object of the library that has a hunk; undefined as well where that one in turn asks about the one that asks.
+   */
+  readonly becomes: Becomes | undefined;
   /** For `requires`, where it is an object of the library; of others nothing is required. */
   readonly requirement: Requirement | undefined;
 }

@@ -20,7 +20,7 @@ import { readDefinition } from '../python/module-definitions.ts';
 import type { FoundReference } from '../python/references.ts';
 import { removeStatement } from '../python/statement-edits.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { Advice, Policy, Proposal, Reference, Requirement, Transform } from '../transform.ts';
+import type { Advice, Becomes, Policy, Proposal, Reference, Requirement, Transform } from '../transform.ts';
 import type { Bug } from './hunks/hunk.ts';
 import { preserveComments } from './hunks/preserve-comments.ts';
 import { type CodeAround, readCode } from './read-code.ts';
@@ -37,6 +37,8 @@ export interface Planning {
   readonly replacedMembers: ReplacedMembers;
   /** The places that make an object: of one file, or of all. */
   readonly constructionsOf: (name: string, model: AnalyzedFile | undefined) => readonly Requirement[];
+  /** What a place that makes an object becomes, as its transform answers; undefined where it stays. */
+  readonly becomesOf: (place: Requirement) => Becomes | undefined;
   readonly numbersOf: (model: AnalyzedFile) => Numbers;
   readonly policy: Policy;
   /** Whether what is right only when nothing is left is proposed. */
@@ -55,6 +57,16 @@ export interface Answered {
   readonly value: Value | undefined;
   /** The references that the answer decides: the other constructions go with the first one. */
   readonly members: readonly FoundReference[];
+}
+
+/** Thrown through a transform that has asked about what waits for its own answer: that one is asked again. */
+export class AskedInCircle extends Error {
+  readonly from: FoundReference;
+
+  constructor(from: FoundReference) {
+    super('asked in a circle');
+    this.from = from;
+  }
 }
 
 /** Asks about one reference after the other of a file. */
@@ -165,6 +177,7 @@ function ask(
       ? preserveComments(model.source, answer)
       : { kind: 'advice', message: `Left as it is: ${why}.` };
   } catch (error) {
+    if (error instanceof AskedInCircle) throw error;
     const { line } = model.source.lines.at(reference.span.start);
     bugs.push({ path: model.path, line, transform: owner.transform.id, error: String(error) });
     return { kind: 'advice', message: `bug: transform ${owner.transform.id} failed here (${String(error)}).` };

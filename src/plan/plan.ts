@@ -15,6 +15,8 @@ import { readSymbols } from '../project/resolve-symbol.ts';
 import { readStars, type Stars, withStars } from '../project/star-imports.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import type { Planning } from './ask.ts';
+import { askAll } from './ask-all.ts';
+import type { RefusedClaims } from './claims.ts';
 import { crossFileRemarks } from './cross-file-checks.ts';
 import type { HelperModule } from './helper-module.ts';
 import type { Bug, Hunk, PlannedFile } from './hunks/hunk.ts';
@@ -22,7 +24,7 @@ import { findImporters, type ImportersOf } from './importers.ts';
 import { assignLevels, type LevelSettings } from './levels.ts';
 import { findMockHunks } from './mocks/mock-hunks.ts';
 import { type CheckedPolicy, NO_POLICY } from './policy.ts';
-import { planFile } from './propose.ts';
+import { planFile, refusedClaims } from './propose.ts';
 import { readConstructions, settleRequirements } from './requirements.ts';
 import { tieSharedImports } from './shared-imports.ts';
 
@@ -101,7 +103,7 @@ export function makePlan(
   const callees = readSymbols(project, modelOf);
   const importTime = readImportTime(project, modelOf, callees, patching);
   const replacedMembers = readReplacedMembers(project, modelOf);
-  const planning: Planning = {
+  const planning: Omit<Planning, 'becomesOf'> = {
     project,
     outOfSight,
     usedElsewhere,
@@ -116,13 +118,20 @@ export function makePlan(
     atFinish: [],
     bugs,
   };
-  const answered = models.map((model) => planFile(model, registry, planning));
-  const planned = settleRequirements(answered, modelOf);
+  const answersOf = askAll(models, registry, planning);
   const running = readProcess(project, stars, registry, patching, mode, modelOf);
-  const followed = findMockHunks(planned, project, registry, modelOf);
-  const reached = findImporters(followed, project, stars, modelOf);
-  const remarks = crossFileRemarks(followed, project, registry, running, reached);
-  const judged = assignLevels(followed, remarks, tieSharedImports(followed, reached), levels);
+  const planAll = (refused: RefusedClaims): Pick<Plan, 'files' | 'reached'> => {
+    const answered = models.map((model) => planFile(model, registry, answersOf(model), refused));
+    const planned = settleRequirements(answered, modelOf);
+    const followed = findMockHunks(planned, project, registry, modelOf);
+    const reached = findImporters(followed, project, stars, modelOf);
+    const remarks = crossFileRemarks(followed, project, registry, running, reached);
+    const files = assignLevels(followed, remarks, tieSharedImports(followed, reached), levels);
+    // What was to decide other references and is refused gives them back to their own answers.
+    const lost = refusedClaims(files);
+    return lost.size === 0 ? { files, reached } : planAll(new Map([...refused, ...lost]));
+  };
+  const { files: judged, reached } = planAll(new Map());
   const hunks = judged.flatMap(({ outcomes, followers }) => [
     ...new Set([...outcomes, ...followers].flatMap(({ hunk }) => hunk ?? [])),
   ]);

@@ -28,7 +28,19 @@ import {
 } from '../python/statement-parts.ts';
 import { spanOf, statementOf } from '../python/syntax.ts';
 import { unwrapped } from '../python/unwrap.ts';
-import type { Block, BlockCall, Change, Clause, Expression, Maker, Reference, Span, Statement } from '../transform.ts';
+import type {
+  Becomes,
+  Block,
+  BlockCall,
+  Change,
+  Clause,
+  Expression,
+  Maker,
+  Reference,
+  Requirement,
+  Span,
+  Statement,
+} from '../transform.ts';
 
 /** What a transform may ask of the code around a reference. */
 export type CodeAround = Pick<Reference, 'statement' | 'block' | 'body' | 'fold' | 'freeName'>;
@@ -37,6 +49,7 @@ export type CodeAround = Pick<Reference, 'statement' | 'block' | 'body' | 'fold'
 interface Code {
   readonly model: AnalyzedFile;
   readonly makersOf: MakersOf;
+  readonly becomesOf: (place: Requirement) => Becomes | undefined;
   /** Whether it is the file that is rewritten. */
   readonly own: boolean;
 }
@@ -50,9 +63,9 @@ function editable({ model, own }: Code): SourceFile {
 /** Reads the code around references of one file. */
 export function readCode(
   model: AnalyzedFile,
-  { callees, makersOf }: { readonly callees: SymbolResolver; readonly makersOf: MakersOf },
+  { callees, makersOf, becomesOf }: Pick<Code, 'makersOf' | 'becomesOf'> & { readonly callees: SymbolResolver },
 ): (reference: FoundReference) => CodeAround {
-  const of: Code = { model, makersOf, own: true };
+  const of: Code = { model, makersOf, becomesOf, own: true };
   const freeName = freeNames(model.names);
   return ({ node, callNode }) => ({
     statement: (at) => viewStatement(of, statementOf(at ? nodeAt(model, at) : node)),
@@ -111,7 +124,8 @@ function viewStatement(of: Code, node: Node): Statement {
   };
 }
 
-function viewCall({ model, makersOf }: Code, node: Node, block: Node): BlockCall[] {
+function viewCall(of: Code, node: Node, block: Node): BlockCall[] {
+  const { model, makersOf } = of;
   const { source } = model;
   const call = readCall(node);
   if (!call) return [];
@@ -128,15 +142,23 @@ function viewCall({ model, makersOf }: Code, node: Node, block: Node): BlockCall
       receiver() {
         const callee = node.childForFieldName('function');
         const object = callee?.type === 'attribute' ? callee.childForFieldName('object') : null;
-        return object ? makersOf(model, object)?.map(makerOf) : undefined;
+        return object ? makersOf(model, object)?.map((made) => makerOf(of, made)) : undefined;
       },
     },
   ];
 }
 
-function makerOf({ name, model: { path, source }, call, reference }: Made): Maker {
+function makerOf({ becomesOf }: Code, { name, model: { path, source }, call, reference }: Made): Maker {
   const requirement = reference && { path, at: reference.span.start };
-  return { name, path, line: source.lines.at(call.startIndex).line, requirement };
+  return {
+    name,
+    path,
+    line: source.lines.at(call.startIndex).line,
+    requirement,
+    get becomes() {
+      return requirement && becomesOf(requirement);
+    },
+  };
 }
 
 function viewBlock(of: Code, block: OwnBlock): Block {

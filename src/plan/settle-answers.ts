@@ -8,18 +8,20 @@ import { same, statementOf } from '../python/syntax.ts';
 import { groupBy } from '../text/group-by.ts';
 import { type Advice, becomes, type Level, type Proposal } from '../transform.ts';
 import type { Answered } from './ask.ts';
+import { type RefusedClaims, standingAnswers } from './claims.ts';
 import type { Hunk, Outcome } from './hunks/hunk.ts';
-import { isDraft, leastSure } from './hunks/level.ts';
-import { type TakenChanges, takenChanges } from './hunks/overlap.ts';
+import { leastSure } from './hunks/level.ts';
 import { makesObject } from './requirements.ts';
 
 /** Turns answers into hunks: members' troubles, overlaps, ids, and the hunks that only describe others. */
-export function settleAnswers(model: AnalyzedFile, registry: Registry, all: readonly Answered[]): Outcome[] {
-  const taken = takenChanges();
-  const answers = new Map<Answered, Proposal | Advice>();
-  // A draft that is in the way of something surer is none.
-  for (const one of [...all.filter(({ answer }) => !isDraft(answer)), ...all.filter(({ answer }) => isDraft(answer))])
-    answers.set(one, checkAnswer(one, taken));
+export function settleAnswers(
+  model: AnalyzedFile,
+  registry: Registry,
+  all: readonly Answered[],
+  refused: RefusedClaims,
+): Outcome[] {
+  const standing = standingAnswers(model, all, refused);
+  const answers = new Map(standing.answers);
   const hunks = new Map<Answered, Hunk>();
   const counts = new Map<string, number>();
   const makers = groupBy(
@@ -102,7 +104,11 @@ export function settleAnswers(model: AnalyzedFile, registry: Registry, all: read
       leaders.map((leader) => leader.id),
     );
   }
-  return all.flatMap((one) => outcomesOf(one, answers.get(one), hunks.get(one), registry));
+  return all.flatMap((one) => {
+    const by = standing.decidedBy.get(one);
+    const outcomes = outcomesOf(one, answers.get(by ?? one), hunks.get(by ?? one), registry);
+    return by ? outcomes.map((each) => ({ ...each, value: undefined, decidedBy: by.reference })) : outcomes;
+  });
 }
 
 /** A description under the name that the objects get. */
@@ -137,16 +143,4 @@ function outcomesOf(
     task: advice && { group: advice.group ?? groupOf(one.owner), detail: advice.detail },
     value: reference === one.reference ? one.value : undefined,
   }));
-}
-
-/** Refuses a proposal whose members are in trouble, or whose edits another hunk has already claimed. */
-function checkAnswer(one: Answered, taken: TakenChanges): Proposal | Advice {
-  const { answer } = one;
-  if (answer.kind === 'advice') return answer;
-  const trouble = one.members.find((member) => member.trouble)?.trouble;
-  if (trouble) return { kind: 'advice', message: `Left as it is: ${trouble}.` };
-  const clash = answer.changes.some((change) => taken.meets(change));
-  if (clash) return { kind: 'advice', message: 'Left as it is: another hunk rewrites the same text.' };
-  for (const change of answer.changes) taken.take(change);
-  return answer;
 }

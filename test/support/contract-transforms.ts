@@ -4,6 +4,7 @@
 import type { Plan } from '../../src/plan/plan.ts';
 import { register } from '../../src/project/symbol-owners.ts';
 import { advise, becomes, NOTHING, Problem, policyKey, replace, use } from '../../src/transform.ts';
+import { ASKING } from './asking-transforms.ts';
 import { BLOCKS } from './block-transforms.ts';
 import { COMPOSING } from './composing-transforms.ts';
 import { HELPED } from './helper-transforms.ts';
@@ -166,6 +167,7 @@ export const libRegistry = register([
   ...BLOCKS,
   ...HELPED,
   ...LEVELLED,
+  ...ASKING,
 ]);
 
 /** A plan over files that use the made-up library. */

@@ -82,6 +82,8 @@ export interface Outcome {
   readonly task: Task | undefined;
   /** The followed value, where this reference made one and was the first to do so. */
   readonly value: Value | undefined;
+  /** The reference whose proposal decides it. */
+  readonly decidedBy?: FoundReference;
 }
 
 /** A file with what was decided about it. */
