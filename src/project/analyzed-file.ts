@@ -8,6 +8,7 @@ import { type Exports, readExports } from '../python/module-exports.ts';
 import { type FoundReference, readReferences } from '../python/references.ts';
 import { type Names, readNames } from '../python/scopes.ts';
 import { parse, type SourceFile } from '../python/source.ts';
+import { groupBy } from '../text/group-by.ts';
 import type { ProjectFile } from './project-file.ts';
 
 /** A file that was analysed. */
@@ -23,6 +24,8 @@ export interface AnalyzedFile {
   readonly classes: () => Classes;
   /** Every import statement. */
   readonly statements: readonly ImportStatement[];
+  /** The names that they bind as `local`. */
+  importedAs(local: string): readonly ImportedName[];
   /** Those that import something of the library, directly or through a module of the project. */
   readonly imports: readonly ImportStatement[];
   /** Whether any of them names the library itself. */
@@ -64,6 +67,7 @@ export function analyzeFile(file: ProjectFile, module: string, library: Library)
   const names = readNames(source);
   let classes: Classes | undefined;
   const statements = readImports(source);
+  let imported: ReadonlyMap<string, readonly ImportedName[]> | undefined;
   const base = {
     path,
     module,
@@ -76,6 +80,13 @@ export function analyzeFile(file: ProjectFile, module: string, library: Library)
       return classes;
     },
     statements,
+    importedAs(local: string) {
+      imported ??= groupBy(
+        statements.flatMap((statement) => statement.names),
+        (name) => name.local,
+      );
+      return imported.get(local) ?? [];
+    },
     exports: readExports(source),
     annotationsRead: /\b__annotations__\b|\bget_type_hints\b/.test(source.text),
   };

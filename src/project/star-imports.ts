@@ -154,8 +154,8 @@ function starsOf({ statements }: AnalyzedFile): readonly ImportStatement[] {
 
 /** Whether a file binds a name at module level to something else than what is meant. */
 function bindsOther(model: AnalyzedFile, name: string, same: Same): boolean {
-  const { names, statements } = model;
-  const imported = statements.flatMap((statement) => statement.names).filter(({ local }) => local === name);
+  const { names } = model;
+  const imported = model.importedAs(name);
   return names
     .bindings(name, names.module)
     .some((each) => !imported.some((one) => one.localNode.id === each.node.id && same(loadedBy(model, one))));

@@ -37,10 +37,9 @@ export function textContext(
 /** The dotted name of what an expression of imported names stands for. */
 function loadedName(model: AnalyzedFile, node: Node): string | undefined {
   const [first = '', ...rest] = node.text.replace(/\s/g, '').split('.');
+  if (model.importedAs(first).length === 0) return undefined;
   const scope = model.names.resolveAt(first, node);
-  const imported = model.statements
-    .flatMap((statement) => statement.names)
-    .find((each) => each.local === first && model.names.scopeAt(each.localNode) === scope);
+  const imported = model.importedAs(first).find((each) => model.names.scopeAt(each.localNode) === scope);
   if (!imported) return undefined;
   const { statement, target } = imported;
   return [statement.level > 0 ? loadedBy(model, imported) : target, ...rest].join('.');

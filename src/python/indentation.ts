@@ -1,6 +1,7 @@
 // Python's rule of indentation, which the grammar is lenient about: a block must be indented, and nothing else may be.
 // Reads logical lines over the text, minding strings, brackets and continued lines; knows nothing of statements.
 // One pass over character codes: every file that is parsed goes through it.
+import type { Span } from '../text/edits.ts';
 import { lineOf } from '../text/line-index.ts';
 
 const TAB = 9;
@@ -18,8 +19,26 @@ const CLOSING = new Set([41, 93, 125]);
 /** CPython takes no more. */
 const MOST_LEVELS = 100;
 
-/** The first line (from 1) whose indentation Python refuses; undefined where there is none. */
-export function badIndentation(text: string): number | undefined {
+/** What the lines of a text show before it is parsed. */
+export interface Layout {
+  /** The first line (from 1) whose indentation Python refuses; undefined where there is none. */
+  readonly badLine: number | undefined;
+  /** The logical lines of at least so many characters as were asked for; behind a bad line, all that follows. */
+  readonly long: readonly Span[];
+}
+
+/** Reads the layout of a text; `length` is that of a long line. */
+export function readLayout(text: string, length: number): Layout {
+  const long: Span[] = [];
+  const bad = findBadLine(text, (start, end) => {
+    if (end - start >= length) long.push({ start, end });
+  });
+  if (bad !== undefined) long.push({ start: bad, end: text.length });
+  return { badLine: bad === undefined ? undefined : lineOf(text, bad), long };
+}
+
+/** The offset at which the first logical line begins whose indentation does not fit; `each` gets those before it. */
+function findBadLine(text: string, each: (start: number, end: number) => void): number | undefined {
   const open: number[] = [0];
   let expectsBlock = false;
   let at = 0;
@@ -30,19 +49,21 @@ export function badIndentation(text: string): number | undefined {
     if (code === LF || code === CR || code === HASH || code === BACKSLASH) {
       // A blank line, or a comment: no logical line begins here.
       at = code === BACKSLASH ? skipLogical(text, begin).next : nextLine(text, begin);
+      if (code === BACKSLASH) each(begin, at);
       continue;
     }
     const current = open[open.length - 1] ?? 0;
-    if (expectsBlock ? indent <= current : indent > current) return lineOf(text, begin);
+    if (expectsBlock ? indent <= current : indent > current) return begin;
     if (expectsBlock) open.push(indent);
-    if (open.length > MOST_LEVELS) return lineOf(text, begin);
+    if (open.length > MOST_LEVELS) return begin;
     while (indent < (open[open.length - 1] ?? 0)) open.pop();
-    if (indent !== (open[open.length - 1] ?? 0)) return lineOf(text, begin);
+    if (indent !== (open[open.length - 1] ?? 0)) return begin;
     const logical = skipLogical(text, begin);
     expectsBlock = logical.last === COLON;
     at = logical.next;
+    each(begin, at);
   }
-  return expectsBlock ? lineOf(text, text.length) : undefined;
+  return expectsBlock ? text.length : undefined;
 }
 
 function readIndent(text: string, start: number): { indent: number; begin: number } {

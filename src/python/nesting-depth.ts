@@ -1,5 +1,7 @@
 // How deep the syntax of a text may nest, read from its characters alone: every walk over the tree may rely on the bound.
 // CPython refuses 200 brackets in each other, and gives up on some thousand operators in a row.
+import type { Span } from '../text/edits.ts';
+import { lineOf } from '../text/line-index.ts';
 
 /** A deeper text is not parsed. */
 export const DEEPEST = 1000;
@@ -12,8 +14,19 @@ const CLOSING = new Set([...')]}'].map((character) => character.charCodeAt(0)));
 const JOINING = new Set([...'+-*/%|&^~<>=!@.:'].map((character) => character.charCodeAt(0)));
 const WORDS = /\b(?:not|and|or|if|else|lambda|await|in|is|yield|from)\b/y;
 
-/** The line, from 1, at which a text nests deeper than `DEEPEST`; undefined where it does not. */
-export function tooDeepAt(text: string): number | undefined {
+/**
+ * The line, from 1, at which a text nests deeper than `DEEPEST`; undefined where it does not.
+ * @param long - its logical lines of `DEEPEST` characters or more: only there are there enough.
+ */
+export function tooDeepAt(text: string, long: readonly Span[]): number | undefined {
+  for (const { start, end } of long) {
+    const found = tooDeepIn(text.slice(start, end));
+    if (found !== undefined) return lineOf(text, start) + found - 1;
+  }
+  return undefined;
+}
+
+function tooDeepIn(text: string): number | undefined {
   /** For each open bracket, how much the expression at hand has joined. */
   const open = [0];
   let depth = 0;

@@ -3,6 +3,7 @@ import { groupBy } from '../text/group-by.ts';
 import { type BindingKind, type NameRole, nameRole } from './identifier-role.ts';
 import type { Node, SourceFile } from './source.ts';
 import { identifiers, isField, same } from './syntax.ts';
+import { offsetsOf } from './word-offsets.ts';
 
 /** A scope of Python: what the language itself calls a block, plus comprehensions. */
 export interface Scope {
@@ -37,9 +38,8 @@ export interface Names {
   readonly module: Scope;
 }
 
-/** What is known of one name: looking it up must not cost what the file mentions of it. */
+/** What binds one name: looking a name up must not cost what the file mentions of it. */
 interface NameIndex {
-  readonly all: readonly Occurrence[];
   readonly bound: ReadonlyMap<Scope, readonly Occurrence[]>;
   readonly declared: ReadonlyMap<Scope, 'global' | 'nonlocal'>;
 }
@@ -57,6 +57,7 @@ export function readNames(source: SourceFile): Names {
   const module: Scope = { kind: 'module', node: source.root, parent: undefined };
   scopes.set(source.root.id, module);
   const known = new Map<string, NameIndex>();
+  const all = new Map<string, readonly Occurrence[]>();
   const usesOf = new Map<string, ReadonlyMap<Scope | undefined, readonly Occurrence[]>>();
   const passed = new Map<number, Node | undefined>();
 
@@ -95,9 +96,9 @@ export function readNames(source: SourceFile): Names {
 
   function readIndex(name: string): NameIndex {
     const read: { node: Node; role: NameRole }[] = [];
-    for (const node of identifiers(source, name)) {
+    for (const node of mayBeBindings(source, name)) {
       const role = nameRole(node);
-      if (role) read.push({ node, role });
+      if (role && role !== 'use') read.push({ node, role });
     }
     const declared = new Map<Scope, 'global' | 'nonlocal'>();
     for (const { node, role } of read) {
@@ -105,32 +106,38 @@ export function readNames(source: SourceFile): Names {
       const scope = scopeAt(node);
       if (!declared.has(scope)) declared.set(scope, role);
     }
-    const result = read.map(({ node, role }): Occurrence => {
-      if (role === 'use') return useOf(node);
-      if (role === 'global' || role === 'nonlocal')
-        return { node, kind: role, binding: undefined, scope: scopeAt(node) };
-      return { node, kind: 'bind', binding: role, scope: scopeAt(node) };
-    });
-    const binding = new Set(result.flatMap((each) => (each.kind === 'bind' ? [each.scope] : [])));
+    const binds = read.flatMap(({ node, role }) =>
+      role === 'use' || role === 'global' || role === 'nonlocal' ? [] : { node, binding: role, own: scopeAt(node) },
+    );
+    const binding = new Set(binds.map(({ own }) => own));
     // A declaration or a walrus moves a binding to an outer scope.
-    const all = result.map((occurrence): Occurrence => {
-      if (occurrence.kind !== 'bind') return occurrence;
-      let scope: Scope = occurrence.scope;
-      if (occurrence.node.parent?.type === 'named_expression') {
+    const bound = binds.map(({ node, binding: kind, own }): Occurrence => {
+      let scope: Scope = own;
+      if (node.parent?.type === 'named_expression') {
         while (scope.kind === 'comprehension' && scope.parent) scope = scope.parent;
       }
       if (declared.get(scope) === 'global') scope = module;
-      else if (declared.get(scope) === 'nonlocal') {
-        const owner = outerFunction(scope, binding);
-        if (owner) scope = owner;
-      }
-      return scope === occurrence.scope ? occurrence : { ...occurrence, scope };
+      else if (declared.get(scope) === 'nonlocal') scope = outerFunction(scope, binding) ?? scope;
+      return { node, kind: 'bind', binding: kind, scope };
     });
-    const bound = groupBy(
-      all.filter(({ kind }) => kind === 'bind'),
-      ({ scope }) => scope,
-    );
-    return { all, bound, declared };
+    return { bound: groupBy(bound, ({ scope }) => scope), declared };
+  }
+
+  function occurrencesOf(name: string): readonly Occurrence[] {
+    const there = all.get(name);
+    if (there) return there;
+    const binds = new Map([...indexOf(name).bound.values()].flat().map((each) => [each.node.startIndex, each]));
+    const found = identifiers(source, name).flatMap((node): Occurrence[] => {
+      const bind = binds.get(node.startIndex);
+      if (bind) return [bind];
+      const role = nameRole(node);
+      if (role === undefined) return [];
+      if (role === 'global' || role === 'nonlocal')
+        return [{ node, kind: role, binding: undefined, scope: scopeAt(node) }];
+      return [useOf(node)];
+    });
+    all.set(name, found);
+    return found;
   }
 
   function lookUp(name: string, start: Scope, at: number): Scope | undefined {
@@ -156,13 +163,13 @@ export function readNames(source: SourceFile): Names {
 
   return {
     module,
-    occurrences: (name) => indexOf(name).all,
+    occurrences: occurrencesOf,
     bindings: (name, scope) => indexOf(name).bound.get(scope) ?? [],
     uses(name, scope) {
       const byScope =
         usesOf.get(name) ??
         groupBy(
-          indexOf(name).all.filter(({ kind }) => kind === 'use'),
+          occurrencesOf(name).filter(({ kind }) => kind === 'use'),
           (each) => lookUp(name, each.scope, each.node.startIndex),
         );
       usesOf.set(name, byScope);
@@ -173,6 +180,27 @@ export function readNames(source: SourceFile): Names {
     resolveAt: (name, node) => lookUp(name, scopeAt(node), node.startIndex),
   };
 }
+
+/**
+ * The identifiers that may bind a name, or say whose it is. What stands before a dot or a call is only used, and an attribute
+ * is no name: of most occurrences in a large file that shows without a look at the tree.
+ */
+function mayBeBindings(source: SourceFile, name: string): readonly Node[] {
+  const { text, root } = source;
+  return offsetsOf(source, name).flatMap((at): Node[] => {
+    const next = text[at + name.length];
+    if (
+      text[at - 1] === '.' ||
+      ((next === '.' || next === '(') && !DEFINING.test(text.slice(Math.max(0, at - 24), at)))
+    )
+      return [];
+    const node = root.descendantForIndex(at, at + name.length);
+    return node.type === 'identifier' && node.startIndex === at ? [node] : [];
+  });
+}
+
+/** What stands before a name that is defined, or imported by its path; and what may, where a line goes on. */
+const DEFINING = /(?:\b(?:def|class|import|type)[ \t\f]*|,[ \t\f]*|\\\r?\n[ \t\f]*|^[ \t\f]*)$/;
 
 function statementEnd(node: Node): number {
   let at = node;

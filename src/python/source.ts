@@ -1,8 +1,9 @@
 // A Python file as text and syntax tree. The only module that loads tree-sitter; it refuses what Python 3 would refuse.
 import Parser from 'tree-sitter';
 import Python from 'tree-sitter-python';
+import { compareSpans, type Edit } from '../text/edits.ts';
 import { indexLines, type LineColumn, type Lines } from '../text/line-index.ts';
-import { badIndentation } from './indentation.ts';
+import { type Layout, readLayout } from './indentation.ts';
 import { DEEPEST, tooDeepAt } from './nesting-depth.ts';
 
 /** A node of the syntax tree. Its offsets are UTF-16 units of `SourceFile.text`. */
@@ -49,13 +50,62 @@ rememberParents();
 
 /** Parses a file. Any syntax error makes it `NotPython`, as a partly understood file must not be rewritten. */
 export function parse(path: string, text: string): SourceFile | NotPython {
-  const deep = tooDeepAt(text);
+  const layout = readLayout(text, DEEPEST);
+  const deep = tooDeepAt(text, layout.long);
   if (deep !== undefined)
     return { reason: `nested deeper than ${DEEPEST} levels at line ${deep}`, place: { line: deep, column: 1 } };
-  // The default buffer of 32 KiB makes the binding refuse longer texts.
-  const tree = parser.parse(text, null, { bufferSize: text.length * 2 + 1024 });
-  const root = tree.rootNode;
+  const { rootNode: root } = parser.parse(text, null, bufferFor(text));
   const lines = indexLines(text);
+  return (
+    whyRefused(root, text, lines, layout) ?? { path, text, lines, root, eol: (offset: number) => lineEnd(text, offset) }
+  );
+}
+
+/**
+ * Why the text that edits make of a file is no Python; undefined where it is. What they leave as it was is not parsed again;
+ * the file's own tree stays.
+ * @param edits - in document order, apart from each other.
+ * @param after - what they make of the file's text.
+ */
+export function refuseEdited(
+  { root, lines, text }: SourceFile,
+  edits: readonly Edit[],
+  after: string,
+): NotPython | undefined {
+  // An edit changes the tree that it is told of: a second handle on the same one is cheap.
+  const tree = parser.parse(text, root.tree, bufferFor(text));
+  for (const edit of [...edits].sort(compareSpans).reverse()) tree.edit(editOf(edit, lines));
+  const { rootNode } = parser.parse(after, tree, bufferFor(after));
+  return whyRefused(rootNode, after, indexLines(after), readLayout(after, DEEPEST));
+}
+
+/** An edit as tree-sitter wants it: offsets, and rows and columns from 0. */
+function editOf({ start, end, text }: Edit, lines: Lines): Parser.Edit {
+  const place = (offset: number) => {
+    const { line, column } = lines.at(offset);
+    return { row: line - 1, column: column - 1 };
+  };
+  const startPosition = place(start);
+  const added = text.split('\n');
+  const last = added.at(-1)?.length ?? 0;
+  const row = startPosition.row + added.length - 1;
+  return {
+    startIndex: start,
+    oldEndIndex: end,
+    newEndIndex: start + text.length,
+    startPosition,
+    oldEndPosition: place(end),
+    newEndPosition: { row, column: added.length > 1 ? last : startPosition.column + last },
+  };
+}
+
+/** The default buffer of 32 KiB makes the binding refuse longer texts. */
+function bufferFor(text: string): Parser.Options {
+  return { bufferSize: text.length * 2 + 1024 };
+}
+
+/** What makes a text no Python 3, the tree first. */
+function whyRefused(root: Node, text: string, lines: Lines, { badLine }: Layout): NotPython | undefined {
   if (root.hasError) {
     const place = lines.at(firstError(root).startIndex);
     return { reason: `syntax error at line ${place.line}, column ${place.column}`, place };
@@ -65,14 +115,11 @@ export function parse(path: string, text: string): SourceFile | NotPython {
     const place = lines.at(old.startIndex);
     return { reason: `Python 2 code at line ${place.line}: \`${firstLine(old.text)}\``, place };
   }
-  const indented = badIndentation(text);
-  if (indented !== undefined) {
-    return {
-      reason: `syntax error at line ${indented}: the indentation does not fit`,
-      place: { line: indented, column: 1 },
-    };
-  }
-  return { path, text, lines, root, eol: (offset) => lineEnd(text, offset) };
+  if (badLine === undefined) return undefined;
+  return {
+    reason: `syntax error at line ${badLine}: the indentation does not fit`,
+    place: { line: badLine, column: 1 },
+  };
 }
 
 function firstError(node: Node): Node {

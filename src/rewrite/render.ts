@@ -6,7 +6,7 @@ import { indexPlan } from '../plan/plan-index.ts';
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { KeepsName } from '../project/import-liveness.ts';
 import { encode } from '../python/encoding.ts';
-import { parse } from '../python/source.ts';
+import { refuseEdited } from '../python/source.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { FileChange } from './file-change.ts';
@@ -133,9 +133,9 @@ function planFileEdits(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName
 function renderFile(model: AnalyzedFile, hunks: readonly Hunk[], edits: readonly Edit[]): FileChange {
   const before = model.decoded.text;
   const after = applyEdits(before, edits);
-  const result = parse(model.path, after);
-  if ('reason' in result) {
-    throw new Error(`${model.path} would be broken (${result.reason}) by ${hunks.map((hunk) => hunk.id).join(', ')}`);
+  const refused = refuseEdited(model.source, edits, after);
+  if (refused) {
+    throw new Error(`${model.path} would be broken (${refused.reason}) by ${hunks.map((hunk) => hunk.id).join(', ')}`);
   }
   const bom = model.decoded.bom ? '\ufeff' : '';
   return {

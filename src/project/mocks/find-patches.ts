@@ -1,6 +1,5 @@
 // The places of a file that replace something by its name while tests run: mock.patch and similar calls, with a text or with an
 // object and the attribute's name. Reads the tree, so prose in strings is none; resolves nothing beyond constants.
-import { type Call, readCall } from '../../python/calls.ts';
 import { readTexts } from '../../python/dataflow/constant-strings.ts';
 import type { Text, TextContext } from '../../python/dataflow/constant-values.ts';
 import type { Node } from '../../python/source.ts';
@@ -17,7 +16,11 @@ const OBJECT_PATCHERS =
   /(?:^|\.)(?:patch\.object|patch\.multiple|_?(?:mock_?)?patch_?object|setattr|stub_?out|MockPatchObject|[mM]onkey_?[pP]atch|Set|spy)$/;
 /** The last word of a callee that may be one of those, or replaces what a dictionary holds. */
 const LAST_WORDS =
-  'patch|stub_?out|setattr|[mM]onkey_?[pP]atch|MockPatch|MockPatchMultiple|multiple|object|MockPatchObject|Set|spy|dict|setitem|update|setdefault';
+  'patch|stub_?out|setattr|[mM]onkey_?[pP]atch|MockPatch|MockPatchMultiple|MockPatchObject|patch_?object|Set|spy|setitem|\\.\\s*(?:multiple|object|dict)';
+/** What changes sys.modules. */
+const MODULES = '\\.\\s*(?:update|setdefault)';
+/** What replaces nothing else than what its first argument names, if that is a text. */
+const BY_TEXT = /(?:patch|out|setattr|Patch|object|Set|spy)[ \t]*\($/;
 
 /** Finds the sites of a file whose target names one of `words`. */
 export function patchSites(model: AnalyzedFile, context: TextContext, words: ReadonlySet<string>): PatchSite[] {
@@ -34,18 +37,25 @@ export function patchSites(model: AnalyzedFile, context: TextContext, words: Rea
   for (const match of source.text.matchAll(callees(model))) {
     const list = source.root.descendantForIndex(match.index + match[0].length - 1).parent;
     const node = list?.type === 'argument_list' ? list.parent : undefined;
-    const call = node?.type === 'call' && list ? readCall(node) : undefined;
-    if (!call || !list) continue;
-    const callee = calleeOf(model, node?.childForFieldName('function') ?? list);
+    const called = node?.type === 'call' ? node.childForFieldName('function') : undefined;
+    if (!list || !called || (BY_TEXT.test(match[0]) && namesOther(list.firstNamedChild, words))) continue;
+    const callee = calleeOf(model, called);
     const given = list.namedChildren.filter((child) => child.type !== 'comment');
     add(
       stringSites(model, context, callee, given) ??
-        (OBJECT_PATCHERS.test(callee) ? objectSites(context, callee, call, given) : undefined) ??
+        (OBJECT_PATCHERS.test(callee) ? objectSites(context, callee, called, given) : undefined) ??
         dictionarySites(context, callee, given),
     );
   }
   add(storeSites(model, context, words));
   return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Whether a plain text has none of the words; of most sites of a large file no more needs to be known. */
+function namesOther(first: Node | null, words: ReadonlySet<string>): boolean {
+  if (first?.type !== 'string') return false;
+  const plain = /^(['"])([\w.]+)\1$/.exec(first.text)?.[2];
+  return plain !== undefined && !plain.split('.').some((word) => words.has(word));
 }
 
 function isWanted({ targets, attributes, loads }: PatchSite, words: ReadonlySet<string>): boolean {
@@ -64,15 +74,16 @@ function callees({ statements, source }: AnalyzedFile): RegExp {
   const assigned = [...source.text.matchAll(/^[ \t]*(\w+) = [\w.]*(?:patch|setattr)(?:\.\w+)?$/gm)].map(
     (match) => match[1] ?? '',
   );
-  const names = [LAST_WORDS, ...new Set([...imported, ...assigned])].join('|');
+  const modules = source.text.includes('modules') ? [MODULES] : [];
+  const names = [LAST_WORDS, ...modules, ...new Set([...imported, ...assigned])].join('|');
   return new RegExp(`(?:${names})[ \\t]*\\(`, 'g');
 }
 
 /** A callee under the name that it was imported or assigned by: `p` of `from unittest.mock import patch as p`. */
-function calleeOf({ statements, names }: AnalyzedFile, node: Node): string {
+function calleeOf({ importedAs, names }: AnalyzedFile, node: Node): string {
   const text = node.text.replace(/\s/g, '');
   const [first = '', ...rest] = text.split('.');
-  const imported = statements.flatMap((statement) => statement.names).find((name) => name.local === first);
+  const [imported] = importedAs(first);
   if (imported) return [imported.target, ...rest].join('.');
   const scope = node.type === 'identifier' ? names.resolveAt(first, node) : undefined;
   const [only, ...more] = scope ? names.bindings(first, scope) : [];
@@ -141,7 +152,7 @@ const LISTS = new Set(['argument_list']);
 function objectSites(
   context: TextContext,
   callee: string,
-  call: Call,
+  called: Node,
   given: readonly Node[],
 ): readonly PatchSite[] | undefined {
   const [object, attribute] = given;
@@ -169,7 +180,7 @@ function objectSites(
       targets,
       attributes,
       fixed: chosen ? CHOSEN : undefined,
-      text: clip(`${call.calleeText}(${written}, ${what})`),
+      text: clip(`${called.text.replace(/\s/g, '')}(${written}, ${what})`),
     },
   ];
 }
