@@ -127,8 +127,8 @@ export interface Proposal {
   readonly level: Level;
   /** One line, like `sleep(0) → time.sleep(0)`. */
   readonly title: string;
-  /** One sentence for the reviewer: what changes. Required unless it is safe. */
-  readonly note?: string;
+  /** For the reviewer, what changes: each of at most two lines, with a reason to count by. Required unless it is safe. */
+  readonly note?: NoteText;
   /** The id of one of the transform's variants. */
   readonly variant?: string;
   /** What must be patched as long as anything in the process is green: ids of `Patching.groups`. */
@@ -155,10 +155,15 @@ export interface Proposal {
   readonly changes: readonly Change[];
 }
 
+/** What a reviewer must know: a sentence, or several, each with a short clause to count it by; without one, the title counts. */
+export type NoteText = string | readonly { readonly text: string; readonly reason?: string }[];
+
 /** Why a reference is manual, in one sentence. */
 export interface Advice {
   readonly kind: 'advice';
   readonly message: string;
+  /** The same as a short clause, without the place: what is counted. Without it, the title of the group. */
+  readonly reason?: string;
   /** The work that the place is part of; without it, what `groupOf` says of the name. */
   readonly group?: string;
   /** What sets the place apart from others of its group, as a clause: `around conn.getresponse()`. */
@@ -247,7 +252,7 @@ export interface Transform {
   explain(name?: string): Page;
 }
 
-/** Leaves the reference to a person. */
-export function advise(message: string): Advice {
-  return { kind: 'advice', message };
+/** Leaves the reference manual. */
+export function advise(message: string, reason?: string): Advice {
+  return { kind: 'advice', message, ...(reason === undefined ? {} : { reason }) };
 }

@@ -4,6 +4,7 @@ import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../errors.ts';
 import { isRecord } from '../text/is-record.ts';
 import { LIMIT, readPlainText } from './disk/regular-file.ts';
+import { tomlTrouble } from './parse-toml.ts';
 import { NO_PATCH_CONFIG, type PatchConfig, readPatchConfig } from './patch-config.ts';
 
 /** What a project may set. Flags of the command line come before it. */
@@ -137,8 +138,7 @@ function tableOf(text: string, name: string): Table {
   try {
     parsed = parse(text);
   } catch (error) {
-    if (error instanceof TomlError)
-      throw new UserError(`${name}:${error.line}:${error.column}: ${error.message.split('\n', 1)[0]}`);
+    if (error instanceof TomlError) throw new UserError(`${name}:${error.line}:${error.column}: ${tomlTrouble(error)}`);
     throw error;
   }
   if (!isRecord(parsed)) return {};

@@ -1,5 +1,5 @@
 // Reading TOML, for those who only want its meaning.
-import { parse } from 'smol-toml';
+import { parse, type TomlError } from 'smol-toml';
 
 /**
  * The meaning of a TOML text.
@@ -7,4 +7,10 @@ import { parse } from 'smol-toml';
  */
 export function readToml(text: string): unknown {
   return parse(text);
+}
+
+/** What is wrong with a text that is no TOML: the parser quotes the text below its first line. */
+export function tomlTrouble({ message }: TomlError): string {
+  const [said = ''] = String(message).split('\n', 1);
+  return said;
 }

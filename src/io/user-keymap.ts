@@ -6,6 +6,7 @@ import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../errors.ts';
 import { isRecord } from '../text/is-record.ts';
 import { LIMIT, readPlainText } from './disk/regular-file.ts';
+import { tomlTrouble } from './parse-toml.ts';
 
 /** The keys by command, and where they are said. */
 export interface UserKeys {
@@ -47,7 +48,7 @@ function readTable(text: string, file: string): Readonly<Record<string, unknown>
   try {
     return parse(text);
   } catch (error) {
-    if (error instanceof TomlError) throw new UserError(`${file}:${error.line}: ${error.message.split('\n')[0]}`);
+    if (error instanceof TomlError) throw new UserError(`${file}:${error.line}: ${tomlTrouble(error)}`);
     throw error;
   }
 }

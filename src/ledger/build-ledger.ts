@@ -2,6 +2,7 @@
 
 import type { Outcome } from '../plan/hunks/hunk.ts';
 import { isDraft } from '../plan/hunks/level.ts';
+import { notesText } from '../plan/hunks/note.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
@@ -79,7 +80,7 @@ function entriesOf(model: AnalyzedFile, outcomes: readonly Outcome[], plan: Plan
     const decided = {
       transform: owner.transform.id,
       verdict: verdictOf(hunk),
-      message: hunk ? (hunk.note ?? '') : (message ?? ''),
+      message: hunk ? notesText(hunk.notes) : (message ?? ''),
       hunk: hunk && indexPlan(plan).has(hunk) ? hunk.id : null,
       // To take a draft is work of a person's, as what has only advice.
       group: isDraft(hunk) ? groupOf(owner) : hunk ? null : (task?.group ?? null),

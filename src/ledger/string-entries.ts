@@ -2,6 +2,7 @@
 
 import type { DependentHunk, PlannedFile } from '../plan/hunks/hunk.ts';
 import { isDraft } from '../plan/hunks/level.ts';
+import { notesText } from '../plan/hunks/note.ts';
 import { dynamicImports, formattedNames, namedStrings, replacedModules } from '../plan/names-in-strings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
@@ -36,7 +37,7 @@ export function mockEntries({ model, followers }: PlannedFile, plan: Plan): Entr
         within: enclosingDefinitions(model.source.root.descendantForIndex(site.span.start)) || MODULE_LEVEL,
         transform: owner?.transform.id ?? '',
         verdict: verdictOf(hunk),
-        message: hunk?.note ?? message ?? '',
+        message: hunk ? notesText(hunk.notes) : (message ?? ''),
         hunk: hunk && indexPlan(plan).has(hunk) ? hunk.id : null,
         group: owner && (!hunk || isDraft(hunk)) ? groupOf(owner) : null,
         detail: '',

@@ -20,7 +20,16 @@ import { readDefinition } from '../python/module-definitions.ts';
 import type { FoundReference } from '../python/references.ts';
 import { removeStatement } from '../python/statement-edits.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { Advice, Becomes, Policy, Proposal, Reference, Requirement, Transform } from '../transform.ts';
+import {
+  type Advice,
+  advise,
+  type Becomes,
+  type Policy,
+  type Proposal,
+  type Reference,
+  type Requirement,
+  type Transform,
+} from '../transform.ts';
 import type { Bug } from './hunks/hunk.ts';
 import { preserveComments } from './hunks/preserve-comments.ts';
 import { type CodeAround, readCode } from './read-code.ts';
@@ -68,6 +77,9 @@ export class AskedInCircle extends Error {
     this.from = from;
   }
 }
+
+/** Why a reference is manual whatever its transform says: a reason to count by. */
+export const NAME_TROUBLE = 'what its name means here is not certain';
 
 /** Asks about one reference after the other of a file. */
 export function readAnswers(model: AnalyzedFile, registry: Registry, planning: Planning) {
@@ -172,15 +184,17 @@ function ask(
     const answer = answerFor(said, finish);
     if (answer.kind === 'advice') return answer;
     mustBeDeclared(answer, owner.transform, registry);
-    const why = trouble ?? ownSymbolTrouble(model, reference, answer) ?? refusalOf(model, answer.changes, project);
-    return why === undefined
-      ? preserveComments(model.source, answer)
-      : { kind: 'advice', message: `Left as it is: ${why}.` };
+    if (trouble) return advise(`Left as it is: ${trouble}.`, NAME_TROUBLE);
+    const own = ownSymbolTrouble(model, reference, answer);
+    if (own) return advise(`Left as it is: ${own}.`, 'the replacement is defined in this module');
+    const why = refusalOf(model, answer.changes, project);
+    if (why) return advise(`Left as it is: ${why}.`, 'other code needs the text that would change');
+    return preserveComments(model.source, answer);
   } catch (error) {
     if (error instanceof AskedInCircle) throw error;
     const { line } = model.source.lines.at(reference.span.start);
     bugs.push({ path: model.path, line, transform: owner.transform.id, error: String(error) });
-    return { kind: 'advice', message: `bug: transform ${owner.transform.id} failed here (${String(error)}).` };
+    return advise(`bug: transform ${owner.transform.id} failed here (${String(error)}).`, 'a bug of degreen');
   }
 }
 

@@ -3,13 +3,16 @@
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { FoundReference } from '../python/references.ts';
 import { compareSpans } from '../text/edits.ts';
-import type { Advice, Proposal } from '../transform.ts';
-import type { Answered } from './ask.ts';
+import { type Advice, advise, type Proposal } from '../transform.ts';
+import { type Answered, NAME_TROUBLE } from './ask.ts';
 import { isDraft } from './hunks/level.ts';
-import { takenChanges } from './hunks/overlap.ts';
+import { SAME_TEXT, takenChanges } from './hunks/overlap.ts';
 
 /** Why proposals that decide other references were refused in the end, by the places of their own; those decide nothing. */
 export type RefusedClaims = ReadonlyMap<string, string>;
+
+/** Why a proposal that decides others is none, to count by. */
+const TAKEN = 'another hunk decides a reference that it needs';
 
 /** The answers as far as they count. */
 export interface StandingAnswers {
@@ -59,21 +62,18 @@ export function standingAnswers(
     const { answer } = one;
     if (answer.kind === 'advice') return answer;
     const late = refused.get(claimKey(model.path, one.reference));
-    if (late !== undefined && own.length > 0) return { kind: 'advice', message: late };
+    if (late !== undefined && own.length > 0) return advise(late, TAKEN);
     const trouble = [one, ...own].flatMap(({ members }) => members).find((member) => member.trouble)?.trouble;
-    if (trouble) return { kind: 'advice', message: `Left as it is: ${trouble}.` };
+    if (trouble) return advise(`Left as it is: ${trouble}.`, NAME_TROUBLE);
     const lineOf = ({ reference }: Answered) => model.source.lines.at(reference.span.start).line;
     const other = own.find((each) => decidedBy.has(each) || answers.get(each)?.kind === 'proposal');
     const first = other && (decidedBy.get(other) ?? other);
     if (other && first)
-      return {
-        kind: 'advice',
-        message: `Left as it is: line ${lineOf(other)} goes with the hunk of line ${lineOf(first)}.`,
-      };
+      return advise(`Left as it is: line ${lineOf(other)} is decided by the hunk of line ${lineOf(first)}.`, TAKEN);
     const part = own.find(({ members }) => members.some((member) => !isClaimed(answer, member)));
-    if (part) return { kind: 'advice', message: `Left as it is: line ${lineOf(part)} goes with others like it.` };
+    if (part) return advise(`Left as it is: line ${lineOf(part)} is decided with others like it.`, TAKEN);
     const clash = answer.changes.some((change) => taken.meets(change));
-    return clash ? { kind: 'advice', message: 'Left as it is: another hunk rewrites the same text.' } : answer;
+    return clash ? advise('Left as it is: another hunk rewrites the same text.', SAME_TEXT) : answer;
   }
 
   const proposals = all.filter(({ answer }) => answer.kind === 'proposal');

@@ -7,23 +7,18 @@ import { mockBodiesAround, refersTo } from '../project/mocks/mock-bodies.ts';
 import type { Process } from '../project/monkey-patching.ts';
 import type { Project } from '../project/project-index.ts';
 import type { Registry } from '../project/symbol-owners.ts';
-import type { Limit } from '../project/time-limits.ts';
 import { byOwnText } from '../python/dataflow/globals-by-name.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
 import { isStdlib } from '../python/stdlib-modules.ts';
 import { clip, enclosingDefinitions } from '../python/syntax.ts';
 import { contains, type Span } from '../text/edits.ts';
 import { memo } from '../text/memoize.ts';
-import type { DependentHunk, Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
+import type { DependentHunk, Hunk, Outcome, PlannedFile, Refusal } from './hunks/hunk.ts';
+import { type Note, type NotePlace, placeOf } from './hunks/note.ts';
+import { addNote, type CrossFileRemark } from './hunks/remark.ts';
 import type { ImportersOf } from './importers.ts';
 import { type PatchTarget, patchesOfSymbol, storedReferences } from './names-in-strings.ts';
-
-/** What is said of one hunk. */
-export interface CrossFileRemark {
-  readonly notes: Set<string>;
-  /** Why it is manual. */
-  refusal: string | undefined;
-}
+import { addPatchGapNotes, addTimeLimitNotes, addUnpatchedProcessNotes, greenCall } from './process-notes.ts';
 
 /** Gathers, for each hunk, what the project says of it. */
 export function crossFileRemarks(
@@ -35,7 +30,7 @@ export function crossFileRemarks(
 ): ReadonlyMap<Hunk, CrossFileRemark> {
   const remarks = new Map<Hunk, CrossFileRemark>();
   const remarkOf = (hunk: Hunk): CrossFileRemark => {
-    const known = remarks.get(hunk) ?? { notes: new Set(), refusal: undefined };
+    const known = remarks.get(hunk) ?? { notes: [], refusal: undefined };
     remarks.set(hunk, known);
     return known;
   };
@@ -65,50 +60,50 @@ export function crossFileRemarks(
         addPatchedSymbolNotes(remark, { model, followers, reference }, symbol, stored, freshOf(symbol));
       }
       const own = ownReachOf(reference.binding);
-      if (own !== undefined) remark.refusal ??= own;
+      if (own) remark.refusal ??= own;
       if (reference.binding.scope.kind !== 'module') continue;
       const written = model.source.text.slice(reference.span.start, reference.span.end).replace(/\s/g, '');
-      for (const place of reachOf(`${model.path} ${reference.binding.local}\0${written}`)) remark.notes.add(place);
+      for (const note of reachOf(`${model.path} ${reference.binding.local}\0${written}`)) addNote(remark, note);
     }
   }
   return remarks;
 }
 
-/** Says of the leaders what becomes of their mocks. */
+/** Tells the required hunks what becomes of their mocks. */
 function addMockNotes(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) => CrossFileRemark): void {
-  const moving = new Map<Hunk, string[]>();
-  const staying = new Map<Hunk, string[]>();
+  const found = new Map<Hunk, Map<string, Note & { readonly places: NotePlace[] }>>();
+  const add = (hunk: Hunk, note: Note, place: NotePlace) => {
+    const ofHunk = found.get(hunk) ?? new Map<string, Note & { readonly places: NotePlace[] }>();
+    found.set(hunk, ofHunk);
+    const key = `${note.kind} ${note.why}`;
+    const known = ofHunk.get(key) ?? { ...note, places: [] };
+    ofHunk.set(key, known);
+    known.places.push(place);
+  };
   for (const { model, followers } of planned) {
-    for (const { site, line, leaders, uses, distant, hunk, message } of followers) {
+    for (const { site, line, leaders, uses, distant, hunk, message = '' } of followers) {
       // Whether a distant mock has anything to do with a call is not known: it is told when all calls have gone.
       if (distant) continue;
-      const place = `${model.path}:${line}`;
       for (const leader of leaders) {
-        if (hunk) {
-          const places = moving.get(leader);
-          if (places) places.push(place);
-          else moving.set(leader, [place]);
-        } else if (uses) {
-          staying.set(leader, [...(staying.get(leader) ?? []), `${place} (\`${site.text}\`)`]);
-        } else if (leader.path === model.path && coversPlace(model, site.span.start, leader)) {
-          remarkOf(leader).refusal ??=
-            `Left as it is: line ${line} of this file replaces it (\`${site.text}\`), and that must change with it.`;
-        } else {
-          remarkOf(leader).notes.add(`${place} (\`${site.text}\`) mocks it but is not updated: ${message}`);
-        }
+        if (!hunk && !uses && leader.path === model.path && coversPlace(model, site.span.start, leader)) {
+          remarkOf(leader).refusal ??= {
+            message: `Left as it is: line ${line} of this file replaces it (\`${site.text}\`), and that must change with it.`,
+            reason: 'its own file mocks it',
+          };
+        } else add(leader, hunk ? UPDATED : uses ? USES_STAY : mockStays(message), { path: model.path, line });
       }
     }
   }
-  for (const [leader, places] of moving) remarkOf(leader).notes.add(`Also updated: ${listAtMostThree(places)}.`);
-  for (const [leader, places] of staying)
-    remarkOf(leader).notes.add(`Not updated elsewhere: ${listAtMostThree(places)}.`);
+  for (const kind of ['mock-stays', 'mocks-updated', 'uses-stay'])
+    for (const [hunk, notes] of found)
+      for (const note of notes.values()) if (note.kind === kind) addNote(remarkOf(hunk), note);
 }
 
-const MOST_MOCKS = 3;
+const UPDATED: Note = { kind: 'mocks-updated', text: 'Also updated:', reason: 'its test mocks are updated too' };
+const USES_STAY: Note = { kind: 'uses-stay', text: 'Not updated elsewhere:', reason: 'uses elsewhere are not updated' };
 
-function listAtMostThree(places: readonly string[]): string {
-  const more = places.length > MOST_MOCKS ? ` and ${places.length - MOST_MOCKS} more` : '';
-  return places.slice(0, MOST_MOCKS).join(', ') + more;
+function mockStays(why: string): Note {
+  return { kind: 'mock-stays', text: 'Mocked, and not updated:', why, reason: 'a mock of it is not updated' };
 }
 
 function symbolsOf(hunk: Hunk): Set<string> {
@@ -124,7 +119,10 @@ function addPatchedSymbolNotes(
 ): void {
   const own = stores.find((each) => each.path === model.path);
   if (own) {
-    remark.refusal ??= `Left as it is: line ${own.line} assigns to \`${own.text}\`, so this call may mean something else.`;
+    remark.refusal ??= {
+      message: `Left as it is: line ${own.line} assigns to \`${own.text}\`, so this call may mean something else.`,
+      reason: 'its own file assigns to the name',
+    };
     return;
   }
   const around = mockBodiesAround(model, reference);
@@ -133,21 +131,38 @@ function addPatchedSymbolNotes(
   const moves = (call: Span) =>
     followers.some((each) => each.hunk && each.symbol === symbol && contains(call, each.site.span));
   if (around.some((call) => moves(call) || (replaced && refersTo(model, call, symbol)))) {
-    remark.refusal ??= `Left as it is: it is part of the replacement for ${symbol} and would call itself.`;
+    remark.refusal ??= {
+      message: `Left as it is: it is part of the replacement for ${symbol} and would call itself.`,
+      reason: 'it is part of a mock and would call itself',
+    };
     return;
   }
   if (!isStdlib(symbol) && around.some((call) => refersTo(model, call, reference.path))) {
-    remark.refusal ??= `Left as it is: it is part of a replacement, and ${symbol} may call what it replaces.`;
+    remark.refusal ??= {
+      message: `Left as it is: it is part of a replacement, and ${symbol} may call what it replaces.`,
+      reason: 'it is part of a mock and may call itself',
+    };
     return;
   }
   const [store] = stores;
-  if (store)
-    remark.notes.add(`${store.path}:${store.line} assigns to it (\`${store.text}\`) and must name the new one.`);
+  if (store) {
+    addNote(remark, {
+      kind: 'assigned',
+      text: 'It is assigned to at',
+      places: [placeOf(store)],
+      why: 'That must name the new one.',
+      reason: 'another file assigns to it',
+    });
+  }
   const [shared] = fresh;
   if (shared) {
-    remark.notes.add(
-      `${shared.path}:${shared.line} replaces ${symbol} (\`${shared.text}\`), for the whole process and so here too.`,
-    );
+    addNote(remark, {
+      kind: 'patched',
+      text: `${symbol} is replaced at`,
+      places: [placeOf(shared)],
+      why: 'That is for the whole process, and so here too.',
+      reason: `${symbol} is replaced for the whole process`,
+    });
   }
 }
 
@@ -169,7 +184,7 @@ function ownReach(
   module: string,
   followers: readonly DependentHunk[],
   { local, scope }: LibraryBinding,
-): string | undefined {
+): Refusal | undefined {
   if (scope.kind !== 'module') return undefined;
   const self = [...model.source.text.matchAll(ownName(module, local))].find(
     ({ index }) => !followers.some(({ site }) => site.span.start <= index && index < site.span.end),
@@ -178,88 +193,31 @@ function ownReach(
   const index = self?.index ?? text?.startIndex;
   if (index === undefined) return undefined;
   const { line } = model.source.lines.at(index);
-  if (text)
-    return `Left as it is: line ${line} takes \`${local}\` from a text (\`${clip(text.text)}\`), and that must change with it.`;
-  return `Left as it is: line ${line} reaches ${self?.[0]} through this module, and that must change with it.`;
+  const reason = 'its own file names it in a string';
+  const what = text
+    ? `takes \`${local}\` from a text (\`${clip(text.text)}\`)`
+    : `reaches ${self?.[0]} through this module`;
+  return { message: `Left as it is: line ${line} ${what}, and that must change with it.`, reason };
 }
 
 /** Which strings name the object through a module and do not move; the key is its path, its name, and what is written there. */
-function reachSaid(key: string, reached: ImportersOf, told: ReadonlySet<string>): readonly string[] {
+function reachSaid(key: string, reached: ImportersOf, told: ReadonlySet<string>): readonly Note[] {
   const [name = '', written = ''] = key.split('\0');
-  const places: string[] = [];
+  const unread: NotePlace[] = [];
+  const named: NotePlace[] = [];
   for (const { path, line, text, follower } of reached.get(name) ?? []) {
-    if (places.length >= MOST_MOCKS) break;
-    if (text === '')
-      places.push(`${path}:${line} names it in a file that cannot be read, so nothing there is updated.`);
+    if (text === '') unread.push({ path, line });
     else if (
       follower === undefined &&
       !told.has(`${path}:${line}`) &&
       text.replace(/['"\s]/g, '').endsWith(`.${written}`)
     )
-      places.push(`${path}:${line} names it (\`${text}\`) and is not updated.`);
+      named.push({ path, line });
   }
-  return places;
-}
-
-/** What waits must be patched as long as anything in the process is green. */
-function addPatchGapNotes(remark: CrossFileRemark, hunk: Hunk, running: Process): void {
-  if (hunk.relies.length === 0) return;
-  if (running.mode === 'unpatched') {
-    remark.notes.add(
-      'The configuration says that the process is not patched: as long as green threads run in it, this wait stops every green thread.',
-    );
-  }
-  const [gap] = hunk.relies.flatMap((group) => running.leavesOut(group, hunk.path) ?? []);
-  if (!gap) return;
-  remark.notes.add(
-    `${gap.path}:${gap.line} ${gap.says}: unless that process is patched elsewhere too, this wait stops every green thread in it.`,
-  );
-}
-
-/** A wait that does not yield outlasts the library's limit around it. */
-function addTimeLimitNotes(
-  remark: CrossFileRemark,
-  model: AnalyzedFile,
-  { owner, reference, value }: Outcome,
-  running: Process,
-): Limit | undefined {
-  const waiting = owner.transform.waits ?? [];
-  const waits = value?.uses.filter(({ kind, name }) => waiting.includes(kind === 'method' ? name : kind));
-  const { root } = model.source;
-  const nodes = waits
-    ? waits.map(({ span }) => root.descendantForIndex(span.start, Math.max(span.start, span.end - 1)))
-    : reference.callNode && waiting.includes('()')
-      ? [reference.callNode]
-      : [];
-  for (const node of nodes) {
-    const limit = running.limitAround(model, node);
-    if (!limit) continue;
-    const at = waits ? ` at line ${model.source.lines.at(node.startIndex).line}` : '';
-    remark.notes.add(
-      `${limit.path}:${limit.line} limits the wait${at} (\`${clip(limit.text)}\`), and nothing patches the process: a wait of the standard library is not interrupted, so the limit comes too late.`,
-    );
-    return limit;
-  }
-  return undefined;
-}
-
-/** A call of a file that runs green threads. */
-function greenCall(model: AnalyzedFile, outcomes: readonly Outcome[], registry: Registry) {
-  const schedules = new Set(registry.transforms.flatMap((transform) => transform.schedules ?? []));
-  const calls = outcomes.filter((outcome) => outcome.reference.call && schedules.has(outcome.owner.name));
-  const call = calls.find((outcome) => outcome.reference.atImport) ?? calls[0];
-  if (!call) return undefined;
-  const program = call.reference.atImport || /^if\s+__name__\s*==/m.test(model.source.text);
-  return { program, line: model.source.lines.at(call.reference.span.start).line, name: call.owner.name };
-}
-
-function addUnpatchedProcessNotes(
-  remark: CrossFileRemark,
-  model: AnalyzedFile,
-  green: { program: boolean; line: number; name: string },
-): void {
-  const why = `nothing outside of tests patches the process, and ${model.path}:${green.line} runs green threads (${green.name})`;
-  if (green.program)
-    remark.refusal ??= `Left as it is: ${why}, so a wait of the standard library would stop them all; convert those first.`;
-  else remark.notes.add(`Right only if the program patches: ${why}, which a wait of the standard library would stop.`);
+  const reason = 'strings that name it are not updated';
+  const notes: Note[] = [
+    { kind: 'named', text: 'Named and not updated, in files that cannot be read:', places: unread, reason },
+    { kind: 'named', text: 'Named in strings that are not updated:', places: named, reason },
+  ];
+  return notes.filter(({ places = [] }) => places.length > 0);
 }

@@ -1,9 +1,10 @@
 // The last word on each hunk: what other places say of it, what the project wishes, and what it requires.
 import { indexSpans, type Span } from '../text/edits.ts';
-import type { CrossFileRemark } from './cross-file-checks.ts';
-import type { Hunk, PlannedFile } from './hunks/hunk.ts';
+import type { Hunk, PlannedFile, Refusal } from './hunks/hunk.ts';
 import { type AskedLevel, draftsLast, isDraft, leastSure } from './hunks/level.ts';
+import type { Note } from './hunks/note.ts';
 import { overlapping } from './hunks/overlap.ts';
+import type { CrossFileRemark } from './hunks/remark.ts';
 import type { SharedImport } from './shared-imports.ts';
 
 /** What a project says of the levels, by transform or `transform:variant`. */
@@ -22,7 +23,7 @@ export function assignLevels(
     ),
   ];
   const wishOf = (hunk: Hunk) => wishes.get(`${hunk.transform}:${hunk.variant}`) ?? wishes.get(hunk.transform);
-  const refused = new Map<string, string>();
+  const refused = new Map<string, Refusal>();
   const judged = new Map<string, Hunk>();
   const clashes = overlapping(draftsLast(all));
   for (const hunk of all) {
@@ -31,8 +32,12 @@ export function assignLevels(
     const tie = ties.get(hunk);
     const refusal = remark?.refusal ?? clashes.get(hunk) ?? tie?.refusal;
     if (refusal) refused.set(hunk.id, refusal);
-    else if (wish === 'manual') refused.set(hunk.id, 'The configuration sets it to manual.');
-    else judged.set(hunk.id, levelled(tied(hunk, tie), [...(remark?.notes ?? [])], wish));
+    else if (wish === 'manual')
+      refused.set(hunk.id, {
+        message: 'The configuration sets it to manual.',
+        reason: 'the configuration sets it to manual',
+      });
+    else judged.set(hunk.id, levelled(tied(hunk, tie), remark?.notes ?? [], wish));
   }
   refuseWithoutRequired(
     all.map(({ id }) => id),
@@ -43,7 +48,7 @@ export function assignLevels(
     one: One,
   ): One => {
     const refusal = one.hunk && refused.get(one.hunk.id);
-    if (refusal !== undefined) return { ...one, hunk: undefined, message: refusal };
+    if (refusal) return { ...one, hunk: undefined, ...refusal };
     return { ...one, hunk: one.hunk && judged.get(one.hunk.id) };
   };
   return files.map(({ model, outcomes, followers, touches }) => {
@@ -61,7 +66,7 @@ export function assignLevels(
         const settled = assignLevel(outcome);
         const { span } = outcome.reference;
         const follower = settled.hunk ? undefined : (taken.around(span) ?? begun(span));
-        return follower ? { ...settled, hunk: follower.hunk, message: undefined } : settled;
+        return follower ? { ...settled, hunk: follower.hunk, message: undefined, reason: undefined } : settled;
       }),
     };
   });
@@ -72,19 +77,24 @@ function tied(hunk: Hunk, tie: SharedImport | undefined): Hunk {
   return ties.length > 0 ? { ...hunk, requires: [...hunk.requires, ...ties], ties } : hunk;
 }
 
-function levelled(hunk: Hunk, notes: readonly string[], wish: AskedLevel | undefined): Hunk {
+function levelled(hunk: Hunk, notes: readonly Note[], wish: AskedLevel | undefined): Hunk {
   const found = leastSure([hunk.level, ...(notes.length > 0 ? (['review'] as const) : [])]);
   const level = isDraft(hunk) ? hunk.level : (wish ?? found);
-  const said = [...(hunk.note ? [hunk.note] : []), ...notes];
-  if (level === 'review' && found === 'safe') said.push('The configuration sets it to review.');
-  if (level === 'safe' && found === 'review') said.unshift('The configuration sets it to safe.');
-  return { ...hunk, level, note: said.length > 0 ? said.join(' ') : undefined };
+  const said = [...hunk.notes, ...notes];
+  if (level === 'review' && found === 'safe') said.push(setBy(level));
+  if (level === 'safe' && found === 'review') said.unshift(setBy(level));
+  return { ...hunk, level, notes: said };
+}
+
+function setBy(level: AskedLevel): Note {
+  const reason = `the configuration sets it to ${level}`;
+  return { kind: 'configuration', text: `The configuration sets it to ${level}.`, reason };
 }
 
 /** What is refused takes with it what requires it, and nothing is surer than what it requires. */
 export function refuseWithoutRequired(
   ids: readonly string[],
-  refused: Map<string, string>,
+  refused: Map<string, Refusal>,
   judged: Map<string, Hunk>,
 ): void {
   for (let again = true; again; ) {
@@ -95,7 +105,10 @@ export function refuseWithoutRequired(
       const { requires } = hunk;
       const lost = requires.find((other) => refused.has(other));
       if (lost) {
-        refused.set(id, `It goes with ${lost}, which is manual.`);
+        refused.set(id, {
+          message: `It requires ${lost}, which is manual.`,
+          reason: 'it requires a hunk that is manual',
+        });
         judged.delete(id);
         again = true;
         continue;
@@ -103,11 +116,9 @@ export function refuseWithoutRequired(
       const level = leastSure([hunk.level, ...requires.flatMap((other) => judged.get(other)?.level ?? [])]);
       if (level === hunk.level) continue;
       const unsure = requires.find((other) => judged.get(other)?.level === level);
-      judged.set(id, {
-        ...hunk,
-        level,
-        note: [...(hunk.note ? [hunk.note] : []), `It goes with ${unsure}.`].join(' '),
-      });
+      const text = `It requires ${unsure}, which is ${level === 'draft' ? 'a draft' : 'for review'}.`;
+      const note: Note = { kind: 'required', text, reason: 'it requires a hunk that is less sure' };
+      judged.set(id, { ...hunk, level, notes: [...hunk.notes, note] });
       again = true;
     }
   }

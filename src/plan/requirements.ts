@@ -7,8 +7,8 @@ import type { Registry } from '../project/symbol-owners.ts';
 import type { FoundReference } from '../python/references.ts';
 import { groupBy } from '../text/group-by.ts';
 import { memo } from '../text/memoize.ts';
-import type { Requirement } from '../transform.ts';
-import type { Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
+import type { Advice, Requirement } from '../transform.ts';
+import type { Hunk, Outcome, PlannedFile, Refusal } from './hunks/hunk.ts';
 import { refuseWithoutRequired } from './levels.ts';
 
 /** Whether a reference makes an object, or names its class so that one may be made. */
@@ -48,7 +48,7 @@ export function settleRequirements(
   if (all.every(({ needs, together }) => needs.length === 0 && together === undefined)) return files;
   const found = new Map(files.flatMap((file) => file.outcomes.map((outcome) => [placeOf(file, outcome), outcome])));
   const groups = groupBy(all, ({ together, id }) => together ?? `alone ${id}`);
-  const refused = new Map<string, string>();
+  const refused = new Map<string, Refusal>();
   const settled = new Map<string, Hunk>();
   for (const hunk of all) {
     const needed = hunk.needs.map((need) => ({ need, outcome: found.get(keyOf(need)) }));
@@ -67,10 +67,11 @@ export function settleRequirements(
   return files.map((file) => ({ ...file, outcomes: file.outcomes.map((one) => decided(one, refused, settled)) }));
 }
 
-function decided(one: Outcome, refused: ReadonlyMap<string, string>, settled: ReadonlyMap<string, Hunk>): Outcome {
+function decided(one: Outcome, refused: ReadonlyMap<string, Refusal>, settled: ReadonlyMap<string, Hunk>): Outcome {
   if (!one.hunk) return one;
-  const message = refused.get(one.hunk.id);
-  return message === undefined ? { ...one, hunk: settled.get(one.hunk.id) } : { ...one, hunk: undefined, message };
+  const refusal = refused.get(one.hunk.id);
+  const { message, reason } = refusal ?? one;
+  return refusal ? { ...one, hunk: undefined, message, reason } : { ...one, hunk: settled.get(one.hunk.id) };
 }
 
 function keyOf({ path, at }: Requirement): string {
@@ -81,8 +82,14 @@ function placeOf({ model: { path } }: PlannedFile, { reference }: Outcome): stri
   return keyOf({ path, at: reference.span.start });
 }
 
-function sayMissing(model: AnalyzedFile | undefined, { path }: Hunk, need: Requirement): string {
+function sayMissing(model: AnalyzedFile | undefined, { path }: Hunk, need: Requirement): Advice & Refusal {
   const line = model?.source.lines.at(need.at).line;
   const place = need.path === path ? `line ${line}` : `${need.path}:${line}`;
-  return `It belongs to the object created at ${place}, which is not rewritten.`;
+  return belongsTo(place);
+}
+
+/** What is said of a use whose object is manual. */
+export function belongsTo(place: string): Advice & Refusal {
+  const message = `It belongs to the object created at ${place}, which is not rewritten.`;
+  return { kind: 'advice', message, reason: 'its object is not rewritten' };
 }

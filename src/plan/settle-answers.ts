@@ -11,7 +11,8 @@ import type { Answered } from './ask.ts';
 import { type RefusedClaims, standingAnswers } from './claims.ts';
 import type { Hunk, Outcome } from './hunks/hunk.ts';
 import { leastSure } from './hunks/level.ts';
-import { makesObject } from './requirements.ts';
+import { type Note, ownNotes } from './hunks/note.ts';
+import { belongsTo, makesObject } from './requirements.ts';
 
 /** Turns answers into hunks: members' troubles, overlaps, ids, and the hunks that only describe others. */
 export function settleAnswers(
@@ -32,7 +33,7 @@ export function settleAnswers(
     one: Answered,
     proposal: Proposal,
     level: Level,
-    note: string | undefined,
+    notes: readonly Note[],
     requires: readonly string[],
   ) => {
     const key = `${one.owner.transform.id}:${model.path}:${one.reference.within}`;
@@ -50,7 +51,7 @@ export function settleAnswers(
       line,
       level,
       title,
-      note,
+      notes,
       variant,
       relies: proposal.relies ?? [],
       requires,
@@ -66,7 +67,8 @@ export function settleAnswers(
   };
   for (const one of all) {
     const answer = answers.get(one);
-    if (answer?.kind === 'proposal' && !answer.describes) build(one, answer, answer.level, answer.note, []);
+    if (answer?.kind === 'proposal' && !answer.describes)
+      build(one, answer, answer.level, ownNotes(answer.note, answer.title), []);
   }
   for (const one of all) {
     const answer = answers.get(one);
@@ -75,10 +77,7 @@ export function settleAnswers(
     const missing = described.find((maker) => !hunks.has(maker));
     if (missing) {
       const { line } = model.source.lines.at(missing.reference.span.start);
-      answers.set(one, {
-        kind: 'advice',
-        message: `It belongs to the object created at line ${line}, which is not rewritten.`,
-      });
+      answers.set(one, belongsTo(`line ${line}`));
       continue;
     }
     const made = described.map((maker) => ({
@@ -93,14 +92,14 @@ export function settleAnswers(
     const symbols = new Set(spokenOf.flatMap((maker) => maker.symbol ?? []));
     const certain = !one.reference.typeTest && leaders.length > 0 && symbols.size < 2;
     const level = leastSure([certain ? 'safe' : 'review', ...[answer, ...leaders].map((each) => each.level)]);
-    const alone = leaders.length === 0 && answer.note ? ` ${answer.note}` : '';
-    const note = level !== 'safe' ? whatToCheck(leaders, symbols) + alone : undefined;
+    const alone = leaders.length === 0 ? ownNotes(answer.note, answer.title) : [];
+    const notes = level === 'safe' ? [] : [whatToCheck(leaders, symbols), ...alone];
     const [symbol = symbolOf(answer.becomes)] = symbols;
     build(
       one,
       symbol === undefined ? answer : named(answer, symbol),
       level,
-      note,
+      notes,
       leaders.map((leader) => leader.id),
     );
   }
@@ -120,12 +119,18 @@ function named(answer: Proposal, symbol: string): Proposal {
   return { ...answer, title: `${answer.title} → ${symbol}`, becomes: becomes(symbol), changes };
 }
 
-function whatToCheck(leaders: readonly Hunk[], symbols: ReadonlySet<string>): string {
-  if (leaders.length === 0)
-    return 'Its objects are created in other files: it is right only when those are rewritten too.';
-  if (symbols.size > 1)
-    return `The objects that this file makes become different classes (${[...symbols].join(', ')}): make sure that the right one is named here.`;
-  return 'It follows the objects created in this file; one created elsewhere may come here too.';
+function whatToCheck(leaders: readonly Hunk[], symbols: ReadonlySet<string>): Note {
+  const kind = 'described';
+  if (leaders.length === 0) {
+    const text = 'Its objects are created in other files: it is right only when those are rewritten too.';
+    return { kind, text, reason: 'its objects are created in other files' };
+  }
+  if (symbols.size > 1) {
+    const text = `The objects of this file become several classes (${[...symbols].join(', ')}): check that the right one is named.`;
+    return { kind, text, reason: 'the objects of its file become several classes' };
+  }
+  const text = 'It follows the objects created in this file; one created elsewhere may come here too.';
+  return { kind, text, reason: 'an object created elsewhere may come here' };
 }
 
 function outcomesOf(
@@ -140,7 +145,14 @@ function outcomesOf(
     owner: registry.ownerOf(reference.path) ?? one.owner,
     hunk,
     message: advice?.message,
+    reason: advice && (advice.reason ?? workTitle(one, advice)),
     task: advice && { group: advice.group ?? groupOf(one.owner), detail: advice.detail },
     value: reference === one.reference ? one.value : undefined,
   }));
+}
+
+/** What the work is called that a place is part of: what is counted where the advice gives no reason of its own. */
+function workTitle({ owner: { transform, name } }: Answered, { group }: Advice): string {
+  const wanted = group ?? groupOf({ transform, name });
+  return transform.work.find(({ id }) => id === wanted)?.title ?? transform.title;
 }

@@ -5,7 +5,7 @@ import { reasonToKeep, usedElsewhereInFile } from '../project/import-liveness.ts
 import { compose } from '../python/compose.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
 import { contains } from '../text/edits.ts';
-import type { Hunk, Outcome, PlannedFile } from './hunks/hunk.ts';
+import type { Hunk, Outcome, PlannedFile, Refusal } from './hunks/hunk.ts';
 import { isDraft } from './hunks/level.ts';
 import type { ImporterPlace, ImportersOf } from './importers.ts';
 
@@ -14,7 +14,7 @@ export interface SharedImport {
   /** The hunks that must be taken with it. */
   readonly requires: Set<string>;
   /** Why it is manual. */
-  refusal: string | undefined;
+  refusal: Refusal | undefined;
 }
 
 /** Finds the hunks of last uses, and what holds them. */
@@ -54,8 +54,9 @@ export function tieSharedImports(files: readonly PlannedFile[], reached: Importe
   return ties;
 }
 
-function describeImporter(holder: Holder | undefined, local: string): string {
-  return `Left as it is: ${holder?.path}:${holder?.line} reaches \`${local}\` through this module, so the import needs a use here until that has changed.`;
+function describeImporter(holder: Holder | undefined, local: string): Refusal {
+  const message = `Left as it is: ${holder?.path}:${holder?.line} reaches \`${local}\` through this module, so the import needs a use here until that has changed.`;
+  return { message, reason: 'another file reaches the import through this module' };
 }
 
 function isReached(reached: ImportersOf, path: string, local: string): boolean {

@@ -23,6 +23,8 @@ export interface SourceFile {
 /** Why a file was not analysed, with the place where that is known. */
 export interface NotPython {
   readonly reason: string;
+  /** The same without the place. */
+  readonly what: string;
   readonly place?: LineColumn;
 }
 
@@ -52,8 +54,7 @@ rememberParents();
 export function parse(path: string, text: string): SourceFile | NotPython {
   const layout = readLayout(text, DEEPEST);
   const deep = tooDeepAt(text, layout.long);
-  if (deep !== undefined)
-    return { reason: `nested deeper than ${DEEPEST} levels at line ${deep}`, place: { line: deep, column: 1 } };
+  if (deep !== undefined) return located(`nested deeper than ${DEEPEST} levels`, { line: deep, column: 1 });
   const { rootNode: root } = parser.parse(text, null, bufferFor(text));
   const lines = indexLines(text);
   return (
@@ -108,18 +109,19 @@ function bufferFor(text: string): Parser.Options {
 function whyRefused(root: Node, text: string, lines: Lines, { badLine }: Layout): NotPython | undefined {
   if (root.hasError) {
     const place = lines.at(firstError(root).startIndex);
-    return { reason: `syntax error at line ${place.line}, column ${place.column}`, place };
+    return located('syntax error', place, `, column ${place.column}`);
   }
   const old = python2(root, text);
   if (old) {
     const place = lines.at(old.startIndex);
-    return { reason: `Python 2 code at line ${place.line}: \`${firstLine(old.text)}\``, place };
+    return located('Python 2 code', place, `: \`${firstLine(old.text)}\``);
   }
   if (badLine === undefined) return undefined;
-  return {
-    reason: `syntax error at line ${badLine}: the indentation does not fit`,
-    place: { line: badLine, column: 1 },
-  };
+  return located('syntax error', { line: badLine, column: 1 }, ': the indentation does not fit');
+}
+
+function located(what: string, place: LineColumn, more = ''): NotPython {
+  return { what, reason: `${what} at line ${place.line}${more}`, place };
 }
 
 function firstError(node: Node): Node {

@@ -3,6 +3,7 @@
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import { leastSure } from '../plan/hunks/level.ts';
+import type { Note } from '../plan/hunks/note.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { symbolsIn } from '../project/dotted-names.ts';
@@ -41,7 +42,7 @@ export function replaceTexts(plan: Plan, hunk: Hunk, texts: readonly string[], k
     changes,
     level: leastSure(['review', hunk.level]),
     title: titleOf(hunk, places, texts),
-    note: noteOf(hunk, places, texts),
+    notes: [noteOf(places, texts), ...hunk.notes],
     becomes: hunk.becomes && becomesBy(hunk.becomes, changes),
   };
 }
@@ -57,10 +58,10 @@ function titleOf({ name }: Hunk, places: readonly Place[], texts: readonly strin
 }
 
 /** What a reviewer has to know: who wrote it, and what holds of it anyway. */
-function noteOf({ note }: Hunk, places: readonly Place[], texts: readonly string[]): string {
+function noteOf(places: readonly Place[], texts: readonly string[]): Note {
   const lines = places.filter(({ after }, index) => after !== texts[index]).map(({ line }) => line);
   const which = lines.length === 1 ? `line ${lines[0]} was` : `line ${lines.join(' and line ')} were`;
-  return [`The text of ${which} written by hand.`, ...(note ? [note] : [])].join(' ');
+  return { kind: 'edited', text: `The text of ${which} written by hand.`, reason: 'its text was written by hand' };
 }
 
 /** A plan with the edited texts of hunks in it, and what of them could not be taken. */
@@ -158,7 +159,7 @@ function readEdited(
   const source = parse(model.path, result);
   if ('reason' in source) {
     const { line, column } = source.place ?? { line: 1, column: 1 };
-    return refuse(indexLines(result).start(line) + column - 1, source.reason.replace(/ at line.*/, ''));
+    return refuse(indexLines(result).start(line) + column - 1, source.what);
   }
   const names = readNames(source);
   const star = model.imports.some((statement) => statement.star);

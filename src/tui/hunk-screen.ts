@@ -1,5 +1,6 @@
 // The screen of one hunk: where it is, what it changes, what that means, what goes with it, and what it does to the imports.
 import type { Hunk } from '../plan/hunks/hunk.ts';
+import { noteText } from '../plan/hunks/note.ts';
 import { tokensOfLine } from '../python/lexer.ts';
 import { type Context, type ImportEffect, importEffect, previewHunk, type ShownLine } from '../rewrite/preview.ts';
 import { accept, acceptedOf } from './accept-skip.ts';
@@ -40,7 +41,9 @@ export function hunkBody(session: Session, width: number): Row[] {
   return [
     ...lines.flatMap((line) => codeRows(line, digits, width)),
     row(''),
-    ...(hunk.note ? labelled('note', hunk.note, width, hunk.level === 'safe' ? undefined : 'warning') : []),
+    ...hunk.notes.flatMap((note, index) =>
+      labelled(index === 0 ? 'note' : '', noteText(note), width, hunk.level === 'safe' ? undefined : 'warning'),
+    ),
     ...goesWith(session, hunk).flatMap(([label, text]) => labelled(label, text, width)),
     ...importRows(session, hunk, width),
   ];

@@ -1,4 +1,5 @@
 // What lies over a screen: the keys, the page of a transform, the list of files. And that list beside the screen.
+import { noteText } from '../plan/hunks/note.ts';
 import { visible } from '../text/printable.ts';
 import { countMarks } from './accept-skip.ts';
 import { COMMANDS, type Keymap, keysOf } from './key-bindings.ts';
@@ -56,7 +57,8 @@ export function whyRows(session: Session, width: number): Row[] {
   return [
     row([`${transform.id}: ${transform.title}`, 'strong']),
     row(''),
-    ...(hunk?.note ? [...wrap(`This hunk: ${hunk.note}`, width, 'warning'), row('')] : []),
+    ...(hunk?.notes ?? []).flatMap((note) => wrap(`This hunk: ${noteText(note)}`, width, 'warning')),
+    ...(hunk && hunk.notes.length > 0 ? [row('')] : []),
     ...wrap(`In the standard library: ${page.equivalent || 'no equivalent'}`, width),
     row(''),
     ...[

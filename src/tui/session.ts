@@ -2,6 +2,7 @@
 // in the world is a request that whoever holds the session carries out.
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
+import { notesText } from '../plan/hunks/note.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { KeepsName } from '../project/import-liveness.ts';
 import type { Decisions } from '../rewrite/decisions.ts';
@@ -151,9 +152,9 @@ export function visibleHunks({ outline, transform, filter }: Session): readonly 
   );
 }
 
-function fits({ path, title, note = '', within, id }: Hunk, filter: string): boolean {
+function fits({ path, title, notes, within, id }: Hunk, filter: string): boolean {
   const wanted = filter.toLowerCase();
-  return wanted === '' || `${path}\n${title}\n${note}\n${within}\n${id}`.toLowerCase().includes(wanted);
+  return wanted === '' || `${path}\n${title}\n${notesText(notes)}\n${within}\n${id}`.toLowerCase().includes(wanted);
 }
 
 /** The hunk on the screen. */

@@ -152,7 +152,7 @@ describe('the newest point and scan', () => {
     readonly line: number;
     readonly transform: string;
     readonly verdict: string;
-    readonly message: string;
+    readonly hunk: string | null;
   }
 
   /** Each reference as `path:line transform`, in order. */
@@ -163,9 +163,11 @@ describe('the newest point and scan', () => {
     cpSync(join(root, 'sample'), repository, { recursive: true });
     git(repository, 'init', '--quiet');
     commitAt(repository, '2024-01-01', 'Begin');
-    const scan: { summary: Record<string, number>; references: readonly Reference[] } = JSON.parse(
-      degreen(repository, ['scan', '--format', 'json']).stdout,
-    );
+    const scan: {
+      summary: Record<string, number>;
+      references: readonly Reference[];
+      hunks: readonly { id: string; notes: readonly { kind: string }[] }[];
+    } = JSON.parse(degreen(repository, ['scan', '--format', 'json']).stdout);
     const { points, left } = burndown(repository);
     const { lines, files, importingFiles } = scan.summary;
     expect(points[0]).toMatchObject({ lines, files, importingFiles });
@@ -174,7 +176,8 @@ describe('the newest point and scan', () => {
     );
     const scanned = scan.references.filter(({ verdict }) => verdict !== 'mention');
     // A test that reads an attribute of another file's semaphore: neither file shows it alone.
-    const foreign = scanned.filter(({ message }) => /^It (?:may be|is) the object created at /.test(message));
+    const attributes = scan.hunks.filter(({ notes }) => notes.some(({ kind }) => kind === 'attribute'));
+    const foreign = scanned.filter(({ hunk }) => attributes.some(({ id }) => id === hunk));
     expect(foreign.map(({ path, line }) => `${path}:${line}`)).toEqual(
       [12, 14, 19].map((line) => `conveyor/tests/test_limits.py:${line}`),
     );

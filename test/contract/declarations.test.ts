@@ -1,6 +1,7 @@
 // What transforms declare works without anybody else knowing its names, over a made-up library.
 import { describe, expect, it } from 'vitest';
 import { buildLedger } from '../../src/ledger/build-ledger.ts';
+import { notesText } from '../../src/plan/hunks/note.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { checkPolicy, policyKeys } from '../../src/plan/policy.ts';
 import { register } from '../../src/project/symbol-owners.ts';
@@ -25,7 +26,7 @@ function reportOf(plan: Plan): Report {
 }
 
 const textOf = (plan: Plan) => formatText(reportOf(plan), styleOf({ colour: false, mark: '' }));
-const notesOf = (plan: Plan) => plan.hunks.map(({ transform, note }) => `${transform}: ${note ?? ''}`);
+const notesOf = (plan: Plan) => plan.hunks.map(({ transform, notes }) => `${transform}: ${notesText(notes)}`);
 
 describe('a variant', () => {
   const plan = planOfLib({ 'mod.py': TURNS });
@@ -100,9 +101,9 @@ describe('a group of waits', () => {
     expect(JSON.parse(formatJson(reportOf(plan))).process.patches[0].covers).toEqual({ pauses: true, gates: false });
     expect(textOf(plan)).toContain('main.py:2 with gates=False: without gates');
     expect(textOf(patched('', TURNS))).toContain('main.py:2: pauses and gates included');
-    const notes = notesOf(plan).filter((note) => note.includes('patches without'));
+    const notes = notesOf(plan).filter((note) => note.includes('patched at main.py'));
     expect(notes).toEqual([
-      'gate: main.py:2 patches without gates: unless that process is patched elsewhere too, this wait stops every green thread in it.',
+      'gate: Unless patched elsewhere too, this wait stops all green threads of the process that is patched at main.py:2. It patches without gates.',
     ]);
   });
 
@@ -121,7 +122,7 @@ describe('what waits', () => {
     const text = (use: string) =>
       `import lib\n\n\ndef f():\n    gate = lib.Gate()\n    with lib.Limit(3):\n        ${use}\n`;
     const limited = (use: string) =>
-      notesOf(planOfLib({ 'mod.py': text(use) })).some((each) => / limits the wait/.test(each));
+      planOfLib({ 'mod.py': text(use) }).hunks.some(({ notes }) => notes.some(({ kind }) => kind === 'limit'));
     expect(limited('gate.pass_through()')).toBe(true);
     expect(limited('gate.peek()')).toBe(false);
     expect(limited('lib.pause(1)')).toBe(true);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportHunks } from '../../src/commands/scan.ts';
 import { buildLedger } from '../../src/ledger/build-ledger.ts';
+import { notesText } from '../../src/plan/hunks/note.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { styleOf } from '../../src/reporters/markup/terminal-style.ts';
 import { formatJson } from '../../src/reporters/scan/scan-json.ts';
@@ -88,7 +89,7 @@ describe('to surer hunks a draft does not exist', () => {
     expect(plan.hunks.map(({ path, level }) => `${path} ${level}`)).toEqual(['pkg/mod.py review', 'pkg/mod.py draft']);
     const [follower] = plan.files.flatMap(({ followers }) => followers);
     expect(follower?.message).toBe('It stays, as pkg/mod.py:6 still uses lib.Crate.');
-    expect(plan.hunks[0]?.note).toContain('pkg/test_mod.py:6');
+    expect(notesText(plan.hunks[0]?.notes ?? [])).toContain('pkg/test_mod.py:6');
   });
 
   it('where a mock stands for both', () => {
@@ -108,7 +109,7 @@ describe('to surer hunks a draft does not exist', () => {
     const alone = pkg('import lib\n\nlib.nap(1)\n', { 'pkg/user.py': user.replace('guess', 'other') });
     const said = (of: Plan) => ledgerOf(of).find(({ path, name }) => path === 'pkg/mod.py' && name === 'lib.nap');
     expect([said(plan)?.verdict, said(alone)?.verdict]).toEqual(['manual', 'manual']);
-    expect(said(plan)?.message).toBe('It goes with guess:pkg/user.py:<module>:1.');
+    expect(said(plan)?.message).toBe('It requires guess:pkg/user.py:<module>:1, which is a draft.');
     expect(ids(decideByLevel(plan, 'review').accepted)).toEqual([]);
     expect(breaches([plan])).toEqual([]);
   });

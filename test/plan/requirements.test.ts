@@ -69,7 +69,7 @@ describe('hunks that go together', () => {
   it('are none where the wish of the configuration takes one away', () => {
     const less = planOfLib(END, { levels: new Map([['last-end', 'manual']]) });
     expect(less.hunks).toEqual([]);
-    expect(said(less, 'pkg/a.py')).toEqual(['It goes with last-end:pkg/b.py:<module>:1, which is manual.']);
+    expect(said(less, 'pkg/a.py')).toEqual(['It requires last-end:pkg/b.py:<module>:1, which is manual.']);
   });
 
   it('are as sure as the least sure of them', () => {

@@ -2,6 +2,7 @@
 // What reads alike and cannot reach them stays safe; what CPython says of copies is asked of CPython.
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { notesText } from '../../src/plan/hunks/note.ts';
 import { planOf } from '../support/plan.ts';
 
 const MAIN = 'import eventlet\neventlet.monkey_patch()\n';
@@ -26,7 +27,10 @@ function hunksOf(method: string, others: Readonly<Record<string, string>> = {}) 
     plan.files
       .flatMap(({ outcomes }) => outcomes)
       .filter(({ owner, reference }) => owner.transform.id === transform && reference.role === 'call')
-      .map(({ hunk, message }) => ({ level: hunk?.level ?? 'manual', said: hunk?.note ?? message ?? '' }))[0];
+      .map(({ hunk, message }) => ({
+        level: hunk?.level ?? 'manual',
+        said: hunk ? notesText(hunk.notes) : (message ?? ''),
+      }))[0];
   return { event: levelOf('event'), semaphore: levelOf('semaphore') };
 }
 

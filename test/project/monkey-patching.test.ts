@@ -1,6 +1,7 @@
 // How the process runs, read from the calls that patch it: what each covers, on which conditions it stands, and that a hunk
 // is safe only where no call that may be reached leaves out what it waits for.
 import { describe, expect, it } from 'vitest';
+import { listPlaces } from '../../src/plan/hunks/note.ts';
 import { readCall } from '../../src/python/calls.ts';
 import { parse } from '../../src/python/source.ts';
 import { covers } from '../../transforms/shared/coverage.ts';
@@ -18,7 +19,8 @@ function levels(files: Readonly<Record<string, string>>): { readonly event: stri
   const { hunks } = planOf({ ...WORK, ...files });
   const shown = (id: string) => {
     const hunk = hunks.find(({ transform }) => transform === id);
-    return hunk?.level === 'safe' ? 'safe' : `${hunk?.level}: ${hunk?.note?.replace(/: unless .*$/, '')}`;
+    const said = hunk?.notes.map(({ places = [], why }) => `${listPlaces(places)} ${why}`).join();
+    return hunk?.level === 'safe' ? 'safe' : `${hunk?.level}: ${said}`;
   };
   return { event: shown('event'), sleep: shown('sleep') };
 }
@@ -371,7 +373,9 @@ describe('a wait is at level review where', () => {
       },
     ],
   ])('%s', (_, files, expected) => {
-    const review = Object.fromEntries(Object.entries(expected).map(([id, note]) => [id, `review: ${note}`]));
+    const review = Object.fromEntries(
+      Object.entries(expected).map(([id, note]) => [id, `review: ${note.replace(' ', ' It ')}.`]),
+    );
     expect(levels(files)).toEqual({ ...SAFE, ...review });
   });
 });
@@ -400,8 +404,9 @@ it('reads a call in a long docstring in no time', () => {
 describe('a wait under a limit of a process that nothing patches is at level review', () => {
   const SLEEP = lines('import eventlet', 'def work():', '    eventlet.sleep(5)');
   const limitOf = (files: Readonly<Record<string, string>>) =>
-    planOf(files).hunks.map(({ transform, path, level, note }) => {
-      const place = /(\S+:\d+) limits the wait/.exec(note ?? '')?.[1];
+    planOf(files).hunks.map(({ transform, path, level, notes }) => {
+      const limit = notes.find(({ kind }) => kind === 'limit');
+      const place = limit?.places && listPlaces(limit.places);
       return [`${transform} ${path}`, level === 'safe' ? 'safe' : (place ?? 'no place')];
     });
 

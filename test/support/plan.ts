@@ -3,6 +3,7 @@
 import { buildLedger } from '../../src/ledger/build-ledger.ts';
 import type { Entry } from '../../src/ledger/entry.ts';
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
+import { noteText } from '../../src/plan/hunks/note.ts';
 import type { LevelSettings } from '../../src/plan/levels.ts';
 import { makePlan, type Plan } from '../../src/plan/plan.ts';
 import { checkPolicy, type Settings } from '../../src/plan/policy.ts';
@@ -92,7 +93,7 @@ function show(bytes: Buffer): string {
 export function describePlan(plan: Plan): string {
   const lines: string[] = [];
   const hunkLine = (hunk: Hunk) =>
-    `# ${hunk.level} ${hunk.id} line ${hunk.line}: ${hunk.title}${hunk.note ? `\n#     ${hunk.note}` : ''}`;
+    `# ${hunk.level} ${hunk.id} line ${hunk.line}: ${hunk.title}${hunk.notes.map((note) => `\n#     ${noteText(note)}`).join('')}`;
   for (const hunk of plan.hunks) lines.push(hunkLine(hunk));
   for (const entry of ledgerOf(plan)) {
     if (entry.verdict !== 'manual') continue;

@@ -2,11 +2,13 @@
 // statements, and blank lines next to those. Lines are compared as bytes (one unit for each).
 import { diffArrays } from 'diff';
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
+import { notesText } from '../../src/plan/hunks/note.ts';
 import type { AnalyzedFile } from '../../src/project/analyzed-file.ts';
 import { isUse, shapeOf } from '../../src/python/changes.ts';
 import { decode } from '../../src/python/encoding.ts';
 import { readImports } from '../../src/python/import-statements.ts';
 import { parse, type SourceFile } from '../../src/python/source.ts';
+import { clip } from '../../src/python/syntax.ts';
 import type { Span } from '../../src/text/edits.ts';
 
 const BLANK = /^[ \t\f]*\r?\n?$/;
@@ -247,7 +249,10 @@ function lostFromCode(old: Side, fresh: Side, hunks: readonly Hunk[]): string[] 
   const now = beside(fresh);
   return beside(old).flatMap((text) => {
     const at = now.indexOf(text);
-    if (at < 0) return hunks.some(({ note }) => note?.includes(text)) ? [] : [`${JSON.stringify(text)} is gone`];
+    if (at < 0)
+      return hunks.some(({ notes }) => notesText(notes).includes(clip(text)))
+        ? []
+        : [`${JSON.stringify(text)} is gone`];
     now.splice(at, 1);
     return [];
   });

@@ -1,6 +1,7 @@
 // A second send() raises AssertionError in eventlet and nothing with threading: where somebody takes that error it is for
 // review, with the handler's place; where the send can only run once, or nobody is seen to take it, it is safe.
 import { describe, expect, it } from 'vitest';
+import { notesText } from '../../src/plan/hunks/note.ts';
 import { planOf } from '../support/plan.ts';
 
 const MAIN = 'import eventlet\neventlet.monkey_patch()\n';
@@ -12,7 +13,10 @@ function verdict(text: string, others: Readonly<Record<string, string>> = {}) {
     .find(({ owner, reference }) => {
       return owner.transform.id === 'event' && reference.role === 'call';
     });
-  return { level: made?.hunk?.level ?? 'manual', said: made?.hunk?.note ?? made?.message ?? '' };
+  return {
+    level: made?.hunk?.level ?? 'manual',
+    said: made?.hunk ? notesText(made.hunk.notes) : (made?.message ?? ''),
+  };
 }
 
 /** A class that sends in a method of its own, which is given as its body. */

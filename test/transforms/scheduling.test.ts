@@ -1,5 +1,6 @@
 // Who runs when: waits of no time in loops, semaphores that are handed on, and yields that are dropped.
 import { describe, expect, it } from 'vitest';
+import { notesText } from '../../src/plan/hunks/note.ts';
 import { planOf } from '../support/plan.ts';
 
 const PATCHED = { 'main.py': 'import eventlet\neventlet.monkey_patch()\n' };
@@ -43,7 +44,7 @@ describe('a wait of no time in a loop', () => {
   ])('%s: %j is at level review', (made, body) => {
     const [hunk] = hunksOf(made, body);
     expect(hunk?.level).toBe('review');
-    expect(hunk?.note).toContain(LOST);
+    expect(notesText(hunk?.notes ?? [])).toContain(LOST);
   });
 
   it.each<readonly [string, readonly string[]]>([
@@ -97,7 +98,7 @@ describe('a semaphore that is held through every sleep of a loop', () => {
     [['def turn():', '    with self._x:', '        eventlet.sleep(0)', 'while tries:', '    turn()']],
   ])('%j is at level review', (body) => {
     const [hunk] = hunksOf('semaphore.Semaphore(1)', body);
-    expect(hunk?.note).toContain('threads that take turns no longer do');
+    expect(notesText(hunk?.notes ?? [])).toContain('threads that take turns no longer do');
   });
 
   it.each<readonly [readonly string[]]>([
@@ -186,7 +187,7 @@ describe('a yield that the configuration drops', () => {
     const [outcome] = plan.files
       .flatMap(({ outcomes }) => outcomes)
       .filter(({ owner, reference }) => owner.name === 'eventlet.sleep' && reference.role === 'call');
-    return outcome?.hunk ? `dropped: ${outcome.hunk.note}` : `kept: ${outcome?.message}`;
+    return outcome?.hunk ? `dropped: ${notesText(outcome.hunk.notes)}` : `kept: ${outcome?.message}`;
   };
 
   it.each<readonly [readonly string[], string]>([

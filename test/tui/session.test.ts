@@ -294,7 +294,7 @@ describe('a text of the person', () => {
     expect(marksOf(back)).toEqual({ [ONE]: 'accept' });
     expect(edited.outline.byId.get(ONE)).toMatchObject({
       title: 'eventlet.sleep(1) → time.sleep(random.random())',
-      note: 'The text of line 6 was written by hand.',
+      notes: [expect.objectContaining({ kind: 'edited', text: 'The text of line 6 was written by hand.' })],
     });
   });
 

@@ -7,6 +7,7 @@ import type { Value } from '../../python/dataflow/value.ts';
 import type { FoundReference } from '../../python/references.ts';
 import type { Span } from '../../text/edits.ts';
 import type { Becomes, Change, Level, Proposal, Requirement } from '../../transform.ts';
+import type { Note } from './note.ts';
 
 /** A rewrite a person accepts or skips; all hunks are changes to one unchanged baseline. */
 export interface Hunk {
@@ -20,7 +21,8 @@ export interface Hunk {
   readonly line: number;
   readonly level: Level;
   readonly title: string;
-  readonly note: string | undefined;
+  /** What a person must know of it. */
+  readonly notes: readonly Note[];
   readonly variant: string | undefined;
   /** What must be patched as long as anything is green: ids of groups. */
   readonly relies: readonly string[];
@@ -66,6 +68,12 @@ export interface DependentHunk {
   readonly message: string | undefined;
 }
 
+/** Why there is no hunk: a sentence for a person, and a short clause without the place, to count by. */
+export interface Refusal {
+  readonly message: string;
+  readonly reason: string;
+}
+
 /** The work that a place is part of, and what sets it apart there. */
 export interface Task {
   readonly group: string;
@@ -78,6 +86,8 @@ export interface Outcome {
   readonly owner: Owner;
   readonly hunk: Hunk | undefined;
   readonly message: string | undefined;
+  /** The message as a short clause, to count by. */
+  readonly reason: string | undefined;
   /** What it is part of where there is no hunk. */
   readonly task: Task | undefined;
   /** The followed value, where this reference made one and was the first to do so. */

@@ -1,7 +1,7 @@
 // Of two hunks of a plan that cannot both be made, what comes second is manual. Knows changes, and nothing of why.
 import { type Change, collide, meet, shapeOf } from '../../python/changes.ts';
 import { groupBy } from '../../text/group-by.ts';
-import type { Hunk } from './hunk.ts';
+import type { Hunk, Refusal } from './hunk.ts';
 
 /** Changes that come hunk by hunk, and whether those of one collide with any that came before. */
 export interface TakenChanges {
@@ -45,16 +45,22 @@ function stretchesOf(change: Change): number[] {
   return [...found];
 }
 
+/** Why one of two hunks is manual, to count by. */
+export const SAME_TEXT = 'another hunk rewrites the same text';
+
 /** The hunks whose text an earlier one of the list rewrites, each with why it is manual. */
-export function overlapping(hunks: readonly Hunk[]): ReadonlyMap<Hunk, string> {
-  const found = new Map<Hunk, string>();
+export function overlapping(hunks: readonly Hunk[]): ReadonlyMap<Hunk, Refusal> {
+  const found = new Map<Hunk, Refusal>();
   for (const own of groupBy(hunks, ({ path }) => path).values()) {
     if (!anyCollide(own)) continue;
     const taken: Hunk[] = [];
     for (const hunk of own) {
       const first = taken.find((other) => other.changes.some((a) => hunk.changes.some((b) => collide(a, b))));
       if (first)
-        found.set(hunk, `Left as it is: the hunk of line ${first.line} (${first.title}) rewrites the same text.`);
+        found.set(hunk, {
+          message: `Left as it is: the hunk of line ${first.line} (${first.title}) rewrites the same text.`,
+          reason: SAME_TEXT,
+        });
       else taken.push(hunk);
     }
   }

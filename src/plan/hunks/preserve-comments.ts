@@ -3,9 +3,9 @@ import { shapeOf } from '../../python/changes.ts';
 import { statementAt } from '../../python/emptied-blocks.ts';
 import type { Node, SourceFile } from '../../python/source.ts';
 import { statementsOf } from '../../python/statement-parts.ts';
-import { ancestor } from '../../python/syntax.ts';
+import { ancestor, clip } from '../../python/syntax.ts';
 import { contains, type Span } from '../../text/edits.ts';
-import { type Advice, type Change, type Proposal, remove } from '../../transform.ts';
+import { type Advice, advise, type Change, type Proposal, remove } from '../../transform.ts';
 import { clashAmong } from './overlap.ts';
 
 /** The comments in a span. */
@@ -24,12 +24,15 @@ function commentsIn(source: SourceFile, { start, end }: Span): Node[] {
 export function preserveComments(source: SourceFile, answer: Proposal): Proposal | Advice {
   if (clashAmong(answer.changes)) throw new Error('two of its changes rewrite one text');
   const changes = preserveCommentsIn(source, answer.changes);
-  if (typeof changes === 'string') return { kind: 'advice', message: `Left as it is: ${changes}.` };
+  if (typeof changes === 'string')
+    return advise(`Left as it is: ${changes}.`, 'a comment or an f-string is in the way');
   const going = changes.filter(isTaking).flatMap((change) => commentsIn(source, takenBy(source, change)));
-  const named = going.map(({ text }) => text).join(' ');
-  const said = going.length > 0 ? [`The comment \`${named}\` goes with it.`] : [];
-  const note = [...(answer.note ? [answer.note] : []), ...said].join(' ');
-  return { ...answer, changes, ...(note === '' ? {} : { note }) };
+  if (going.length === 0) return { ...answer, changes };
+  const said = going.map(({ text }) => {
+    return { text: `The comment \`${clip(text)}\` is removed with it.`, reason: 'a comment is removed with it' };
+  });
+  const { note = [] } = answer;
+  return { ...answer, changes, note: [...(typeof note === 'string' ? [{ text: note }] : note), ...said] };
 }
 
 function isTaking({ takes }: Change): boolean {

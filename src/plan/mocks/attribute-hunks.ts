@@ -11,6 +11,7 @@ import { overlaps } from '../../text/edits.ts';
 import type { Change, Fate } from '../../transform.ts';
 import type { DependentHunk, Hunk, PlannedFile } from '../hunks/hunk.ts';
 import { draftAmong, isDraft, leastSure } from '../hunks/level.ts';
+import { listPlaces, type Note, placeOf } from '../hunks/note.ts';
 import { preserveCommentsIn } from '../hunks/preserve-comments.ts';
 
 /** An object that a place in another file may use: the hunk that rewrites it, and what becomes of the use. */
@@ -117,7 +118,7 @@ export function attributeHunk(file: PlannedFile, use: MemberUse, counts: Map<str
     line: use.line,
     level: leastSure(['review', ...leaders.map((leader) => leader.hunk.level)]),
     title: use.member === to ? `${to}() without its arguments` : `${use.member} → ${to}`,
-    note: noteOf(leaders, first.fate.note),
+    notes: notesOf(leaders, first.fate.note),
     variant: leaders.every((each) => each.hunk.variant === first.hunk.variant) ? first.hunk.variant : undefined,
     requires: leaders.map((leader) => leader.hunk.id),
     needs: [],
@@ -139,18 +140,26 @@ function changesOf({ nameSpan, call }: ElsewhereUse, to: string, bare: boolean):
 }
 
 function placesOf(leaders: readonly Leader[]): string {
-  const places = leaders.map(({ hunk }) => `${hunk.path}:${hunk.line}`);
-  const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : '';
-  return places.slice(0, MOST_PLACES).join(' or ') + more;
+  return listPlaces(leaders.map(({ hunk }) => hunk));
 }
 
-const MOST_PLACES = 3;
-
-function noteOf(leaders: readonly Leader[], note: string): string {
+function notesOf(leaders: readonly Leader[], why: string): Note[] {
   const others = [...new Set(leaders.flatMap((leader) => leader.others))];
-  const doubt = others.length > 0 ? ` The attribute may also hold a ${others.join(' or a ')}.` : '';
   const is = leaders.length === 1 && leaders[0]?.certain && others.length === 0 ? 'is' : 'may be';
-  return `It ${is} the object created at ${placesOf(leaders)}: ${note}${doubt}`;
+  const places = leaders.map(({ hunk }) => placeOf(hunk));
+  const text = `The attribute may also hold a ${others.join(' or a ')}.`;
+  return [
+    {
+      kind: 'attribute',
+      text: `It ${is} the object created at`,
+      places,
+      why,
+      reason: 'a use of a rewritten object in another file',
+    },
+    ...(others.length > 0
+      ? [{ kind: 'attribute', text, reason: 'the attribute may hold another object' } as const]
+      : []),
+  ];
 }
 
 /** The objects that a use may mean: where its file imports the makers of some of them, those. */

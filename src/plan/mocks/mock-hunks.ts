@@ -14,6 +14,7 @@ import { memo } from '../../text/memoize.ts';
 import type { Becomes } from '../../transform.ts';
 import type { DependentHunk, Hunk, MockedImport, PlannedFile } from '../hunks/hunk.ts';
 import { draftAmong, leastSure } from '../hunks/level.ts';
+import { type Note, placeOf } from '../hunks/note.ts';
 import { attributeHunk, attributeUses, nextId } from './attribute-hunks.ts';
 import { firstCall, withoutConflicts } from './mock-conflicts.ts';
 import { changesFor } from './mock-edits.ts';
@@ -173,7 +174,7 @@ function follow(
     line,
     level: leastSure(['review', ...leaders.map((leader) => leader.level)]),
     title: `mock of ${target.path} → ${symbol}`,
-    note: noteOf(all, symbol),
+    notes: notesOf(all, symbol),
     variant: leaders.every((leader) => leader.variant === leaders[0]?.variant) ? leaders[0]?.variant : undefined,
     requires: hunksOf(calling(all, registry)).map((leader) => leader.id),
     needs: [],
@@ -273,12 +274,12 @@ function otherCall(
   return `It stays, as ${model.path}:${line} calls ${symbol} in another form${why === undefined ? '' : `: ${why}`}.`;
 }
 
-function noteOf(felt: readonly AffectedReferences[], symbol: string): string {
-  const leaders = hunksOf(felt);
-  const calls = leaders.slice(0, 3).map((leader) => `${leader.path}:${leader.line}`);
-  const more = leaders.length > calls.length ? ` and ${leaders.length - calls.length} more` : '';
-  const given = felt.some(isAdapted) ? ' The arguments of the call change too, so assertions on them must follow.' : '';
-  return `It mocks ${calls.join(', ')}${more} and is updated with it; ${symbol} is one object for the whole process, so other callers get the mock too.${given}`;
+function notesOf(felt: readonly AffectedReferences[], symbol: string): Note[] {
+  const why = `Other callers of ${symbol} get the mock too: it is one object for the whole process.`;
+  const places = hunksOf(felt).map(placeOf);
+  const mock: Note = { kind: 'mock', text: 'It mocks', places, why, reason: 'a mock of a call that is rewritten' };
+  const text = 'The arguments of the call change too, so assertions on them must follow.';
+  return felt.some(isAdapted) ? [mock, { kind: 'mock', text, reason: 'assertions on arguments must follow' }] : [mock];
 }
 
 /** The target without the module, where that would not name the symbol: it hands it on, or imports it inside of a function. */

@@ -1,10 +1,11 @@
 // Commit messages: ASCII, subject within 72 columns, body wrapped, trailers last. Knows nothing of git or of who commits.
+import { noteText } from '../../plan/hunks/note.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { shownName, splitSymbol } from '../../project/dotted-names.ts';
 import { variantOf } from '../../project/symbol-owners.ts';
 import { groupOf, type SeriesPatch } from '../../rewrite/patch-series.ts';
 import { neededSections } from '../../rewrite/write-helper.ts';
-import { countBy } from '../../text/group-by.ts';
+import { countBy, groupBy } from '../../text/group-by.ts';
 import { counted } from '../../text/plural.ts';
 import { quotePath } from '../../text/unified-diff.ts';
 import { wrapText } from '../../text/wrap.ts';
@@ -171,24 +172,23 @@ function mappingOf(patch: SeriesPatch): string {
   return counts.map(([title, count]) => `    ${title.padEnd(width)}  ${count}`).join('\n');
 }
 
-/** What a reviewer has to look at: the notes of the hunks, each sentence once. */
+/** What a reviewer must check: the notes of the hunks by their reasons; one that is alone in full, with its place. */
 function checksOf(patch: SeriesPatch): string {
-  // That mocks move is seen in the patch itself.
-  const sentences = patch.hunks
-    .flatMap(({ path, note, follows }) => (note && !follows ? sentencesOf(note, path) : []))
-    .filter((sentence) => !/^Also updated:/.test(sentence));
-  const rows = countOf(sentences.map((sentence) => ascii(sentence.trim())));
+  // That mocks are updated is seen in the patch itself.
+  const said = patch.hunks.flatMap((hunk) =>
+    hunk.follows
+      ? []
+      : hunk.notes.flatMap((note) => (note.kind === 'mocks-updated' ? [] : { note, hunk, text: noteText(note) })),
+  );
+  const rows = [...groupBy(said, ({ note }) => note.reason)].sort(([, a], [, b]) => b.length - a.length);
   if (rows.length === 0) return '';
-  const shown = rows.slice(0, MOST_REASONS).map(([note, count]) => `- ${count > 1 ? `${count} places: ` : ''}${note}`);
+  const shown = rows.slice(0, MOST_REASONS).map(([reason, alike]) => {
+    const [{ hunk, text } = { hunk: undefined, text: '' }] = alike;
+    if (alike.length === 1) return `- ${hunk?.path}:${hunk?.line}: ${text}`;
+    return `- ${alike.length} places: ${alike.every((each) => each.text === text) ? text : `${reason}.`}`;
+  });
   if (rows.length > MOST_REASONS) shown.push(`- and ${rows.length - MOST_REASONS} more (see the scan at level review)`);
-  return ['To look at in review:', ...shown].join('\n');
-}
-
-/** The sentences of a note; those that speak of a line say of which file. */
-function sentencesOf(note: string, path: string): string[] {
-  return note
-    .split(/(?<=\.) (?=(?!So )[A-Z]|\S+:\d)/)
-    .map((sentence) => (/\bline \d/.test(sentence) ? `${path}: ${sentence}` : sentence));
+  return ascii(['To check in review:', ...shown].join('\n'));
 }
 
 /** Each text with how often it is there, the most frequent first. */
@@ -203,15 +203,16 @@ function leftOf(patch: SeriesPatch, { plan, accepted, split }: MessageContext): 
   for (const hunk of plan.hunks) {
     if (accepted.has(hunk) || hunk.transform !== patch.transform || !here(hunk.path)) continue;
     if (patch.variant !== undefined && hunk.variant !== patch.variant) continue;
-    reasons.push(hunk.note ? `to be looked at: ${clause(hunk.note)}` : 'not taken this time');
+    const [note] = hunk.notes;
+    reasons.push(note ? `to be reviewed: ${note.reason}` : 'not taken this time');
   }
   for (const { model, outcomes } of patch.variant === undefined ? plan.files : []) {
     if (!here(model.path)) continue;
-    for (const { hunk, owner, message } of outcomes)
-      if (!hunk && message && owner.transform.id === patch.transform) reasons.push(clause(message));
+    for (const { hunk, owner, reason } of outcomes)
+      if (!hunk && reason !== undefined && owner.transform.id === patch.transform) reasons.push(reason);
   }
   if (reasons.length === 0) return '';
-  const rows = countOf(reasons);
+  const rows = countOf(reasons.map(ascii));
   const places = counted(reasons.length, 'place');
   const stay = `Left as ${reasons.length === 1 ? 'it is' : 'they are'}, ${places}:`;
   if (rows.length === 1) return `${stay} ${rows[0]?.[0]}.`;
@@ -219,16 +220,6 @@ function leftOf(patch: SeriesPatch, { plan, accepted, split }: MessageContext): 
   const others = rows.slice(MOST_REASONS).reduce((sum, [, count]) => sum + count, 0);
   if (others > 0) shown.push(`- ${others} for other reasons`);
   return [stay, ...shown].join('\n');
-}
-
-/** The first clause of a sentence, without the place that it speaks of: the reason, for counting. */
-function clause(sentence: string): string {
-  const reason = sentence
-    .replace(/^Left as it is: /, '')
-    .replace(/^([^ ]+:\d+) (?=\w)/, 'another place ')
-    .replace(/ \(?(?:at|of|around|as long as)? ?line \d+\)?/g, '');
-  const [first = ''] = reason.split(/[:;]\s|\. | \(|\.$/, 1);
-  return ascii(first.charAt(0).toLowerCase() + first.slice(1));
 }
 
 const SPELLED = new Map([

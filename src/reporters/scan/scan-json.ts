@@ -1,4 +1,5 @@
 // `scan --format json`, version 1: field for field as the command-line contract has it.
+import { notesText, noteText } from '../../plan/hunks/note.ts';
 import { jsonText } from '../markup/json-text.ts';
 import { finishJson } from './finish-report.ts';
 import { countTransforms, countVerdicts, type Report } from './scan-report.ts';
@@ -30,7 +31,8 @@ export function formatJson(report: Report): string {
       line: hunk.line,
       level: hunk.level,
       title: hunk.title,
-      note: hunk.note ?? '',
+      note: notesText(hunk.notes),
+      notes: hunk.notes.map((note) => ({ kind: note.kind, text: noteText(note), places: note.places ?? [] })),
       before,
       after,
       requires: hunk.requires,

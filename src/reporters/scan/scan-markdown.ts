@@ -2,6 +2,7 @@
 // tracker shows it as plain text, it can be read as well.
 import type { Entry } from '../../ledger/entry.ts';
 import { isDraft } from '../../plan/hunks/level.ts';
+import { notesText } from '../../plan/hunks/note.ts';
 import { counted } from '../../text/plural.ts';
 import { codeBlock, escapeProse, inCode, tableRow } from '../markup/markdown-escape.ts';
 import {
@@ -89,7 +90,7 @@ function ofTransform(hunks: readonly ReportedHunk[], id: string): string[] {
   if (safe > 0) lines.push(`- [ ] ${safe} safe: ${inCode(`degreen apply --only ${id}`)}`);
   if (review.length === 0) return lines;
   const rows = review.map(({ hunk }) => {
-    const note = hunk.note ? `: ${escapeProse(hunk.note)}` : '';
+    const note = hunk.notes.length > 0 ? `: ${escapeProse(notesText(hunk.notes))}` : '';
     return `- [ ] ${place(hunk)} ${escapeProse(hunk.title)}${note}`;
   });
   return [...lines, ...folded(`${review.length} to look at`, rows)];
@@ -127,7 +128,7 @@ function draftOf(draft: ReportedHunk | undefined): string {
       .join('\n'),
     'diff',
   ).split('\n');
-  const note = draft.hunk.note ? `: ${escapeProse(draft.hunk.note)}` : '';
+  const note = draft.hunk.notes.length > 0 ? `: ${escapeProse(notesText(draft.hunk.notes))}` : '';
   return [`\n  Draft ${inCode(draft.hunk.id)}${note}`, '', ...lines].join('\n  ');
 }
 

@@ -1,5 +1,6 @@
 // Mocks follow what a transform says that a name becomes, whatever the edits look like, over a made-up library.
 import { describe, expect, it } from 'vitest';
+import { notesText } from '../../../src/plan/hunks/note.ts';
 import { planOfLib } from '../../support/contract-transforms.ts';
 import { accept, idsAt } from '../../support/plan.ts';
 
@@ -34,7 +35,7 @@ describe('a mock', () => {
   it('moves where the call is replaced as a whole', () => {
     const { moved, plan } = mocked('lib.snooze(n)', 'pkg.mod.lib.snooze');
     expect(moved).toBe("@mock.patch('pkg.mod.time.sleep')");
-    expect(plan.hunks.find(({ follows }) => follows)?.note).not.toContain('assertions');
+    expect(notesText(plan.hunks.find(({ follows }) => follows)?.notes ?? [])).not.toContain('assertions');
   });
 
   it('moves where only the name is replaced', () => {

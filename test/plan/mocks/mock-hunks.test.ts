@@ -75,7 +75,10 @@ describe('the cases', () => {
     const own = followersOf(plan);
     expect(own.length).toBeGreaterThan(0);
     for (const hunk of own) {
-      expect(hunk).toMatchObject({ level: 'review', note: expect.stringMatching(/\S/) });
+      expect(hunk).toMatchObject({
+        level: 'review',
+        notes: expect.arrayContaining([expect.objectContaining({ text: expect.stringMatching(/\S/) })]),
+      });
       expect(hunk.requires.length).toBeGreaterThan(0);
       expect([...resolveRequirements(plan, new Set([hunk.id])).accepted]).toEqual([]);
     }
