@@ -4,7 +4,7 @@ import { reachedByName } from '../python/dataflow/reflection.ts';
 import type { Node } from '../python/source.ts';
 import { ancestor, attributesNamed, identifiers, isField, same } from '../python/syntax.ts';
 import type { AnalyzedFile } from './analyzed-file.ts';
-import type { ExactNames } from './exact-names.ts';
+import type { Closed, ExactNames } from './exact-names.ts';
 import type { IndirectAccess } from './indirect-access.ts';
 import type { Project } from './project-index.ts';
 import type { FileByPath } from './resolve-symbol.ts';
@@ -16,7 +16,7 @@ export interface CallPlace {
 }
 
 /** Finds all calls of the function that a `function_definition` is; undefined where there may be others. */
-export type AllCalls = (model: AnalyzedFile, definition: Node) => readonly CallPlace[] | undefined;
+export type AllCalls = (model: AnalyzedFile, definition: Node, closed?: Closed) => readonly CallPlace[] | undefined;
 
 const STATEMENTS = new Set(['import_statement', 'import_from_statement', 'future_import_statement']);
 const TYPES = new Set(['type']);
@@ -29,7 +29,13 @@ export function findAllCalls(
   outOfSight: IndirectAccess,
 ): AllCalls {
   /** Of what a file's identifiers of a name are: the calls, or undefined where one is something else. */
-  function callsIn(model: AnalyzedFile, home: AnalyzedFile, definition: Node, name: string): CallPlace[] | undefined {
+  function callsIn(
+    model: AnalyzedFile,
+    home: AnalyzedFile,
+    definition: Node,
+    name: string,
+    closed: Closed | undefined,
+  ): CallPlace[] | undefined {
     const calls: CallPlace[] = [];
     for (const node of identifiers(model.source, name)) {
       const { parent } = node;
@@ -44,7 +50,7 @@ export function findAllCalls(
         expression === node &&
         model.names.occurrences(name).some((each) => same(each.node, node) && each.kind !== 'use');
       if (binds) continue;
-      const meaning = exact.of(model, expression);
+      const meaning = exact.of(model, expression, closed);
       if (!meaning) return undefined;
       const isIt = meaning.kind === 'defined' && meaning.model.path === home.path && same(meaning.node, definition);
       if (!isIt) continue;
@@ -55,16 +61,16 @@ export function findAllCalls(
     return calls;
   }
 
-  function ofName(model: AnalyzedFile, definition: Node): CallPlace[] | undefined {
+  function ofName(model: AnalyzedFile, definition: Node, closed: Closed | undefined): CallPlace[] | undefined {
     const name = definition.childForFieldName('name')?.text ?? '';
     if (definition.parent?.type === 'decorated_definition') return undefined;
     const scope = model.names.scopeAt(definition);
     if (scope.kind === 'class') return undefined;
     const others = scope.kind === 'module' ? project.mentioning(name).filter(({ path }) => path !== model.path) : [];
-    const models = [model, ...others.map(({ path }) => modelOf(path))];
     const calls: CallPlace[] = [];
-    for (const each of models) {
-      const found = each && callsIn(each, model, definition, name);
+    for (const path of [model.path, ...others.map((each) => each.path)]) {
+      const each = path === model.path ? model : modelOf(path);
+      const found = each && callsIn(each, model, definition, name, closed);
       if (!found) return undefined;
       calls.push(...found);
     }
@@ -91,14 +97,14 @@ export function findAllCalls(
     return calls;
   }
 
-  return (model, definition) => {
+  return (model, definition, closed) => {
     const scope = model.names.scopeAt(definition);
-    if (scope.kind !== 'class') return ofName(model, definition);
+    if (scope.kind !== 'class') return ofName(model, definition, closed);
     if (definition.childForFieldName('name')?.text !== '__init__')
       return ofMethod(model, definition, scope.node.childForFieldName('name')?.text ?? '');
     if (definition.parent?.type === 'decorated_definition' || attributesNamed(model.source, '__init__').length > 0)
       return undefined;
-    return ofName(model, scope.node);
+    return ofName(model, scope.node, closed);
   };
 }
 

@@ -16,8 +16,16 @@ export interface Place {
   readonly node: Node;
 }
 
-/** The values that an attribute of a class may hold, its methods as definitions; undefined where there may be others. */
-export type AttributeValues = (model: AnalyzedFile, owner: string, attribute: string) => readonly Place[] | undefined;
+/** What a class and its relatives assign to an attribute. */
+interface AttributeValues {
+  /** Its methods as definitions. */
+  readonly values: readonly Place[];
+  /** Whether nothing else may set it; that takes long to see. */
+  areAll(): boolean;
+}
+
+/** The values that an attribute of a class may hold; undefined where there may be others. */
+type ReadAttribute = (model: AnalyzedFile, owner: string, attribute: string) => AttributeValues | undefined;
 
 /** Methods by which an object may hold something that nobody assigns. */
 const HOOKS = ['__getattr__', '__getattribute__', '__setattr__'];
@@ -31,11 +39,7 @@ interface Relative {
 }
 
 /** Prepares the search. */
-export function readAttributeValues(
-  project: Project,
-  modelOf: FileByPath,
-  outOfSight: IndirectAccess,
-): AttributeValues {
+export function readAttributeValues(project: Project, modelOf: FileByPath, outOfSight: IndirectAccess): ReadAttribute {
   const defining = memo((name: string) => {
     const found = project.search(name, new RegExp(`\\bclass[ \\t]+${name}\\b`));
     return new Set(found.flatMap(({ path }) => path ?? []));
@@ -97,24 +101,37 @@ export function readAttributeValues(
     return values;
   }
 
-  function search(model: AnalyzedFile, owner: string, attribute: string): readonly Place[] | undefined {
+  function search(model: AnalyzedFile, owner: string, attribute: string): AttributeValues | undefined {
     const relatives = relativesOf(model, owner);
     const mangled = /^__.*(?<!__)$/.test(attribute);
     if (!relatives || mangled || relatives.some(isHooked)) return undefined;
     const family = new Set(relatives.flatMap(({ names }) => [...names]));
-    const file = { source: model.source, names: model.names, classes: model.classes() };
-    if (reachedByName(file, { attribute, family, own: true }).length > 0) return undefined;
-    if (outOfSight(model.path, attribute, family, false).length > 0) return undefined;
-    const writing = project.search(attribute, new RegExp(`\\.${attribute}\\b`)).flatMap(({ path }) => path ?? []);
-    const known = new Map(relatives.map((each) => [each.model.path, each]));
     const values: Place[] = [];
-    for (const path of new Set([...known.keys(), ...writing])) {
-      const other = known.get(path)?.model ?? modelOf(path);
-      const found = other && inFile(known.get(path) ?? { model: other, names: new Set() }, attribute);
+    for (const each of relatives) {
+      const found = inFile(each, attribute);
       if (!found) return undefined;
       values.push(...found);
     }
-    return values;
+    const own = new Set(relatives.map((each) => each.model.path));
+    let all: boolean | undefined;
+    return { values, areAll: () => (all ??= !isReached(model, attribute, family, own)) };
+  }
+
+  /** Whether anything else than the family's own assignments may set the attribute. */
+  function isReached(
+    model: AnalyzedFile,
+    attribute: string,
+    family: ReadonlySet<string>,
+    own: ReadonlySet<string>,
+  ): boolean {
+    const file = { source: model.source, names: model.names, classes: model.classes() };
+    if (reachedByName(file, { attribute, family, own: true }).length > 0) return true;
+    if (outOfSight(model.path, attribute, family, false).length > 0) return true;
+    const writing = project.search(attribute, new RegExp(`\\.${attribute}\\b`)).flatMap(({ path }) => path ?? []);
+    return [...new Set(writing)].some((path) => {
+      const other = own.has(path) ? undefined : modelOf(path);
+      return !own.has(path) && !(other && inFile({ model: other, names: new Set() }, attribute));
+    });
   }
 
   const known = memo((model: AnalyzedFile) =>

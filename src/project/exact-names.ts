@@ -19,10 +19,13 @@ export type Exactly =
   /** A name that something else than imports and one definition binds. */
   | { readonly kind: 'variable'; readonly model: AnalyzedFile; readonly name: string; readonly scope: Scope };
 
+/** Whether nothing binds a name of a scope out of sight: what takes long to see may be taken for true, and looked at later. */
+export type Closed = (model: AnalyzedFile, name: string, scope: Scope) => boolean;
+
 /** Resolves names and dotted expressions. */
 export interface ExactNames {
   /** Undefined where it may mean something else, or nothing that is seen. */
-  of(model: AnalyzedFile, expression: Node): Exactly | undefined;
+  of(model: AnalyzedFile, expression: Node, closed?: Closed): Exactly | undefined;
   /** Whether other files, or code that does not name it, may bind a name of a scope. */
   isOpen(model: AnalyzedFile, name: string, scope: Scope): boolean;
 }
@@ -32,32 +35,38 @@ const MOST_MODULES = 5;
 
 /** Reads what names mean exactly. */
 export function readExactNames(project: Project, modelOf: FileByPath, outOfSight: IndirectAccess): ExactNames {
-  function ofSymbol(symbol: string, steps: number): Exactly | undefined {
+  function ofSymbol(symbol: string, steps: number, closed: Closed): Exactly | undefined {
     for (let { module } = splitSymbol(symbol); module !== ''; { module } = splitSymbol(module)) {
       const path = project.pathOf(module);
       if (path === undefined) continue;
       const model = modelOf(path);
       const [member = '', ...more] = symbol.slice(module.length + 1).split('.');
-      return model && more.length === 0 ? inScope(model, member, model.names.module, steps + 1) : undefined;
+      return model && more.length === 0 ? inScope(model, member, model.names.module, steps + 1, closed) : undefined;
     }
     const own = project.pathOf(symbol) ?? project.pathOf(symbol.split('.')[0] ?? '');
     return own === undefined ? { kind: 'foreign', symbol } : undefined;
   }
 
-  function inScope(model: AnalyzedFile, name: string, scope: Scope, steps: number): Exactly | undefined {
+  function inScope(
+    model: AnalyzedFile,
+    name: string,
+    scope: Scope,
+    steps: number,
+    closed: Closed,
+  ): Exactly | undefined {
     const bound = model.names.bindings(name, scope);
     const [first] = bound;
     if (!first || steps > MOST_MODULES) return undefined;
     const imported = bound.flatMap(({ node }) => importedAs(model, node) ?? []);
     if (imported.length === bound.length) {
-      if (isOpen(model, name, scope)) return undefined;
+      if (!closed(model, name, scope)) return undefined;
       const symbols = new Set(imported.map((each) => symbolOf(model, each)));
       const [symbol] = symbols;
-      return symbols.size === 1 && symbol !== undefined ? ofSymbol(symbol, steps) : undefined;
+      return symbols.size === 1 && symbol !== undefined ? ofSymbol(symbol, steps, closed) : undefined;
     }
     const definition = first.binding === 'definition' && bound.length === 1 ? first.node.parent : null;
     if (!definition) return { kind: 'variable', model, name, scope };
-    const plain = definition.parent?.type !== 'decorated_definition' && !isOpen(model, name, scope);
+    const plain = definition.parent?.type !== 'decorated_definition' && closed(model, name, scope);
     return plain ? { kind: 'defined', model, node: definition } : undefined;
   }
 
@@ -65,12 +74,12 @@ export function readExactNames(project: Project, modelOf: FileByPath, outOfSight
     memo((name: string): boolean => {
       const file = { source: model.source, names: model.names, classes: model.classes() };
       if (reachedByName(file, { attribute: name, family: new Set(), own: false }).length > 0) return true;
-      if (outOfSight(model.path, name, undefined, false).length > 0) return true;
       const users = new Set(project.elsewhere('global', name, model.path).flatMap(({ path }) => path ?? []));
-      return [...users].some((path) => {
+      const stored = [...users].some((path) => {
         const other = modelOf(path);
         return !other || attributesNamed(other.source, name).some(isTarget);
       });
+      return stored || outOfSight(model.path, name, undefined, false).length > 0;
     }),
   );
 
@@ -80,18 +89,20 @@ export function readExactNames(project: Project, modelOf: FileByPath, outOfSight
     return scope.kind === 'class' || reachesLocals(scope.node, file) !== undefined;
   }
 
+  const isClosed: Closed = (model, name, scope) => !isOpen(model, name, scope);
+
   return {
     isOpen,
-    of(model, expression) {
+    of(model, expression, closed = isClosed) {
       const [first, ...members] = chainOf(expression) ?? [];
       const scope = first && model.names.resolveAt(first.text, first);
       if (!first || !scope) return undefined;
-      if (members.length === 0) return inScope(model, first.text, scope, 0);
+      if (members.length === 0) return inScope(model, first.text, scope, 0, closed);
       const bound = model.names.bindings(first.text, scope).map(({ node }) => importedAs(model, node));
       const symbols = new Set(bound.map((each) => each && symbolOf(model, each)));
       const [symbol] = symbols;
-      if (symbols.size !== 1 || symbol === undefined || isOpen(model, first.text, scope)) return undefined;
-      return ofSymbol([symbol, ...members.map(({ text }) => text)].join('.'), 0);
+      if (symbols.size !== 1 || symbol === undefined || !closed(model, first.text, scope)) return undefined;
+      return ofSymbol([symbol, ...members.map(({ text }) => text)].join('.'), 0, closed);
     },
   };
 }

@@ -9,7 +9,7 @@ import { ancestor, enclosingDefinitions, same } from '../python/syntax.ts';
 import { argumentFor, findAllCalls } from './all-calls.ts';
 import type { AnalyzedFile } from './analyzed-file.ts';
 import { type Place, readAttributeValues } from './attribute-values.ts';
-import { assignedTo, type Exactly, readExactNames } from './exact-names.ts';
+import { assignedTo, type Closed, type Exactly, readExactNames } from './exact-names.ts';
 import type { IndirectAccess } from './indirect-access.ts';
 import type { Project } from './project-index.ts';
 import type { FileByPath } from './resolve-symbol.ts';
@@ -77,9 +77,22 @@ export function readMakers(
     }
   }
 
+  /** What the answer in work takes for true, each with how to see whether it is: that may take long. */
+  let assumed: (() => boolean)[] = [];
+  const closed: Closed = (model, name, scope) => {
+    if (scope.kind !== 'module') return !exact.isOpen(model, name, scope);
+    return assumed.push(() => !exact.isOpen(model, name, scope)) > 0;
+  };
+
+  function valuesOf(model: AnalyzedFile, owner: string, attribute: string): readonly Place[] | undefined {
+    const found = attributeValues(model, owner, attribute);
+    if (found) assumed.push(found.areAll);
+    return found?.values;
+  }
+
   function ofVariable(model: AnalyzedFile, name: string, scope: Scope): Step | undefined {
     const from: Place[] = [];
-    if (exact.isOpen(model, name, scope)) return undefined;
+    if (!closed(model, name, scope)) return undefined;
     for (const { node, binding } of model.names.bindings(name, scope)) {
       const values =
         binding === 'assignment' ? assigned(model, node) : binding === 'parameter' ? given(model, node) : undefined;
@@ -92,7 +105,7 @@ export function readMakers(
   /** What an import alone binds: a global of another file. */
   function imported(model: AnalyzedFile, name: string, scope: Scope): Step | undefined {
     const [first, ...others] = model.names.bindings(name, scope);
-    const meaning = first && others.length === 0 ? exact.of(model, first.node) : undefined;
+    const meaning = first && others.length === 0 ? exact.of(model, first.node, closed) : undefined;
     return meaning?.kind === 'variable' ? ofVariable(meaning.model, meaning.name, meaning.scope) : undefined;
   }
 
@@ -110,7 +123,7 @@ export function readMakers(
     if (!/^(parameters|typed_parameter|default_parameter|typed_default_parameter)$/.test(parent.type)) return undefined;
     const fallback = parent.childForFieldName('value');
     const places: Place[] = fallback ? [{ model, node: fallback }] : [];
-    const calls = allCalls(model, definition);
+    const calls = allCalls(model, definition, closed);
     // Who is called by nobody that is seen is called by somebody else; and what `self` is, no argument says.
     if (!calls?.length || ownerOfSelf(model, name) !== undefined) return undefined;
     for (const each of calls) {
@@ -126,10 +139,10 @@ export function readMakers(
     const attribute = node.childForFieldName('attribute')?.text ?? '';
     if (object?.type === 'identifier') {
       const owner = ownerOfSelf(model, object);
-      const values = owner === undefined ? undefined : attributeValues(model, owner, attribute);
+      const values = owner === undefined ? undefined : valuesOf(model, owner, attribute);
       if (owner !== undefined) return values && { from: values };
     }
-    const meaning = exact.of(model, node);
+    const meaning = exact.of(model, node, closed);
     return meaning?.kind === 'variable' ? ofVariable(meaning.model, meaning.name, meaning.scope) : undefined;
   }
 
@@ -146,7 +159,7 @@ export function readMakers(
       return name === undefined ? undefined : { from: [], made: { name, model, call, reference } };
     }
     const callee = call.childForFieldName('function');
-    const meaning = callee ? (methodOf(model, callee) ?? exact.of(model, callee)) : undefined;
+    const meaning = callee ? (methodOf(model, callee) ?? exact.of(model, callee, closed)) : undefined;
     if (meaning?.kind === 'foreign')
       return { from: [], made: { name: ownerOf(meaning.symbol)?.name ?? meaning.symbol, model, call, reference } };
     if (meaning?.kind !== 'defined') return undefined;
@@ -160,7 +173,7 @@ export function readMakers(
     const object = callee.type === 'attribute' ? callee.childForFieldName('object') : null;
     const owner = object?.type === 'identifier' ? ownerOfSelf(model, object) : undefined;
     const name = callee.childForFieldName('attribute')?.text ?? '';
-    const [value, ...others] = (owner !== undefined && attributeValues(model, owner, name)) || [];
+    const [value, ...others] = (owner !== undefined && valuesOf(model, owner, name)) || [];
     if (value?.node.type !== 'function_definition' || others.length > 0) return undefined;
     return value.node.parent?.type === 'decorated_definition' ? undefined : { kind: 'defined', ...value };
   }
@@ -178,6 +191,7 @@ export function readMakers(
   }
 
   return (model, expression) => {
+    assumed = [];
     const todo: Place[] = [{ model, node: expression }];
     const seen = new Set<string>();
     const found: Made[] = [];
@@ -191,7 +205,7 @@ export function readMakers(
       if (next.made) found.push(next.made);
     }
     // Of what is None alone, nobody made anything.
-    return found.length > 0 ? found : undefined;
+    return found.length > 0 && assumed.every((holds) => holds()) ? found : undefined;
   };
 }
 
