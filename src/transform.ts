@@ -28,6 +28,8 @@ export {
   type Piece,
   remove,
   replace,
+  SOFT,
+  type Soft,
   type Use,
   use,
   wrap,

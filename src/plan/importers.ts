@@ -4,13 +4,14 @@
 import { type AnalyzedFile, loadedBy } from '../project/analyzed-file.ts';
 import type { Project } from '../project/project-index.ts';
 import type { Stars } from '../project/star-imports.ts';
+import { importsUsedIn, type PlainBinding, takenSpans } from '../project/taken-imports.ts';
 import { byName } from '../python/dataflow/globals-by-name.ts';
 import type { ImportedName } from '../python/import-statements.ts';
 import type { Node } from '../python/source.ts';
 import { spanOf } from '../python/syntax.ts';
 import { indexSpans, type Span } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
-import type { PlannedFile } from './hunks/hunk.ts';
+import type { Outcome, PlannedFile } from './hunks/hunk.ts';
 
 /** A place that reaches a name through its module. */
 export interface ImporterPlace {
@@ -59,8 +60,12 @@ export function findImporters(
     });
   };
   for (const { model, outcomes } of files) {
-    const rewritten = groupBy(outcomes, ({ reference }) => reference.binding);
-    for (const binding of model.bindings) {
+    const rewritten: ReadonlyMap<PlainBinding, readonly Outcome[]> = groupBy(
+      outcomes,
+      ({ reference }) => reference.binding,
+    );
+    const taken = importsUsedIn(model, takenSpans(outcomes.flatMap(({ hunk }) => hunk?.changes ?? [])));
+    for (const binding of [...model.bindings, ...taken]) {
       const { local, scope } = binding;
       const key = `${model.path} ${local}`;
       const own = rewritten.get(binding) ?? [];

@@ -16,6 +16,9 @@ export type KeepsName = (path: string, local: string) => boolean;
 /** Whether a local name without uses was only there for others, and they are gone. */
 export type IsReleased = (path: string, local: string) => boolean;
 
+/** A name of a scope, with the imports that bind it. */
+type ImportBinding = Pick<LibraryBinding, 'local' | 'scope' | 'imports'>;
+
 /** The references of a model as they are asked for: by binding, by the place of their names, and those that run at import. */
 export interface References {
   /** How many of a binding rely on each of its imports. */
@@ -127,17 +130,17 @@ export function providerOf(binding: LibraryBinding, path: string): string {
 }
 
 /** Why an import stays whatever happens to its uses; undefined where nothing holds it. */
-export function reasonToKeep(model: AnalyzedFile, binding: LibraryBinding, keeps: KeepsName): string | undefined {
+export function reasonToKeep(model: AnalyzedFile, binding: ImportBinding, keeps: KeepsName): string | undefined {
   if (binding.scope.kind === 'class') return 'it is a name of its class, which others may use';
   if (keeps(model.path, binding.local)) return 'the configuration keeps it';
   if (binding.scope.kind === 'module' && model.exports.names.has(binding.local)) return '`__all__` names it';
   return isMarked(model, binding) ? 'it is marked `noqa: F401`, as names for other files are' : undefined;
 }
 
-const marked = new WeakMap<LibraryBinding, boolean>();
+const marked = new WeakMap<ImportBinding, boolean>();
 
 /** Whether the line of an import, or the first one of its statement, says that the name is for other files. */
-function isMarked({ source: { lines } }: AnalyzedFile, binding: LibraryBinding): boolean {
+function isMarked({ source: { lines } }: AnalyzedFile, binding: ImportBinding): boolean {
   const known = marked.get(binding);
   if (known !== undefined) return known;
   const places = binding.imports.flatMap(({ span, statement }) => [span.start, statement.node.startIndex]);

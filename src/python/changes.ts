@@ -24,8 +24,16 @@ export interface NewLine {
   readonly deeper?: number;
 }
 
+/** A space, or a line break where the line would be too long: a place between two parts in brackets. */
+export interface Soft {
+  readonly soft: true;
+}
+
+/** The soft space. */
+export const SOFT: Soft = { soft: true };
+
 /** A piece of replacement text. */
-export type Piece = string | Use | Kept | NewLine;
+export type Piece = string | Use | Kept | NewLine | Soft;
 
 /** An edit whose names are not chosen yet. */
 export interface Change {

@@ -2,7 +2,17 @@
 // place. Two changes are apart, or one lies in what the other keeps, or falls away with what it takes; nothing else comes here.
 
 import { compareSpans, contains, indexSpans, type Span, withinSpans } from '../text/edits.ts';
-import { type Change, isInside, liesIn, type NewLine, type Piece, rankOf, shapeOf, type Use } from './changes.ts';
+import {
+  type Change,
+  isInside,
+  liesIn,
+  type NewLine,
+  type Piece,
+  rankOf,
+  type Soft,
+  shapeOf,
+  type Use,
+} from './changes.ts';
 
 /** A kept text that is written elsewhere than it stands, with the edits in it. */
 export interface Copy {
@@ -11,7 +21,7 @@ export interface Copy {
 }
 
 /** What an edit writes. */
-export type FlatPiece = string | Use | Copy | NewLine;
+export type FlatPiece = string | Use | Copy | NewLine | Soft;
 
 /** One edit of a change; several insertions at one place are in the order in which they are written. */
 export interface FlatEdit extends Span {

@@ -223,7 +223,8 @@ function stringAnnotations(
   return found;
 }
 
-function inAnnotation(content: Node): boolean {
+/** Whether the content of a string is an annotation. */
+export function inAnnotation(content: Node): boolean {
   for (let at = content.parent; at && !STRINGS_END.has(at.type); at = at.parent) {
     if (at.type === 'type') return ancestor(at, STRINGS_END) !== undefined;
   }

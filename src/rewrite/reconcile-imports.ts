@@ -30,6 +30,8 @@ export interface OwnedEdit extends Edit {
   readonly changes: readonly Change[];
   /** What the text was made of, symbols before their names were chosen. */
   readonly pieces: readonly FlatPiece[];
+  /** The offsets of soft spaces in the text. */
+  readonly softs: readonly number[];
 }
 
 /** A file whose names are chosen. */
@@ -93,7 +95,7 @@ export function chooseFileNames(
         changes: [originalOf(edit.change)],
         pieces: edit.pieces,
       }));
-      const own = imports.edits.map((edit) => ({ ...edit, changes: [], pieces: [] }));
+      const own = imports.edits.map((edit) => ({ ...edit, changes: [], pieces: [], softs: [] }));
       return [...own, ...written.filter((edit) => !isMovedWith(edit, imports.edits))];
     },
   };
@@ -114,6 +116,7 @@ export function joinInsertions(edits: readonly OwnedEdit[]): OwnedEdit[] {
     text: before.text + after.text,
     changes: [...new Set([...before.changes, ...after.changes])],
     pieces: [...before.pieces, ...after.pieces],
+    softs: [...before.softs, ...after.softs.map((at) => before.text.length + at)],
   }));
 }
 

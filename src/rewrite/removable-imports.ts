@@ -7,6 +7,7 @@ import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { type IsReleased, type KeepsName, unusedImports } from '../project/import-liveness.ts';
+import { takenWithText } from '../project/taken-imports.ts';
 import type { Change } from '../python/changes.ts';
 import { type Composition, compose } from '../python/compose.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
@@ -84,7 +85,9 @@ export function findRemovableImports(
       const question = questions.get(each);
       if (!question) continue;
       const before = known.get(each)?.size;
-      const now = unusedImports(question.model, question.changes, question.composed, kept, released);
+      const { model, changes, composed } = question;
+      const now = unusedImports(model, changes, composed, kept, released);
+      for (const taken of takenWithText(model, changes, composed, kept)) now.add(taken);
       known.set(each, now);
       if (now.size !== before) for (const other of restingOn.get(each) ?? []) pending.add(other);
     }

@@ -9,6 +9,7 @@ import { encode } from '../python/encoding.ts';
 import { refuseEdited } from '../python/source.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
+import { breakLongLines } from './break-long-lines.ts';
 import type { FileChange } from './file-change.ts';
 import {
   chooseFileNames,
@@ -18,7 +19,6 @@ import {
   type OwnedEdit,
 } from './reconcile-imports.ts';
 import { findRemovableImports } from './removable-imports.ts';
-import { breakLongTargets } from './wrap-long-targets.ts';
 import { writeHelper } from './write-helper.ts';
 
 /**
@@ -116,7 +116,7 @@ function planFileEdits(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName
     if (hunks.length === 0 && removed.size === 0) return undefined;
     const changes = hunks.map((hunk) => hunk.changes);
     const file = chooseFileNames(model, changes, removed, plan.stars);
-    const edits: FileNames['edits'] = (seen) => breakLongTargets(model, hunks, file.edits(seen));
+    const edits: FileNames['edits'] = (seen) => breakLongLines(model, hunks, file.edits(seen));
     const result = { model, hunks, file: { ...file, edits } };
     settled.set(path, result);
     return result;

@@ -63,10 +63,12 @@ function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName): S
   );
   return [...mayChange].sort().flatMap((from) => {
     const removed = leaving(from);
-    const gone = (models.get(from)?.bindings ?? []).filter(
-      ({ scope, imports }) => scope.kind === 'module' && imports.every((imported) => removed.has(imported)),
-    );
-    const places = gone.flatMap(({ local }) => plan.reached.get(`${from} ${local}`) ?? []);
+    const model = models.get(from);
+    const global = (model?.statements ?? [])
+      .flatMap(({ names }) => names)
+      .filter(({ localNode }) => model?.names.scopeAt(localNode).kind === 'module');
+    const gone = [...groupBy(global, ({ local }) => local)].filter(([, all]) => all.every((each) => removed.has(each)));
+    const places = gone.flatMap(([local]) => plan.reached.get(`${from} ${local}`) ?? []);
     return places
       .filter(({ named, follower }) => named && !(follower !== undefined && ids.has(follower)))
       .map(

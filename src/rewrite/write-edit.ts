@@ -1,10 +1,10 @@
 // The text of an edit once its names are chosen.
 import type { Change, Use } from '../python/changes.ts';
-import type { FlatEdit } from '../python/compose.ts';
+import type { Copy, FlatEdit } from '../python/compose.ts';
 import { tokensOfLine } from '../python/lexer.ts';
 import { stepAt } from '../python/line-indent.ts';
 import type { SourceFile } from '../python/source.ts';
-import { applyEdits, type Edit, joinAtOnePlace } from '../text/edits.ts';
+import { applyEdits, compareSpans, type Edit, joinAtOnePlace } from '../text/edits.ts';
 
 /** How the pieces of edits are written in one file. */
 export interface Writing {
@@ -15,25 +15,54 @@ export interface Writing {
   indentAt(offset: number): string;
 }
 
+/** An edit with its soft spaces, by their offsets in its text. */
+export interface WrittenEdit extends Edit {
+  readonly softs: readonly number[];
+}
+
 /** Writes an edit. */
-export function toEdit(edit: FlatEdit, writing: Writing): Edit {
+export function toEdit(edit: FlatEdit, writing: Writing): WrittenEdit {
   const { source, textOf, indentAt } = writing;
-  const pieces = edit.pieces.map((piece) => {
-    if (typeof piece === 'string') return piece;
-    if ('symbol' in piece) return textOf(edit.change, piece);
-    if ('line' in piece) {
+  const softs: number[] = [];
+  let text = '';
+  for (const piece of edit.pieces) {
+    if (typeof piece === 'string') text += piece;
+    else if ('symbol' in piece) text += textOf(edit.change, piece);
+    else if ('line' in piece) {
       const { line, deeper = 0 } = piece;
-      return source.eol(line.start) + indentAt(line.start) + stepAt(source, line.start).repeat(deeper);
+      text += source.eol(line.start) + indentAt(line.start) + stepAt(source, line.start).repeat(deeper);
+    } else if ('soft' in piece) {
+      softs.push(text.length);
+      text += ' ';
+    } else {
+      const copied = copyOf(piece, writing);
+      softs.push(...copied.softs.map((at) => text.length + at));
+      text += copied.text;
     }
-    const { start, end } = piece.copy;
-    const inside = piece.edits.map((each) => {
-      const { text: own, ...span } = toEdit(each, writing);
-      return { start: span.start - start, end: span.end - start, text: own };
-    });
-    const joined = joinAtOnePlace<Edit>(inside, (a, b) => ({ ...a, text: a.text + b.text }));
-    return oneExpression(applyEdits(source.text.slice(start, end), joined));
+  }
+  return { start: edit.start, end: edit.end, text, softs };
+}
+
+/** A copied text, with the edits in it. */
+function copyOf({ copy, edits }: Copy, writing: Writing): Pick<WrittenEdit, 'text' | 'softs'> {
+  const inside = edits.map((each) => {
+    const own = toEdit(each, writing);
+    return { ...own, start: own.start - copy.start, end: own.end - copy.start };
   });
-  return { start: edit.start, end: edit.end, text: pieces.join('') };
+  const joined = joinAtOnePlace<WrittenEdit>(inside, (a, b) => ({
+    ...a,
+    text: a.text + b.text,
+    softs: [...a.softs, ...b.softs.map((at) => a.text.length + at)],
+  })).sort(compareSpans);
+  let grown = 0;
+  const softs: number[] = [];
+  for (const { start, end, text, softs: own } of joined) {
+    softs.push(...own.map((at) => start + grown + at));
+    grown += text.length - (end - start);
+  }
+  const plain = applyEdits(writing.source.text.slice(copy.start, copy.end), joined);
+  const text = oneExpression(plain);
+  return { text, softs: text === plain ? softs : softs.map((at) => at + 1) };
 }
 
 /** An expression that may stand on any line: in parentheses where a line ends in it outside of brackets and strings. */

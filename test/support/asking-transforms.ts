@@ -1,5 +1,5 @@
 // Transforms of the made-up library whose answers rest on those for other references, or decide these.
-import { advise, becomes, replace, type Span, type Transform, use } from '../../src/transform.ts';
+import { advise, becomes, keep, replace, type Span, type Transform, use } from '../../src/transform.ts';
 import { made } from './made-transform.ts';
 
 /** What its first argument names, without what it is given. */
@@ -15,8 +15,8 @@ const pick = made({
   propose({ call }) {
     const [what, ...given] = call?.arguments ?? [];
     if (!call || !what) return advise('It picks nothing.');
-    const text = given.map(({ value }) => value.text).join(', ');
-    const change = replace(call.span, use('time.sleep'), `(${text})`);
+    const kept = given.flatMap(({ span }, index) => [index > 0 ? ', ' : '', keep(span)]);
+    const change = replace(call.span, use('time.sleep'), '(', ...kept, ')');
     return {
       kind: 'proposal',
       level: given.some(({ value }) => value.text === 'maybe') ? 'draft' : 'safe',

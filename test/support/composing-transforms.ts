@@ -9,6 +9,7 @@ import {
   NOTHING,
   type Reference,
   replace,
+  SOFT,
   type Span,
   type Transform,
   use,
@@ -66,6 +67,26 @@ const spawn = call(
   },
 );
 
+/** `lib.fork(f, a)` → the same, on several lines where one would be too long. */
+const fork = call(
+  'fork',
+  becomes('threading.Thread', 'other', 'its arguments become target= and args='),
+  (call, { span }) => {
+    const [run, ...rest] = spansOf(call);
+    const [first, last] = [rest[0], rest.at(-1)];
+    const end = last ?? run;
+    if (!run || !end) return 'It runs nothing.';
+    const given = first && last;
+    return [
+      replace(span, use('threading.Thread')),
+      wrap(run, ['target='], []),
+      ...(given ? [replace({ start: run.end, end: first.start }, ',', SOFT)] : []),
+      ...(given ? [wrap({ start: first.start, end: last.end }, ['args=('], [',)'])] : []),
+      replace({ start: end.end, end: call.span.end }, ',', SOFT, 'daemon=True).start()'),
+    ];
+  },
+);
+
 /** `lib.swap(a, b)` → `operator.sub(b, a)`: one of them is written elsewhere than it stands. */
 const swap = call('swap', becomes('operator.sub', 'adapted'), (call) => {
   const [a, b] = spansOf(call);
@@ -94,4 +115,4 @@ const forget = call('forget', NOTHING, (call) => [{ ...replace(call.span, 'None'
 const swallow = call('swallow', NOTHING, (call) => [replace(call.span, 'None')]);
 
 /** All of them. */
-export const COMPOSING: readonly Transform[] = [spawn, swap, twice, boxed, forget, swallow];
+export const COMPOSING: readonly Transform[] = [spawn, fork, swap, twice, boxed, forget, swallow];

@@ -1,22 +1,25 @@
-// The target of a mock that has become too long for its line: it moves to a line of its own, or is written in two pieces.
-// What was too long before stays as it is.
+// Lines that have become too long: they are broken at the soft spaces that transforms write; the target of a mock moves to a line
+// of its own, or is written in two pieces. Another line that was too long before stays as it is.
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { SourceFile } from '../python/source.ts';
 import { ancestor } from '../python/syntax.ts';
 import type { Edit } from '../text/edits.ts';
+import { breakAtSofts } from './break-at-softs.ts';
 import type { OwnedEdit } from './reconcile-imports.ts';
 
 /** What style guides allow, unless the file has longer lines. */
 const USUAL = 79;
 
-/** The edits, with line breaks beside the targets of mocks that would pass the limit of their file. */
-export function breakLongTargets(
-  model: AnalyzedFile,
-  hunks: readonly Hunk[],
-  edits: readonly OwnedEdit[],
-): OwnedEdit[] {
+/** The edits, with line breaks where a line would pass the limit of its file. */
+export function breakLongLines(model: AnalyzedFile, hunks: readonly Hunk[], edits: readonly OwnedEdit[]): OwnedEdit[] {
+  const broken = breakLongTargets(model, hunks, edits);
+  return broken.some(({ softs }) => softs.length > 0) ? breakAtSofts(model, broken, limitOf(model.source)) : broken;
+}
+
+/** Beside the targets of mocks. */
+function breakLongTargets(model: AnalyzedFile, hunks: readonly Hunk[], edits: readonly OwnedEdit[]): OwnedEdit[] {
   const moved = new Set(hunks.flatMap(({ follows, changes }) => (follows ? changes : [])));
   const targets = new Set(
     edits.filter(({ changes, text }) => changes.some((change) => moved.has(change)) && /^(['"])[\w.]+\1$/.test(text)),
