@@ -1,8 +1,9 @@
 // The contract between the engine and the transforms, and the only module that a transform may import.
 import type { Becomes } from './contract/becomes.ts';
 import type { Patching, Policy, PolicyKey, Runner, Section, Variant } from './contract/declarations.ts';
+import type { FinishView } from './contract/finish.ts';
 import type { Block, Requirement, Statement } from './contract/statements.ts';
-import type { Span } from './text/edits.ts';
+import type { Edit, Span } from './text/edits.ts';
 
 export { type Becomes, becomes, type Calls, NOTHING } from './contract/becomes.ts';
 export type {
@@ -17,6 +18,7 @@ export type {
   Variant,
 } from './contract/declarations.ts';
 export { Problem, policyKey } from './contract/declarations.ts';
+export type { FinishView, ProjectText } from './contract/finish.ts';
 export type { Block, BlockCall, Clause, Maker, Requirement, Statement } from './contract/statements.ts';
 export type { Argument, Call, Expression } from './python/calls.ts';
 export {
@@ -40,7 +42,7 @@ export type { YieldContext, YieldPlace } from './python/dataflow/pause-context.t
 export type { Context, HandlerSetting, StatementContext } from './python/dataflow/statement-context.ts';
 export type { Collection, ElsewhereUse, Escape, Value, ValueUse } from './python/dataflow/value.ts';
 export type { Role } from './python/reference-role.ts';
-export type { Span } from './text/edits.ts';
+export type { Edit, Span } from './text/edits.ts';
 
 import type { Call, Expression } from './python/calls.ts';
 import type { Change } from './python/changes.ts';
@@ -160,6 +162,13 @@ export interface Proposal {
 /** What a reviewer must know: a sentence, or several, each with a short clause to count it by; without one, the title counts. */
 export type NoteText = string | readonly { readonly text: string; readonly reason?: string }[];
 
+/** A rewrite of a text file that is no Python, accepted or skipped as one. */
+export interface FileProposal extends Pick<Proposal, 'level' | 'title' | 'note'> {
+  readonly path: string;
+  /** At offsets of its text; no two of them, nor those of two proposals, share any of it. */
+  readonly edits: readonly Edit[];
+}
+
 /** Why a reference is manual, in one sentence. */
 export interface Advice {
   readonly kind: 'advice';
@@ -250,6 +259,8 @@ export interface Transform {
   groupOf?(name: string): string;
   /** Decides one reference. For the references of one followed value it is asked once, with the first construction. */
   propose(reference: Reference, policy: Policy): Proposal | Advice;
+  /** What it proposes in files that are no Python where nothing is left; asked once for a project, with `--finish`. */
+  finish?(project: FinishView, policy: Policy): readonly FileProposal[];
   /** The page of an owned name, or of the transform. */
   explain(name?: string): Page;
 }

@@ -105,7 +105,8 @@ export async function buildSeries(
   if (guard) messages.push(formatGuardMessage({ ...guard, library, trailers: trailers(patches.length) }));
   return withScratch(async (scratch) => {
     const workshop = await openWorkshop(scratch, repository, author, committer);
-    const plain = new Set(guard?.changes.map(({ path }) => path).filter((path) => !path.endsWith('.py')));
+    const unparsed = guard?.changes.map(({ path }) => path).filter((path) => !path.endsWith('.py')) ?? [];
+    const plain = new Set([...unparsed, ...plan.texts.keys()]);
     const proved = await proveSeries(workshop, draftsOf(drafted, messages), options.exec, plain);
     if (typeof proved === 'string') {
       const trouble = scratchTrouble(scratch.folder, proved);

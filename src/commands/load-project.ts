@@ -2,7 +2,15 @@
 import { recover } from '../io/apply/recovery.ts';
 import { type Config, readConfig } from '../io/config.ts';
 import { headCommit } from '../io/git/git.ts';
-import { type Extent, type Location, locate, readTree, type Search, type Tree } from '../io/project-files.ts';
+import {
+  type Extent,
+  type Location,
+  locate,
+  readTree,
+  type Search,
+  type Tree,
+  unreadTexts,
+} from '../io/project-files.ts';
 import { progressLine } from '../io/terminal/progress.ts';
 import { type Blockers, planFinish } from '../ledger/finish.ts';
 import { makePlan, type Plan } from '../plan/plan.ts';
@@ -67,6 +75,7 @@ export async function loadProjectAt(
       wishes,
       levels: config.levels,
       finish,
+      texts: finish ? unreadTexts(tree) : [],
       progress: (done, total, path) => bar.show(done, total, path),
     });
   const { plan: whole, blockers } = choice.finish

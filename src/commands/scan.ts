@@ -1,6 +1,7 @@
 // Prints the ledger: every place that knows the library, with the hunks that change them.
 import { buildLedger } from '../ledger/build-ledger.ts';
 import type { Plan } from '../plan/plan.ts';
+import { indexPlan } from '../plan/plan-index.ts';
 import { styleOf } from '../reporters/markup/terminal-style.ts';
 import { formatJson } from '../reporters/scan/scan-json.ts';
 import { formatMarkdown } from '../reporters/scan/scan-markdown.ts';
@@ -52,17 +53,17 @@ export async function scan(
 
 /** Each hunk with the lines that it alone changes, imports left out: they are a consequence of all. */
 export function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean): ReportedHunk[] {
-  const models = new Map(plan.files.map((file) => [file.model.path, file.model]));
+  const { textOf } = indexPlan(plan);
   return plan.hunks.flatMap((hunk) => {
-    const model = models.get(hunk.path);
-    if (!model) return [];
+    const file = textOf(hunk.path);
+    if (!file) return [];
     const alone = editsAlone(plan, hunk, keeps);
     const fix = alone?.flatMap(({ path, edits }) => {
-      const lines = models.get(path)?.source.lines;
+      const lines = textOf(path)?.lines;
       return lines && edits.length > 0 ? [{ path, replacements: placeEdits(lines, joinInsertions(edits)) }] : [];
     });
     const own = alone?.find(({ path }) => path === hunk.path);
     const edits = own ? ownEdits(hunk, own.edits) : editsOfHunk(plan, hunk, keeps);
-    return [{ hunk, ...changedLines(model.decoded.text, edits), fix }];
+    return [{ hunk, ...changedLines(file.text, edits), fix }];
   });
 }

@@ -177,6 +177,7 @@ export type Extent = 'python' | 'everything';
 /** What is kept of text that is no Python, as it says how a project's linters are set up. */
 const KEPT = /(?:\.(?:toml|ini|cfg|txt|rst|ya?ml)|(?:^|\/)\.flake8)$/;
 const LARGEST_KEPT = 1 << 18;
+const LARGEST_TEXT = 1 << 22;
 
 const NOTHING = Buffer.alloc(0);
 
@@ -224,6 +225,22 @@ function readAll(root: string, names: readonly string[], { extent, search, chose
     }
   }
   return { files, skipped };
+}
+
+/** The chosen text files that are no Python; those that were only searched are read when they are asked for. */
+export function unreadTexts({ root, files }: Tree): { path: string; read(): Buffer | undefined }[] {
+  return files
+    .filter(({ python, chosen, searched }) => !python && chosen && !(searched && searched.words === undefined))
+    .filter(({ searched }) => (searched?.size ?? 0) <= LARGEST_TEXT)
+    .map(({ path, bytes, searched }) => ({ path, read: () => (searched ? readWhole(join(root, path)) : bytes) }));
+}
+
+function readWhole(full: string): Buffer | undefined {
+  try {
+    return lstatSync(full).isFile() ? withFile(full, (file) => file.whole()) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a file is Python by its name, or by its first line where the name says nothing. */

@@ -72,6 +72,14 @@ export function assignLevels(
   });
 }
 
+/** The same for hunks of files that are no Python, of which no other place says anything. */
+export function assignTextLevels(hunks: readonly Hunk[], wishes: LevelSettings): Hunk[] {
+  return hunks.flatMap((hunk) => {
+    const wish = wishes.get(hunk.transform);
+    return wish === 'manual' ? [] : [levelled(hunk, [], wish)];
+  });
+}
+
 function tied(hunk: Hunk, tie: SharedImport | undefined): Hunk {
   const ties = [...(tie?.requires ?? [])].filter((id) => !hunk.requires.includes(id));
   return ties.length > 0 ? { ...hunk, requires: [...hunk.requires, ...ties], ties } : hunk;

@@ -1,12 +1,15 @@
 // A plan as it is asked for: by path, by id, and by which files' imports rest on which others. Built once for each plan, so
 // that a question about one hunk does not cost all of them.
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
+import type { Lines } from '../text/line-index.ts';
 import type { Hunk } from './hunks/hunk.ts';
 import type { Plan } from './plan.ts';
 
 /** What is looked up in a plan. */
 export interface PlanIndex {
   readonly models: ReadonlyMap<string, AnalyzedFile>;
+  /** The text of a file that hunks change, Python or not. */
+  textOf(path: string): { readonly text: string; readonly lines: Lines } | undefined;
   readonly hunks: ReadonlyMap<string, Hunk>;
   /** Whether the plan still has a hunk, as a choice of transforms takes some away. */
   has(hunk: Hunk): boolean;
@@ -38,6 +41,10 @@ function build(plan: Plan): PlanIndex {
   }
   return {
     models,
+    textOf(path) {
+      const text = plan.texts.get(path);
+      return text ? { text: text.decoded.text, lines: text.lines } : models.get(path)?.source;
+    },
     hunks: new Map(plan.hunks.map((hunk) => [hunk.id, hunk])),
     has: (hunk) => all.has(hunk),
     restingOn(paths) {

@@ -1,6 +1,6 @@
 // The plan: every reference with its verdict, every hunk that may be accepted. A value; nothing in it is decided yet.
 
-import { type AnalyzedFile, analyzeFile, mayImport, type SkippedFile } from '../project/analyzed-file.ts';
+import { type AnalyzedFile, analyzeFile, loadedBy, mayImport, type SkippedFile } from '../project/analyzed-file.ts';
 import { projectNumbers } from '../project/cross-file-numbers.ts';
 import { findCrossFileUses } from '../project/cross-file-uses.ts';
 import { readImportTime } from '../project/import-time.ts';
@@ -21,12 +21,13 @@ import { crossFileRemarks } from './cross-file-checks.ts';
 import type { HelperModule } from './helper-module.ts';
 import type { Bug, Hunk, PlannedFile } from './hunks/hunk.ts';
 import { findImporters, type ImportersOf } from './importers.ts';
-import { assignLevels, type LevelSettings } from './levels.ts';
+import { assignLevels, assignTextLevels, type LevelSettings } from './levels.ts';
 import { findMockHunks } from './mocks/mock-hunks.ts';
 import { type CheckedPolicy, NO_POLICY } from './policy.ts';
 import { planFile, refusedClaims } from './propose.ts';
 import { readConstructions, settleRequirements } from './requirements.ts';
 import { tieSharedImports } from './shared-imports.ts';
+import { NO_TEXTS, planTexts, type TextFile, type TextQuestion, type UnreadText } from './text-files.ts';
 
 /** All that is known before anything is decided. */
 export interface Plan {
@@ -46,6 +47,8 @@ export interface Plan {
   readonly reached: ImportersOf;
   /** What star imports bring from file to file. */
   readonly stars: Stars;
+  /** The files that are no Python and that hunks change. */
+  readonly texts: ReadonlyMap<string, TextFile>;
   /** Whether anything would be said otherwise were it not asked for the end, or asked for it. */
   readonly hasFinish: boolean;
 }
@@ -64,6 +67,8 @@ export interface PlanOptions {
   readonly levels?: LevelSettings;
   /** Whether what is right only when nothing else is left is proposed. */
   readonly finish?: boolean;
+  /** The files that are no Python, for what is proposed in them then. */
+  readonly texts?: readonly UnreadText[];
   readonly progress?: Progress;
 }
 
@@ -71,7 +76,15 @@ export interface PlanOptions {
 export function makePlan(
   files: readonly ProjectFile[],
   registry: Registry,
-  { extent = 'references', mode, wishes = NO_POLICY, levels = new Map(), finish = false, progress }: PlanOptions = {},
+  {
+    extent = 'references',
+    mode,
+    wishes = NO_POLICY,
+    levels = new Map(),
+    finish = false,
+    texts = [],
+    progress,
+  }: PlanOptions = {},
 ): Plan {
   const known = buildProject(files);
   const candidates = files.filter((file) => file.python && file.chosen && isCandidate(file, registry, known, extent));
@@ -132,9 +145,11 @@ export function makePlan(
     return lost.size === 0 ? { files, reached } : planAll(new Map([...refused, ...lost]));
   };
   const { files: judged, reached } = planAll(new Map());
-  const hunks = judged.flatMap(({ outcomes, followers }) => [
+  const inTexts = finish ? planTexts(texts, textQuestion(registry, wishes, project, modelOf), bugs) : NO_TEXTS;
+  const inPython = judged.flatMap(({ outcomes, followers }) => [
     ...new Set([...outcomes, ...followers].flatMap(({ hunk }) => hunk ?? [])),
   ]);
+  const hunks = [...inPython, ...assignTextLevels(inTexts.hunks, levels)];
   return {
     project,
     running,
@@ -147,8 +162,26 @@ export function makePlan(
     helper: wishes.helper,
     reached,
     stars,
-    hasFinish: planning.atFinish.length > 0,
+    texts: inTexts.texts,
+    hasFinish: planning.atFinish.length > 0 || inTexts.hunks.length > 0,
   };
+}
+
+/** What transforms are asked with about the files that are no Python. */
+function textQuestion(
+  { transforms, library }: Registry,
+  { policy }: CheckedPolicy,
+  project: Project,
+  modelOf: (path: string) => AnalyzedFile | undefined,
+): TextQuestion {
+  const imports = (module: string): boolean => {
+    const isOf = (name: string) => name === module || name.startsWith(`${module}.`);
+    return project.mentioning(module.split('.').at(-1) ?? module).some(({ path }) => {
+      const model = modelOf(path);
+      return !model || model.statements.some((each) => each.names.some((name) => isOf(loadedBy(model, name))));
+    });
+  };
+  return { transforms, library: [...library.roots].join(', '), policy, imports };
 }
 
 /** Reads a model where it is first asked for; none of a file that cannot be read. */

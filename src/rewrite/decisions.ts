@@ -83,9 +83,10 @@ export function resolveRequirements(
   };
 }
 
-/** The hunks that are not taken, but for what only stands for the use of another. */
+/** The hunks that are not taken, but for what only stands for the use of another, and for files that use nothing. */
 function othersLeft(plan: Plan, accepted: ReadonlyMap<string, Hunk>): string[] {
-  const left = plan.hunks.filter(({ id, follows }) => !follows && !accepted.has(id));
+  const uses = ({ follows, path }: Hunk) => !follows && !plan.texts.has(path);
+  const left = plan.hunks.filter((hunk) => uses(hunk) && !accepted.has(hunk.id));
   return [...left.map(({ id }) => id), ...plan.leftOut];
 }
 

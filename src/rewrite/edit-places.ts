@@ -1,6 +1,7 @@
 // The places of a hunk that a person may write other texts in: whole lines where they are the hunk's alone.
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
+import { indexPlan } from '../plan/plan-index.ts';
 import type { KeepsName } from '../project/import-liveness.ts';
 import { type Change, liesIn, shapeOf, type Use } from '../python/changes.ts';
 import { applyEdits, compareSpans, overlaps, type Span } from '../text/edits.ts';
@@ -23,9 +24,11 @@ export interface Place {
 
 /** The places of a hunk in the order of its file. */
 export function placesOf(plan: Plan, hunk: Hunk, keeps: KeepsName): Place[] {
-  const model = plan.files.find((file) => file.model.path === hunk.path)?.model;
-  if (!model) return [];
-  const { text, lines } = model.source;
+  const index = indexPlan(plan);
+  const file = index.textOf(hunk.path);
+  if (!file) return [];
+  const { text, lines } = file;
+  const { imports = [] } = index.models.get(hunk.path) ?? {};
   const others = plan.hunks.filter(({ path, id }) => path === hunk.path && id !== hunk.id);
   const holes = hunk.changes.flatMap((change) => shapeOf(change).holes);
   const apart = others
@@ -33,7 +36,7 @@ export function placesOf(plan: Plan, hunk: Hunk, keeps: KeepsName): Place[] {
     .filter((change) => !holes.some((hole) => liesIn(hole, change)));
   const taken: readonly Span[] = [
     ...apart.flatMap((change) => shapeOf(change).parts),
-    ...model.imports.map(({ node }) => ({ start: node.startIndex, end: node.endIndex })),
+    ...imports.map(({ node }) => ({ start: node.startIndex, end: node.endIndex })),
   ];
   const places: { span: Span; edits: OwnedEdit[] }[] = [];
   for (const edit of editsOfHunk(plan, hunk, keeps).sort(compareSpans)) {

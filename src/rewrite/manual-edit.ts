@@ -5,6 +5,7 @@ import type { Hunk } from '../plan/hunks/hunk.ts';
 import { leastSure } from '../plan/hunks/level.ts';
 import type { Note } from '../plan/hunks/note.ts';
 import type { Plan } from '../plan/plan.ts';
+import { canHold, type TextFile } from '../plan/text-files.ts';
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { symbolsIn } from '../project/dotted-names.ts';
 import type { KeepsName } from '../project/import-liveness.ts';
@@ -29,8 +30,11 @@ export interface Refusal {
 export function replaceTexts(plan: Plan, hunk: Hunk, texts: readonly string[], keeps: KeepsName): Hunk | Refusal {
   const model = plan.files.find((file) => file.model.path === hunk.path)?.model;
   const places = placesOf(plan, hunk, keeps);
-  if (!model || texts.length !== places.length)
+  const file = plan.texts.get(hunk.path);
+  if (!(model || file) || texts.length !== places.length)
     return { place: 0, line: 1, column: 1, reason: `the hunk has ${places.length} places, not ${texts.length}` };
+  if (file) return replaceInText(file, hunk, places, texts);
+  if (!model) return { place: 0, line: 1, column: 1, reason: 'its file was not read' };
   const written = places.map(({ uses }, index) => partsOf(texts[index] ?? '', uses));
   const edited = readEdited(model, places, written, plan);
   if ('reason' in edited) return edited;
@@ -45,6 +49,26 @@ export function replaceTexts(plan: Plan, hunk: Hunk, texts: readonly string[], k
     notes: [noteOf(places, texts), ...hunk.notes],
     becomes: hunk.becomes && becomesBy(hunk.becomes, changes),
   };
+}
+
+/** In a file that is no Python any text goes, with the line ends of the file. */
+function replaceInText(
+  { decoded }: TextFile,
+  hunk: Hunk,
+  places: readonly Place[],
+  texts: readonly string[],
+): Hunk | Refusal {
+  const place = texts.findIndex((text) => !canHold(decoded, text));
+  if (place >= 0)
+    return { place, line: 1, column: 1, reason: 'the file is not UTF-8, so that only ASCII can be written' };
+  const end = decoded.text.includes('\r\n') ? '\r\n' : '\n';
+  const changes = places.flatMap(({ span, before, after, changes: own }, index): readonly Change[] => {
+    const text = texts[index] ?? '';
+    // A line that was replaced with its end has one again.
+    const ended = before.endsWith('\n') && /[^\n]$/.test(text) ? `${text}\n` : text;
+    return text === after ? own : [{ span, pieces: [ended.replace(/\r?\n/g, end)] }];
+  });
+  return { ...hunk, changes, level: leastSure(['review', hunk.level]), notes: [noteOf(places, texts), ...hunk.notes] };
 }
 
 const LONGEST_TITLE = 40;

@@ -161,7 +161,7 @@ function place(plan: Plan, accepted: ReadonlySet<Hunk>, options: SeriesOptions):
     drafts.set(draft.key, draft);
     draft.hunks.push(hunk);
   }
-  const ordered = [...drafts.values()].sort(inOrder(plan.registry));
+  const ordered = [...drafts.values()].sort(inOrder(plan));
   const places = new Map(ordered.flatMap((draft, index) => draft.hunks.map((hunk) => [hunk.id, index] as const)));
   for (let waiting = bound; waiting.length > 0; ) {
     const ready = waiting.filter((hunk) => needs(hunk).every((id) => places.has(id)));
@@ -207,12 +207,13 @@ function needsOf(hunks: readonly Hunk[]): (hunk: Hunk) => readonly string[] {
 }
 
 /** The primitives that others build on come first, as their transforms say. */
-function inOrder({ transforms }: Registry) {
+function inOrder({ registry: { transforms }, texts }: Plan) {
   const places = new Map([...transforms].sort(byPosition).map(({ id }, index) => [id, index]));
   const rank = (id: string) => places.get(id) ?? places.size;
   const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
-  // What is right only when nothing is left comes after all else.
-  const ends = ({ hunks }: Draft) => Number(hunks.some(({ finish }) => finish));
+  // What is right only when nothing is left comes after all else, and what the project says of itself after that.
+  const ends = ({ hunks }: Draft) =>
+    Number(hunks.some(({ finish }) => finish)) + Number(hunks.some(({ path }) => texts.has(path)));
   return (a: Draft, b: Draft): number =>
     ends(a) - ends(b) ||
     rank(a.transform) - rank(b.transform) ||

@@ -4,12 +4,13 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
-import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { KeepsName } from '../project/import-liveness.ts';
 import { functionAround, stringAt } from '../python/enclosing-context.ts';
 import type { Inside } from '../python/lexer.ts';
+import type { SourceFile } from '../python/source.ts';
 import { type Region, regionsOf, within } from '../text/changed-regions.ts';
 import type { Span } from '../text/edits.ts';
+import type { Lines } from '../text/line-index.ts';
 import { joinInsertions } from './reconcile-imports.ts';
 import { editsOfFile, editsOfHunk } from './render.ts';
 
@@ -31,22 +32,22 @@ export type Context = number | 'function';
 
 /** The lines of a hunk. */
 export function previewHunk(plan: Plan, hunk: Hunk, keeps: KeepsName, context: Context): ShownLine[] {
-  const model = modelOf(plan, hunk.path);
-  if (!model) return [];
-  const { lines, text } = model.source;
+  const file = shownOf(plan, hunk.path);
+  if (!file) return [];
+  const { lines, text } = file;
   const regions = regionsOf(text, editsOfHunk(plan, hunk, keeps));
   const shown: ShownLine[] = [];
   let next = 1;
   for (const [index, region] of regions.entries()) {
     const [first, last] = [lines.at(region.start).line, lines.at(Math.max(region.start, region.end - 1)).line];
-    const around = rangeAround(model, region, first, last, context);
+    const around = rangeAround(file, region, first, last, context);
     const from = Math.max(next, around.first);
     if (index > 0 && from > next) shown.push(GAP);
-    for (let line = from; line < first; line++) shown.push(contextLine(model, line));
-    shown.push(...removedLines(model, region, first), ...addedLines(region));
+    for (let line = from; line < first; line++) shown.push(contextLine(file, line));
+    shown.push(...removedLines(file, region, first), ...addedLines(region));
     const following = regions[index + 1];
     const stop = following ? Math.min(around.last, lines.at(following.start).line - 1) : around.last;
-    for (let line = last + 1; line <= stop; line++) shown.push(contextLine(model, line));
+    for (let line = last + 1; line <= stop; line++) shown.push(contextLine(file, line));
     next = Math.max(last, stop) + 1;
   }
   return shown;
@@ -54,37 +55,50 @@ export function previewHunk(plan: Plan, hunk: Hunk, keeps: KeepsName, context: C
 
 const GAP: ShownLine = { kind: 'gap', number: undefined, text: '', inside: undefined, changed: [] };
 
-function modelOf(plan: Plan, path: string): AnalyzedFile | undefined {
-  return indexPlan(plan).models.get(path);
+/** A file as its lines are shown. */
+interface Shown {
+  readonly text: string;
+  readonly lines: Lines;
+  /** Undefined where it is no Python. */
+  readonly source: SourceFile | undefined;
+}
+
+function shownOf(plan: Plan, path: string): Shown | undefined {
+  const index = indexPlan(plan);
+  const file = index.textOf(path);
+  return file && { text: file.text, lines: file.lines, source: index.models.get(path)?.source };
+}
+
+function insideAt({ source, lines }: Shown, line: number): Inside {
+  return source && stringAt(source, lines.start(line));
 }
 
 function rangeAround(
-  { source }: AnalyzedFile,
+  { source, lines }: Shown,
   region: Region,
   first: number,
   last: number,
   context: Context,
 ): { first: number; last: number } {
-  const { lines } = source;
   const near = context === 'function' ? 3 : context;
   const plain = { first: Math.max(1, first - near), last: Math.min(lines.count, last + near) };
-  const body = context === 'function' ? functionAround(source, region.start) : undefined;
+  const body = context === 'function' && source ? functionAround(source, region.start) : undefined;
   if (!body) return plain;
   return { first: lines.at(body.start).line, last: lines.at(Math.max(body.start, body.end - 1)).line };
 }
 
-function contextLine({ source }: AnalyzedFile, line: number): ShownLine {
-  const text = source.lines.text(line);
-  return { kind: 'context', number: line, text, inside: stringAt(source, source.lines.start(line)), changed: [] };
+function contextLine(file: Shown, line: number): ShownLine {
+  const text = file.lines.text(line);
+  return { kind: 'context', number: line, text, inside: insideAt(file, line), changed: [] };
 }
 
-function removedLines({ source }: AnalyzedFile, region: Region, first: number): ShownLine[] {
+function removedLines(file: Shown, region: Region, first: number): ShownLine[] {
   const spans = within(region).map(
     (edit) => narrowed(edit, region.before.slice(edit.start, edit.end), edit.text).before,
   );
   return linesOf(region.before, spans).map(({ text, changed }, index): ShownLine => {
     const number = first + index;
-    return { kind: 'removed', number, text, inside: stringAt(source, source.lines.start(number)), changed };
+    return { kind: 'removed', number, text, inside: insideAt(file, number), changed };
   });
 }
 
@@ -145,7 +159,7 @@ export interface ImportEffect {
 
 /** What accepted hunks do to the imports of a file. */
 export function importEffect(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName, path: string): ImportEffect {
-  const model = modelOf(plan, path);
+  const model = indexPlan(plan).models.get(path);
   if (!model) return { removed: [], added: [] };
   const edits = editsOfFile(plan, accepted, keeps, path).filter(({ changes }) => changes.length === 0);
   const regions = regionsOf(model.source.text, joinInsertions(edits));

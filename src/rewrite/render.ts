@@ -3,11 +3,12 @@
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indexPlan } from '../plan/plan-index.ts';
+import type { TextFile } from '../plan/text-files.ts';
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { KeepsName } from '../project/import-liveness.ts';
 import { encode } from '../python/encoding.ts';
 import { refuseEdited } from '../python/source.ts';
-import { applyEdits, type Edit } from '../text/edits.ts';
+import { applyEdits, compareSpans, type Edit } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
 import { breakLongLines } from './break-long-lines.ts';
 import type { FileChange } from './file-change.ts';
@@ -31,7 +32,8 @@ export function render(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName
     renderFile(model, hunks, joinInsertions(file.edits(seenFrom))),
   );
   const written = writeHelper(plan, needing, changes);
-  const others = written ? changes.filter(({ path }) => path !== written.path) : changes;
+  const python = written ? changes.filter(({ path }) => path !== written.path) : changes;
+  const others = [...python, ...renderTexts(plan, accepted)];
   return [...others, ...(written ? [written] : [])].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -63,11 +65,13 @@ export function editsAlone(
   const accepted = withRequired(plan, hunk);
   if (writeHelper(plan, accepted, [])) return undefined;
   const { settled, seenFrom } = planFileEdits(plan, accepted, keeps);
-  return [...settled].map(([path, { file }]) => ({ path, edits: file.edits(seenFrom) }));
+  const python = [...settled].map(([path, { file }]) => ({ path, edits: file.edits(seenFrom) }));
+  return plan.texts.has(hunk.path) ? [...python, { path: hunk.path, edits: textEdits([hunk]) }] : python;
 }
 
 /** All edits of one file; of the others only what it rests on is worked out. */
 export function editsOfFile(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName, path: string): OwnedEdit[] {
+  if (plan.texts.has(path)) return textEdits([...accepted].filter((hunk) => hunk.path === path));
   const { settled, seenFrom } = planFileEdits(plan, accepted, keeps, [path]);
   return settled.get(path)?.file.edits(seenFrom) ?? [];
 }
@@ -126,6 +130,26 @@ function planFileEdits(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName
   return { settled, seenFrom };
 }
 
+/** The edits of hunks in a file that is no Python: as they were proposed. */
+function textEdits(hunks: readonly Hunk[]): OwnedEdit[] {
+  return hunks
+    .flatMap(({ changes }) => changes)
+    .map((change) => {
+      const pieces = change.pieces.filter((piece) => typeof piece === 'string');
+      return { ...change.span, text: pieces.join(''), changes: [change], pieces, softs: [] };
+    })
+    .sort(compareSpans);
+}
+
+/** Renders the files that are no Python. */
+function renderTexts(plan: Plan, accepted: ReadonlySet<Hunk>): FileChange[] {
+  if (plan.texts.size === 0) return [];
+  return [...groupBy(accepted, ({ path }) => path)].flatMap(([path, hunks]) => {
+    const file = plan.texts.get(path);
+    return file ? [changeOf(file, applyEdits(file.decoded.text, textEdits(hunks)))] : [];
+  });
+}
+
 /**
  * Renders one file.
  * @throws Error where the result is not valid Python: degreen's own fault, with the hunks that showed it.
@@ -137,14 +161,19 @@ function renderFile(model: AnalyzedFile, hunks: readonly Hunk[], edits: readonly
   if (refused) {
     throw new Error(`${model.path} would be broken (${refused.reason}) by ${hunks.map((hunk) => hunk.id).join(', ')}`);
   }
-  const bom = model.decoded.bom ? '\ufeff' : '';
+  return changeOf(model, after);
+}
+
+/** A file with a new text, encoded as it was. */
+function changeOf({ path, bytes, decoded }: Pick<TextFile, 'path' | 'bytes' | 'decoded'>, after: string): FileChange {
+  const bom = decoded.bom ? '\ufeff' : '';
   return {
-    path: model.path,
-    before: bom + before,
+    path,
+    before: bom + decoded.text,
     after: bom + after,
     created: false,
-    bytesBefore: model.bytes,
-    bytesAfter: Buffer.from(encode(model.decoded, after)),
-    encode: (text) => encode({ encoding: model.decoded.encoding, bom: false }, text),
+    bytesBefore: bytes,
+    bytesAfter: Buffer.from(encode(decoded, after)),
+    encode: (text) => encode({ encoding: decoded.encoding, bom: false }, text),
   };
 }

@@ -183,7 +183,7 @@ function printOf(plan: Plan, hunk: Hunk): string {
 }
 
 function printAnew(plan: Plan, { path, level, title, changes }: Hunk): string {
-  const source = indexPlan(plan).models.get(path)?.source;
+  const source = indexPlan(plan).textOf(path);
   const places = changes.map(({ span, pieces }) => [
     ...(source ? linesAround(source.lines, span) : []),
     ...pieces.map((piece) => (isUse(piece) ? `<${piece.symbol}>` : typeof piece === 'string' ? piece : PLACED)),

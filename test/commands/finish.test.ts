@@ -1,13 +1,16 @@
 // `--finish` through the commands, over the made-up library: what ends with it is offered or what stands in the way is said.
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { apply } from '../../src/commands/apply.ts';
 import { check } from '../../src/commands/check.ts';
 import { diff } from '../../src/commands/diff.ts';
+import { loadProject } from '../../src/commands/load-project.ts';
+import { beginning } from '../../src/commands/open-review.ts';
 import { patch } from '../../src/commands/patch.ts';
 import { type ScanFormat, scan } from '../../src/commands/scan.ts';
-import { type Contents, cleanUp, folderOf, repositoryOf, stateOf } from '../support/cli.ts';
+import { frameOf } from '../../src/tui/frame.ts';
+import { type Contents, cleanUp, commit, folderOf, repositoryOf, stateOf, write } from '../support/cli.ts';
 import { libRegistry } from '../support/contract-transforms.ts';
 import { worldOf } from '../support/world.ts';
 
@@ -105,5 +108,74 @@ describe('where nothing stands in the way', () => {
       ['pkg/main.py'],
       ['pkg/work.py'],
     ]);
+  });
+});
+
+describe('files that are no Python', () => {
+  const TEXTS: Contents = {
+    ...READY,
+    'requirements.txt': 'six\r\nlib>=1\r\n',
+    'big/requirements.txt': `${'# padding\n'.repeat(40_000)}lib\n`,
+    'setup.cfg': '[metadata]\n',
+  };
+  const LIB = 'finish:requirements.txt::1';
+
+  it('are written like others: with their line ends and permissions, and never through a link', async () => {
+    const folder = repositoryOf({ ...TEXTS, 'other.txt': 'lib\n' });
+    chmodSync(join(folder, 'requirements.txt'), 0o755);
+    mkdirSync(join(folder, 'linked'));
+    symlinkSync('../other.txt', join(folder, 'linked/requirements.txt'));
+    commit(folder);
+    const { world, stderr } = worldOf(folder, libRegistry);
+    expect(await apply(world, [], { finish: true, level: 'review' })).toBe(0);
+    expect(stderr()).toContain('4 files changed, 5 hunks');
+    expect(readFileSync(join(folder, 'requirements.txt'), 'utf8')).toBe('six\r\n');
+    expect(statSync(join(folder, 'requirements.txt')).mode & 0o777).toBe(0o755);
+    expect(readFileSync(join(folder, 'big/requirements.txt'), 'utf8')).toMatch(/padding\n$/);
+    expect(readFileSync(join(folder, 'other.txt'), 'utf8')).toBe('lib\n');
+    expect(readFileSync(join(folder, 'setup.cfg'), 'utf8')).toBe('[metadata]\n');
+    expect(await apply(world, [], { finish: true, level: 'review' })).toBe(0);
+  });
+
+  it('are in the diff and in decisions, and untouched without the flag or where they are excluded', async () => {
+    const { folder, stdout } = await run(TEXTS, (world) => diff(world, [], { finish: true, level: 'review' }));
+    expect(stdout).toContain('diff --git a/requirements.txt b/requirements.txt');
+    expect((await run(TEXTS, (world) => diff(world, [], { level: 'review' }))).stdout).not.toContain('requirements');
+    const excluded = await run(TEXTS, (world) =>
+      diff(world, [], { finish: true, level: 'review', exclude: ['**/requirements.txt'] }),
+    );
+    expect(excluded.stdout).not.toContain('requirements');
+    const report = JSON.parse((await scanned(TEXTS, 'json')).stdout);
+    const hunk = report.hunks.find(({ id }: { id: string }) => id === LIB);
+    expect(hunk).toMatchObject({ path: 'requirements.txt', line: 2, level: 'safe', before: 'lib>=1\r\n', after: '' });
+    expect(report.finish.hunks).toContain(LIB);
+    expect((await scanned(TEXTS, 'text')).stdout).toContain('requirements.txt:2  safe  lib>=1 → dropped');
+    const all = report.hunks.map(({ id }: { id: string }) => [id, id === LIB ? 'skip' : 'accept']);
+    write(folder, { 'd.json': JSON.stringify({ version: 1, base: null, decisions: Object.fromEntries(all) }) });
+    const { world, stdout: decided } = worldOf(folder, libRegistry);
+    expect(await diff(world, [], { finish: true, decisions: 'd.json' })).toBe(0);
+    expect(decided()).toContain('a/setup.cfg');
+    expect(decided()).not.toContain('a/requirements.txt');
+  });
+
+  it('are the last patch of a series, which is proved', async () => {
+    const output = join(folderOf({}), 'out');
+    const { code, stderr } = await run(TEXTS, (world) => patch(world, [], { finish: true, level: 'review', output }));
+    expect([code, stderr]).toEqual([0, expect.stringContaining('proved: 4 patches')]);
+    const last = Object.keys(stateOf(output))
+      .filter((name) => name.startsWith('0004'))
+      .join();
+    expect(last).toBe('0004-Take-lib-out-of-big-requirements.txt-and-requirement.patch');
+    expect(readFileSync(join(output, last), 'utf8')).toContain('nothing else uses it any more');
+  });
+
+  it('are shown in the review', async () => {
+    const folder = repositoryOf(TEXTS);
+    const { world } = worldOf(folder, libRegistry);
+    const prepared = await loadProject(world, [], { finish: true }, 'references');
+    const { session } = await beginning(world, {}, prepared, undefined);
+    const shown = frameOf({ ...session, screen: 'hunk', current: LIB }, new Map(), { columns: 100, rows: 30 });
+    const text = shown.rows.map((row) => row.map((cell) => cell.text).join('')).join('\n');
+    expect(text).toMatch(/requirements\.txt:2[\s\S]*- *lib>=1/);
   });
 });

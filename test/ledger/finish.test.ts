@@ -2,10 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { planFinish } from '../../src/ledger/finish.ts';
 import { makePlan, type Plan } from '../../src/plan/plan.ts';
+import { register } from '../../src/project/symbol-owners.ts';
 import { decideByFile, decideByLevel, resolveRequirements } from '../../src/rewrite/decisions.ts';
+import { withEdits } from '../../src/rewrite/manual-edit.ts';
 import { makeSeries } from '../../src/rewrite/patch-series.ts';
+import { previewHunk } from '../../src/rewrite/preview.ts';
+import { advise, type FileProposal } from '../../src/transform.ts';
 import { libRegistry, planOfLib } from '../support/contract-transforms.ts';
-import { accept, type Files, ledgerOf } from '../support/plan.ts';
+import { made } from '../support/made-transform.ts';
+import { accept, type Files, ledgerOf, planWith } from '../support/plan.ts';
 import { allSubsets, breaches } from '../support/plan-laws.ts';
 
 const FILES = {
@@ -113,5 +118,105 @@ describe('what is right only at the end', () => {
 
   it('keeps the laws of hunks', () => {
     expect(breaches([plan], allSubsets)).toEqual([]);
+  });
+});
+
+describe('what files that are no Python say', () => {
+  const REQUIREMENTS = 'six\r\nlib>=1  # \u00e9\r\ngreenlib\r\n';
+  const TEXTS = { 'requirements.txt': REQUIREMENTS, 'setup.cfg': '[metadata]\n', 'README.rst': 'lib\n' };
+  const { plan } = asked({ ...FILES, ...TEXTS });
+  const LIB = 'finish:requirements.txt::1';
+  const GREENLIB = 'finish:requirements.txt::2';
+  const NOTE = 'finish:setup.cfg::1';
+  const taken = (...some: string[]) => accept(plan, new Set([NAP, EXECUTE, BEGIN, ...some]));
+
+  it('is a hunk at the end, and of nothing before', () => {
+    expect(ids(plan.hunks.filter(({ path }) => path in TEXTS))).toEqual([LIB, GREENLIB, NOTE].sort());
+    expect(planOfLib({ ...FILES, ...TEXTS }).texts.size).toBe(0);
+    expect(ids(asked({ ...FILES, ...TEXTS, 'pkg/x.py': 'import lib\n' }).plan.hunks)).toEqual([EXECUTE, NAP].sort());
+    expect(ids(asked({ ...FILES, ...TEXTS, 'pkg/x.py': 'import greenlib.y\n' }).plan.hunks)).not.toContain(GREENLIB);
+  });
+
+  it('goes with all references, and keeps line ends and bytes that are not edited', () => {
+    expect(resolveRequirements(plan, new Set([LIB])).tooEarly.hunks).toHaveLength(1);
+    expect(String(taken(LIB)['requirements.txt'])).toBe('six\r\ngreenlib\r\n');
+    expect(String(taken(GREENLIB, NOTE)['setup.cfg'])).toBe('# done\n[metadata]\n');
+    const latin = Buffer.from('\u00fc\r\nlib\n', 'latin1');
+    const other = asked({ ...FILES, 'requirements.txt': latin }).plan;
+    expect(accept(other, new Set(ids(other.hunks)))['requirements.txt']).toEqual(Buffer.from('\u00fc\r\n', 'latin1'));
+    const bom = asked({ ...FILES, 'requirements.txt': '\ufefflib\nsix\n' }).plan;
+    expect(String(accept(bom, new Set(ids(bom.hunks)))['requirements.txt'])).toBe('\ufeffsix\n');
+    const binary = asked({ ...FILES, 'requirements.txt': 'lib\n\0' }).plan;
+    expect(ids(binary.hunks)).not.toContain(LIB);
+  });
+
+  it('holds nothing up where it is not taken, and is the very last patch', () => {
+    const all = decideByLevel(plan, 'review');
+    expect(ids(all.accepted)).toEqual([BEGIN, EXECUTE, NAP, LIB, GREENLIB].sort());
+    const options = { keeps: () => false, apart: new Set<string>(), split: undefined, assigned: new Map() };
+    expect(makeSeries(plan, all.accepted, options).map(({ key }) => key)).toEqual([
+      'nap',
+      'begin:finish',
+      'execute:finish',
+      'finish:finish',
+    ]);
+    expect(breaches([plan], allSubsets)).toEqual([]);
+  });
+
+  it('is shown, and takes a text of a person', () => {
+    const hunk = plan.hunks.find(({ id }) => id === LIB);
+    if (!hunk) throw new Error('it is there');
+    const lines = previewHunk(plan, hunk, () => false, 'function').map(({ kind, text }) => `${kind} ${text}`);
+    expect(lines).toEqual(['context six', 'removed lib>=1  # \u00e9', 'context greenlib']);
+    const { plan: edited, refused } = withEdits(plan, new Map([[LIB, ['other']]]), () => false);
+    expect(refused).toEqual([]);
+    const set = new Set([NAP, EXECUTE, BEGIN, LIB]);
+    expect(String(accept(edited, set)['requirements.txt'])).toBe('six\r\nother\r\ngreenlib\r\n');
+  });
+
+  it('is refused, with the name of its transform, where its edits cannot be', () => {
+    const refused = (...proposals: Partial<FileProposal>[]) => {
+      const own = ['one', 'two'].map((id, index) =>
+        made({
+          id,
+          owns: [],
+          ...(index === 0 ? { roots: ['lib'] } : {}),
+          propose: () => advise('It is manual.'),
+          finish() {
+            const proposal = proposals[index];
+            if (!proposal) throw new Error('no idea');
+            return [{ path: 'a.txt', level: 'safe', title: 'it', edits: [], ...proposal }];
+          },
+        }),
+      );
+      const refusing = planWith(
+        register(own),
+        { 'a.txt': 'lib\nsix\n', 'b.txt': Buffer.from('\u00fc', 'latin1') },
+        { finish: true },
+      );
+      return {
+        hunks: ids(refusing.hunks),
+        bugs: refusing.bugs.map(({ path, transform, error }) => `${path} ${transform}: ${error}`),
+      };
+    };
+    const edit = (start: number, end: number, text = '') => ({ edits: [{ start, end, text }] });
+    expect(refused(edit(0, 4), edit(3, 5))).toEqual({
+      hunks: ['one:a.txt::1'],
+      bugs: ['a.txt two: `it`: the edit 3 to 5 meets one of `one`'],
+    });
+    expect(refused(edit(0, 4), edit(4, 8)).bugs).toEqual([]);
+    expect(refused(edit(0, 0, 'a'), edit(0, 0, 'b')).bugs).toHaveLength(1);
+    expect(refused(edit(0, 9), { edits: [...edit(0, 2).edits, ...edit(1, 3).edits] })).toEqual({
+      hunks: [],
+      bugs: [
+        'a.txt one: `it`: the edit 0 to 9 is not inside of the text',
+        'a.txt two: `it`: two of its edits meet at 1 to 3',
+      ],
+    });
+    expect(refused({ path: 'none.txt', ...edit(0, 0) }, { path: 'b.txt', ...edit(0, 0, '\u00e9') }).bugs).toEqual([
+      'none.txt one: `it`: it is no text file that degreen was asked to work on',
+      'b.txt two: `it`: it writes what is no ASCII into a file that is not UTF-8',
+    ]);
+    expect(refused(edit(0, 4)).bugs).toEqual(['. two: Error: no idea']);
   });
 });

@@ -1,5 +1,5 @@
 // Transforms of the made-up library that have more, or less, to say of a rewrite than that it is safe.
-import { advise, becomes, NOTHING, replace, use } from '../../src/transform.ts';
+import { advise, becomes, type FileProposal, NOTHING, replace, use } from '../../src/transform.ts';
 import { made } from './made-transform.ts';
 
 /** `lib.guess(n)` → `time.sleep(n)`, as a draft: nobody has shown that it is the same. */
@@ -106,5 +106,31 @@ const begin = made({
   },
 });
 
+/** The line of `lib` in files of requirements goes when nothing else is left, and a release note may be added to setup.cfg. */
+const finish = made({
+  id: 'finish',
+  owns: [],
+  propose: () => advise('It owns nothing.'),
+  finish: ({ texts, imports }) =>
+    texts.flatMap(({ path, text }): FileProposal[] => {
+      if (path.endsWith('setup.cfg'))
+        return [
+          {
+            path,
+            level: 'draft',
+            title: 'say so',
+            note: 'Say it well.',
+            edits: [{ start: 0, end: 0, text: '# done\n' }],
+          },
+        ];
+      if (!path.endsWith('requirements.txt')) return [];
+      const names = imports('greenlib') ? 'lib' : 'lib|greenlib';
+      return [...text.matchAll(new RegExp(`^(${names})\\b.*\\r?\\n`, 'gm'))].map(({ index, 0: line }) => {
+        const title = `${line.trim()} → dropped`;
+        return { path, level: 'safe', title, edits: [{ start: index, end: index + line.length, text: '' }] };
+      });
+    }),
+});
+
 /** The transforms of this file. */
-export const LEVELLED = [guess, hunch, crate, execute, begin, ...ends];
+export const LEVELLED = [guess, hunch, crate, execute, begin, finish, ...ends];

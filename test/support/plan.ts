@@ -49,7 +49,8 @@ export function planWith(
   const wanted = { keys: new Map(), helpers: undefined, ...settings };
   const wishes = checkPolicy(wanted, entries, own);
   if ('key' in wishes) throw new Error(`${wishes.key}: ${wishes.message}`);
-  return makePlan(entries, own, { wishes, levels, finish });
+  const texts = entries.filter(({ python }) => !python).map(({ path, bytes }) => ({ path, read: () => bytes }));
+  return makePlan(entries, own, { wishes, levels, finish, texts });
 }
 
 const keepsNothing = () => false;

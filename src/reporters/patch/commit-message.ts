@@ -110,6 +110,7 @@ function valuesOf(patch: SeriesPatch, context: MessageContext): ReadonlyMap<stri
     ['label', ascii(patch.label ?? '')],
     ['hunks', String(patch.hunks.length)],
     ['files', String(patch.changes.length)],
+    ['paths', ascii(patch.changes.map(({ path }) => quotePath(path)).join(' and '))],
     ['why', whyOf(patch, plan, library)],
     ['mapping', mappingOf(patch)],
     ['check', checksOf(patch)],
@@ -140,6 +141,8 @@ function subjectOf(values: ReadonlyMap<string, string>): string {
   );
   const where = label === '' ? (folder === '' ? '' : ` in ${folder}`) : ` (${label})`;
   const last = from.split('.').at(-1);
+  // What no name becomes is said by files.
+  if (to === '') return takenOut(library, values.get('paths') ?? '', Number(values.get('files')));
   const candidates = [
     `Replace ${from} with ${to}`,
     `Use ${to} instead of ${library}'s`,
@@ -153,6 +156,11 @@ function subjectOf(values: ReadonlyMap<string, string>): string {
   return fits ?? `${short}${(folder || label).slice(-(WIDTH - short.length))}`;
 }
 
+function takenOut(library: string, paths: string, files: number): string {
+  const named = `Take ${library} out of ${paths}`;
+  return named.length <= WIDTH ? named : `Take ${library} out of ${counted(files, 'file')}`;
+}
+
 function whyOf(patch: SeriesPatch, plan: Plan, library: string): string {
   const transform = plan.registry.transforms.find((each) => each.id === patch.transform);
   const does = transform?.explain().does ?? [];
@@ -162,7 +170,10 @@ function whyOf(patch: SeriesPatch, plan: Plan, library: string): string {
     mode === 'native'
       ? 'Nothing here runs in green threads any more.'
       : `The standard library's names are looked up when they are used, so they are right while ${library} still patches the process, and when it is gone.`;
-  return ascii([`One step towards a process without ${library}. ${when}`, ...(about ? [about] : [])].join('\n\n'));
+  const first = patch.hunks.every(({ finish }) => finish)
+    ? `The end of ${library} here: nothing else uses it any more.`
+    : `One step towards a process without ${library}. ${when}`;
+  return ascii([first, ...(about ? [about] : [])].join('\n\n'));
 }
 
 /** What became what and how often, as quoted code. */

@@ -19,7 +19,8 @@ export function formatFinish(report: FinishReport, style: Style, short?: Shorten
       hunks.length > 0
         ? `${counted(hunks.length, 'hunk')} of the end ${hunks.length === 1 ? 'is' : 'are'} offered`
         : 'there is nothing that only its end takes out';
-    return [style.bold(`nothing stands in the way of the end of ${library}: ${offered}`)];
+    const rows = hunks.map(({ path, line, level, title }) => `  ${visible(`${path}:${line}  ${level}  ${title}`)}`);
+    return [style.bold(`nothing stands in the way of the end of ${library}: ${offered}`), ...(short ? [] : rows)];
   }
   const groups = groupsOf(report);
   const places = groups.reduce((sum, group) => sum + group.places.length, 0);
