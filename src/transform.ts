@@ -50,6 +50,7 @@ import type { NumberFacts } from './python/dataflow/intervals/interval-analysis.
 import type { YieldContext } from './python/dataflow/pause-context.ts';
 import type { StatementContext } from './python/dataflow/statement-context.ts';
 import type { ElsewhereUse, Value } from './python/dataflow/value.ts';
+import type { ImportGuard } from './python/import-statements.ts';
 import type { Role } from './python/reference-role.ts';
 
 /**
@@ -116,6 +117,21 @@ export interface Reference {
   follow(options?: { readonly collections?: boolean }): Value;
 }
 
+/** An import of a module of the library, with all that its file reaches through it. */
+export interface ImportReference {
+  /** The canonical dotted name: `lib.green.socket`. */
+  readonly name: string;
+  /** The local name that it binds. */
+  readonly local: string;
+  readonly line: number;
+  /** What stands between it and the scope that it binds in. */
+  readonly guard: ImportGuard;
+  /** All that the file reaches through it, never nothing; what another transform owns is among them. */
+  readonly uses: readonly Reference[];
+  /** The statement that imports it. */
+  statement(): Statement;
+}
+
 /**
  * What becomes of a use in another file: it means the same; it moves to another member, in a hunk of its own at level
  * review, perhaps without its arguments; or it stays behind and is broken, which `why` says in a clause.
@@ -151,6 +167,8 @@ export interface Proposal {
   readonly finish?: { readonly level: Level; readonly before: Advice | 'draft' };
   /** Proposals with one key, in any files, are taken together or not at all. */
   readonly together?: string;
+  /** Of an answer about an import: the module that takes the place of the imported one. */
+  readonly imports?: { readonly module: string };
   readonly becomes: Becomes;
   /** Other references of its file that it decides as well, by their spans: the handler of what it rewrites. */
   readonly answers?: readonly Span[];
@@ -261,6 +279,8 @@ export interface Transform {
   propose(reference: Reference, policy: Policy): Proposal | Advice;
   /** What it proposes in files that are no Python where nothing is left; asked once for a project, with `--finish`. */
   finish?(project: FinishView, policy: Policy): readonly FileProposal[];
+  /** Decides an import of a module that it owns, and all uses with it; all that it owns are modules then. */
+  proposeImport?(imported: ImportReference, policy: Policy): Proposal | Advice;
   /** The page of an owned name, or of the transform. */
   explain(name?: string): Page;
 }

@@ -202,6 +202,12 @@ function importEntry(
   const left = (message: string, detail: string): ImportEntry => {
     return { ...base, verdict: 'manual', message, group: owner ? groupOf(owner) : null, detail };
   };
+  const moved = all.find(({ hunk }) => hunk?.imports?.binding === binding)?.hunk;
+  if (moved) {
+    const group = isDraft(moved) && owner ? groupOf(owner) : null;
+    const hunk = indexPlan(plan).has(moved) ? moved.id : null;
+    return { ...base, verdict: verdictOf(moved), message: notesText(moved.notes), hunk, group };
+  }
   if (binding.trouble) return left(`${binding.trouble[0]?.toUpperCase()}${binding.trouble.slice(1)}.`, binding.trouble);
   const [user] = users;
   if (through.length === 0 && user) {

@@ -5,7 +5,9 @@ import type { Registry } from '../project/symbol-owners.ts';
 import type { FoundReference } from '../python/references.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Becomes, Requirement } from '../transform.ts';
-import { type Answered, AskedInCircle, type Planning, readAnswers } from './ask.ts';
+import { type Answered, type Answers, AskedInCircle, type Planning, readAnswers } from './ask.ts';
+import { answerImports } from './ask-import.ts';
+import { becomesAt } from './hunks/becomes-at.ts';
 
 /** A question that waits for its answer. */
 interface Question {
@@ -17,7 +19,9 @@ interface Question {
 
 interface FileQuestions {
   readonly model: AnalyzedFile;
-  readonly ask: ReturnType<typeof readAnswers>;
+  readonly ask: Answers;
+  /** Asks about the imports, once: what is reached through those that are answered is decided with them. */
+  readonly askImports: () => void;
   readonly answers: Map<FoundReference, Answered>;
   /** The references to each owned name, in their order. */
   readonly byName: () => ReadonlyMap<string | undefined, readonly FoundReference[]>;
@@ -37,10 +41,19 @@ export function askAll(
   const planning: Planning = { ...rest, becomesOf };
   for (const model of models) {
     let byName: ReturnType<FileQuestions['byName']> | undefined;
+    const ask = readAnswers(model, registry, planning);
+    const answers: FileQuestions['answers'] = new Map();
+    let begun = false;
     files.set(model.path, {
       model,
-      ask: readAnswers(model, registry, planning),
-      answers: new Map(),
+      ask,
+      askImports() {
+        if (begun) return;
+        begun = true;
+        for (const answered of answerImports(model, registry, planning, ask.see))
+          for (const member of answered.members) answers.set(member, answered);
+      },
+      answers,
       byName: () => (byName ??= groupBy(model.references, ({ path }) => registry.ownerOf(path)?.name)),
     });
   }
@@ -52,12 +65,14 @@ export function askAll(
     const asks = asking && `${asking.file.model.path} ${asking.reference.span.start} ${path} ${at}`;
     if (!file || !reference || (asks !== undefined && untold.has(asks))) return undefined;
     if (asking && asks !== undefined) asking.asks = asks;
-    const { answer, members = [] } = answerOf(file, reference) ?? {};
-    return answer?.kind === 'proposal' && !members.some(({ trouble }) => trouble) ? answer.becomes : undefined;
+    const { answer, members = [], imported: binding } = answerOf(file, reference) ?? {};
+    if (answer?.kind !== 'proposal' || (!binding && members.some(({ trouble }) => trouble))) return undefined;
+    return becomesAt({ ...answer, imports: binding && { binding } }, reference);
   }
 
   /** The answer that decides a reference: what comes before it may decide it too, and is asked first. */
   function answerOf(file: FileQuestions, reference: FoundReference): Answered | undefined {
+    file.askImports();
     const owner = registry.ownerOf(reference.path);
     for (const each of (owner && file.byName().get(owner.name)) ?? []) {
       if (file.answers.has(reference)) break;
@@ -77,7 +92,7 @@ export function askAll(
     for (let answered: Answered | undefined; !answered; ) {
       waiting.push({ file, reference });
       try {
-        answered = file.ask(reference, owner);
+        answered = file.ask.answer(reference, owner);
         for (const member of answered.members) file.answers.set(member, answered);
       } catch (error) {
         if (!(error instanceof AskedInCircle) || error.from !== reference) throw error;
@@ -89,6 +104,7 @@ export function askAll(
 
   return (model) => {
     const file = files.get(model.path);
+    file?.askImports();
     const all = new Set<Answered>();
     for (const reference of file?.model.references ?? []) {
       const owner = registry.ownerOf(reference.path);

@@ -16,6 +16,7 @@ import type { Numbers } from '../python/dataflow/intervals/interval-analysis.ts'
 import { readYieldContext } from '../python/dataflow/pause-context.ts';
 import { readStatementContext } from '../python/dataflow/statement-context.ts';
 import type { Value } from '../python/dataflow/value.ts';
+import type { LibraryBinding } from '../python/import-bindings.ts';
 import { readDefinition } from '../python/module-definitions.ts';
 import type { FoundReference } from '../python/references.ts';
 import { removeStatement } from '../python/statement-edits.ts';
@@ -30,7 +31,7 @@ import {
   type Requirement,
   type Transform,
 } from '../transform.ts';
-import type { Bug } from './hunks/hunk.ts';
+import type { Bug, Refusal } from './hunks/hunk.ts';
 import { preserveComments } from './hunks/preserve-comments.ts';
 import { type CodeAround, readCode } from './read-code.ts';
 import { refusalOf } from './refusals.ts';
@@ -64,8 +65,16 @@ export interface Answered {
   readonly owner: Owner;
   readonly answer: Proposal | Advice;
   readonly value: Value | undefined;
-  /** The references that the answer decides: the other constructions go with the first one. */
+  /** The references that the answer decides: the other constructions go with the first one, uses with their import. */
   readonly members: readonly FoundReference[];
+  /** The import that it is about, where it is about one. */
+  readonly imported?: LibraryBinding;
+}
+
+/** What a transform sees of the references of a file, and what one says of each. */
+export interface Answers {
+  see(reference: FoundReference, owner: Owner): Reference;
+  answer(reference: FoundReference, owner: Owner): Answered;
 }
 
 /** Thrown through a transform that has asked about what waits for its own answer: that one is asked again. */
@@ -82,13 +91,13 @@ export class AskedInCircle extends Error {
 export const NAME_TROUBLE = 'what its name means here is not certain';
 
 /** Asks about one reference after the other of a file. */
-export function readAnswers(model: AnalyzedFile, registry: Registry, planning: Planning) {
+export function readAnswers(model: AnalyzedFile, registry: Registry, planning: Planning): Answers {
   const byCall = new Map(
     model.references.flatMap((each) => (each.callNode ? [[each.callNode.id, each] as const] : [])),
   );
   const siblingsOf = siblingsIn(model, registry);
   const codeAround = readCode(model, planning);
-  return (reference: FoundReference, owner: Owner): Answered => {
+  const look = (reference: FoundReference, owner: Owner) => {
     let followed: ReturnType<typeof followValue> | undefined;
     let intoCollections = false;
     const follow: Reference['follow'] = ({ collections = false } = {}): Value => {
@@ -106,8 +115,16 @@ export function readAnswers(model: AnalyzedFile, registry: Registry, planning: P
       return followed;
     };
     const read = { siblings: () => siblingsOf(reference, owner), follow, ...codeAround(reference) };
-    const answer = ask(model, reference, owner, read, registry, planning);
-    return { reference, owner, answer, value: followed, members: followed?.members ?? [reference] };
+    const seen = seenAs(model, reference, owner, read, planning);
+    return { seen, value: () => followed };
+  };
+  return {
+    see: (reference, owner) => look(reference, owner).seen,
+    answer(reference, owner) {
+      const { seen, value } = look(reference, owner);
+      const answer = ask(model, reference, owner, seen, registry, planning);
+      return { reference, owner, answer, value: value(), members: value()?.members ?? [reference] };
+    },
   };
 }
 
@@ -145,15 +162,15 @@ function siblingsIn(model: AnalyzedFile, registry: Registry) {
   };
 }
 
-function ask(
+/** What a transform is told of a reference. */
+function seenAs(
   model: AnalyzedFile,
   reference: FoundReference,
   owner: Owner,
   { siblings, ...read }: Pick<Reference, 'follow'> & CodeAround & { readonly siblings: () => Reference['siblings'] },
-  registry: Registry,
-  { project, numbersOf, replacedMembers, constructionsOf, policy, finish, atFinish, bugs }: Planning,
-): Proposal | Advice {
-  const seen: Reference = {
+  { numbersOf, replacedMembers, constructionsOf }: Planning,
+): Reference {
+  return {
     name: owner.name,
     path: reference.path,
     role: reference.role,
@@ -177,24 +194,59 @@ function ask(
     makers: (of) => constructionsOf(owner.name, of === 'file' ? model : undefined),
     replacedMembers: () => replacedMembers(owner.name),
   };
-  const { trouble } = reference;
+}
+
+function ask(
+  model: AnalyzedFile,
+  reference: FoundReference,
+  owner: Owner,
+  seen: Reference,
+  registry: Registry,
+  planning: Planning,
+): Proposal | Advice {
+  return checkedAnswer(model, reference, owner, registry, planning, {
+    propose: () => owner.transform.propose(seen, planning.policy),
+    refuse(answer) {
+      if (reference.trouble) return { message: reference.trouble, reason: NAME_TROUBLE };
+      const message = ownSymbolTrouble(model, reference, answer);
+      return message === undefined ? undefined : { message, reason: 'the replacement is defined in this module' };
+    },
+    complete: (answer) => answer,
+  });
+}
+
+/** How a transform is asked, why its answer may not stand, as a clause, and what it comes to. */
+interface Asking {
+  propose(): Proposal | Advice;
+  refuse(answer: Proposal): Refusal | undefined;
+  complete(answer: Proposal): Proposal;
+}
+
+/** What a transform says, as far as it can be carried out; its errors are reported. */
+export function checkedAnswer(
+  model: AnalyzedFile,
+  reference: FoundReference,
+  { transform }: Owner,
+  registry: Registry,
+  { project, finish, atFinish, bugs }: Planning,
+  { propose, refuse, complete }: Asking,
+): Proposal | Advice {
   try {
-    const said = owner.transform.propose(seen, policy);
+    const said = propose();
     if (said.kind === 'proposal' && said.finish) atFinish.push(reference);
     const answer = answerFor(said, finish);
     if (answer.kind === 'advice') return answer;
-    mustBeDeclared(answer, owner.transform, registry);
-    if (trouble) return advise(`Left as it is: ${trouble}.`, NAME_TROUBLE);
-    const own = ownSymbolTrouble(model, reference, answer);
-    if (own) return advise(`Left as it is: ${own}.`, 'the replacement is defined in this module');
+    mustBeDeclared(answer, transform, registry);
+    const refused = refuse(answer);
+    if (refused) return advise(`Left as it is: ${refused.message}.`, refused.reason);
     const why = refusalOf(model, answer.changes, project);
     if (why) return advise(`Left as it is: ${why}.`, 'other code needs the text that would change');
-    return preserveComments(model.source, answer);
+    return preserveComments(model.source, complete(answer));
   } catch (error) {
     if (error instanceof AskedInCircle) throw error;
     const { line } = model.source.lines.at(reference.span.start);
-    bugs.push({ path: model.path, line, transform: owner.transform.id, error: String(error) });
-    return advise(`bug: transform ${owner.transform.id} failed here (${String(error)}).`, 'a bug of degreen');
+    bugs.push({ path: model.path, line, transform: transform.id, error: String(error) });
+    return advise(`bug: transform ${transform.id} failed here (${String(error)}).`, 'a bug of degreen');
   }
 }
 

@@ -63,7 +63,9 @@ export function standingAnswers(
     if (answer.kind === 'advice') return answer;
     const late = refused.get(claimKey(model.path, one.reference));
     if (late !== undefined && own.length > 0) return advise(late, TAKEN);
-    const trouble = [one, ...own].flatMap(({ members }) => members).find((member) => member.trouble)?.trouble;
+    // Of an import the transform's own answer has been asked for it.
+    const plain = [one, ...own].filter(({ imported }) => !imported);
+    const trouble = plain.flatMap(({ members }) => members).find((member) => member.trouble)?.trouble;
     if (trouble) return advise(`Left as it is: ${trouble}.`, NAME_TROUBLE);
     const lineOf = ({ reference }: Answered) => model.source.lines.at(reference.span.start).line;
     const other = own.find((each) => decidedBy.has(each) || answers.get(each)?.kind === 'proposal');

@@ -2,7 +2,7 @@
 // the import; a process that is not monkey-patched. A safe hunk of which somebody speaks is safe no longer.
 
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
-import { symbolsIn } from '../project/dotted-names.ts';
+import { symbolOf, symbolsIn } from '../project/dotted-names.ts';
 import { mockBodiesAround, refersTo } from '../project/mocks/mock-bodies.ts';
 import type { Process } from '../project/monkey-patching.ts';
 import type { Project } from '../project/project-index.ts';
@@ -13,6 +13,7 @@ import { isStdlib } from '../python/stdlib-modules.ts';
 import { clip, enclosingDefinitions } from '../python/syntax.ts';
 import { contains, type Span } from '../text/edits.ts';
 import { memo } from '../text/memoize.ts';
+import { becomesAt } from './hunks/becomes-at.ts';
 import type { DependentHunk, Hunk, Outcome, PlannedFile, Refusal } from './hunks/hunk.ts';
 import { type Note, type NotePlace, placeOf } from './hunks/note.ts';
 import { addNote, type CrossFileRemark } from './hunks/remark.ts';
@@ -43,7 +44,14 @@ export function crossFileRemarks(
     const module = project.moduleOf(model.path);
     // What is said of a hunk hangs on few names: it is looked for once in a file, however many hunks there are.
     const storesOf = memo((name: string) => stores.filter((each) => each.name === name && each.reaches(module)));
-    const freshOf = memo((symbol: string) => bySymbol(symbol).filter((each) => each.reaches(module)));
+    // A text that is a type names an object, and replaces nothing.
+    const typed = new Set(
+      outcomes.flatMap(({ reference: { role, span } }) =>
+        role === 'annotation' ? [model.source.lines.at(span.start).line] : [],
+      ),
+    );
+    const isTyped = ({ path, line }: PatchTarget) => path === model.path && typed.has(line);
+    const freshOf = memo((symbol: string) => bySymbol(symbol).filter((each) => each.reaches(module) && !isTyped(each)));
     const ownReachOf = memo((binding: LibraryBinding) => ownReach(model, module, followers, binding));
     const green = running.patchedFor(model.path) ? undefined : greenCall(model, outcomes, registry);
     for (const outcome of outcomes) {
@@ -56,12 +64,14 @@ export function crossFileRemarks(
       if (green && (green.program || !said)) addUnpatchedProcessNotes(remark, model, green);
       addPatchGapNotes(remark, hunk, running);
       const stored = storesOf(hunk.name);
-      for (const symbol of symbolsOf(hunk)) {
+      const through = hunk.imports?.binding === reference.binding;
+      for (const symbol of through ? [symbolOf(becomesAt(hunk, reference)) ?? ''] : symbolsOf(hunk)) {
         addPatchedSymbolNotes(remark, { model, followers, reference }, symbol, stored, freshOf(symbol));
       }
-      const own = ownReachOf(reference.binding);
+      const own = through ? undefined : ownReachOf(reference.binding);
       if (own) remark.refusal ??= own;
-      if (reference.binding.scope.kind !== 'module') continue;
+      // The local name of an import stays bound where another one takes its place.
+      if (through || reference.binding.scope.kind !== 'module') continue;
       const written = model.source.text.slice(reference.span.start, reference.span.end).replace(/\s/g, '');
       for (const note of reachOf(`${model.path} ${reference.binding.local}\0${written}`)) addNote(remark, note);
     }

@@ -4,12 +4,14 @@ import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { symbolOf } from '../project/dotted-names.ts';
 import { groupOf, type Registry } from '../project/symbol-owners.ts';
 import { isUse } from '../python/changes.ts';
-import { same, statementOf } from '../python/syntax.ts';
+import type { LibraryBinding } from '../python/import-bindings.ts';
+import { MODULE_LEVEL } from '../python/references.ts';
+import { enclosingDefinitions, same, statementOf } from '../python/syntax.ts';
 import { groupBy } from '../text/group-by.ts';
 import { type Advice, becomes, type Level, type Proposal } from '../transform.ts';
 import type { Answered } from './ask.ts';
 import { type RefusedClaims, standingAnswers } from './claims.ts';
-import type { Hunk, Outcome } from './hunks/hunk.ts';
+import type { Hunk, Outcome, ReplacedImport } from './hunks/hunk.ts';
 import { leastSure } from './hunks/level.ts';
 import { type Note, ownNotes } from './hunks/note.ts';
 import { belongsTo, makesObject } from './requirements.ts';
@@ -36,19 +38,19 @@ export function settleAnswers(
     notes: readonly Note[],
     requires: readonly string[],
   ) => {
-    const key = `${one.owner.transform.id}:${model.path}:${one.reference.within}`;
+    const place = placeOf(model, one);
+    const key = `${one.owner.transform.id}:${model.path}:${place.within}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     const { title, variant, changes } = proposal;
-    const { line } = model.source.lines.at(one.reference.span.start);
     const { path } = model;
+    const { imported } = one;
     const transform = one.owner.transform.id;
     hunks.set(one, {
       id: `${key}:${count}`,
       transform,
       path,
-      within: one.reference.within,
-      line,
+      ...place,
       level,
       title,
       notes,
@@ -57,6 +59,7 @@ export function settleAnswers(
       requires,
       needs: proposal.requires ?? [],
       together: proposal.together,
+      imports: imported && proposal.imports && replacedImport(imported, proposal),
       finish: proposal.finish !== undefined,
       changes,
       becomes: proposal.becomes,
@@ -108,6 +111,19 @@ export function settleAnswers(
     const outcomes = outcomesOf(one, answers.get(by ?? one), hunks.get(by ?? one), registry);
     return by ? outcomes.map((each) => ({ ...each, value: undefined, decidedBy: by.reference })) : outcomes;
   });
+}
+
+/** Where a hunk stands: at its reference, or at the import that it is about. */
+function placeOf({ source }: AnalyzedFile, { reference, imported }: Answered): Pick<Hunk, 'within' | 'line'> {
+  const [name] = imported?.imports ?? [];
+  const { line } = source.lines.at((name ?? reference).span.start);
+  const within = name ? enclosingDefinitions(name.localNode) || MODULE_LEVEL : reference.within;
+  return { within, line };
+}
+
+function replacedImport(binding: LibraryBinding, { imports, changes }: Proposal): ReplacedImport {
+  const fallback = changes.some(({ unwraps }) => unwraps !== undefined) && binding.trouble !== undefined;
+  return { binding, module: imports?.module ?? '', fallback };
 }
 
 /** A description under the name that the objects get. */

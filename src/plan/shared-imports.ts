@@ -46,7 +46,7 @@ export function tieSharedImports(files: readonly PlannedFile[], reached: Importe
       const unsure = holder !== undefined || [...ids].some((id) => draftIds.has(id));
       const alike = isDraft(last) ? drafts : own;
       const held = unsure && alike.some((hunk) => mocked.has(hunk)) ? alike : [last];
-      for (const hunk of holder ? held : []) tieOf(hunk).refusal ??= describeImporter(holder, binding.local);
+      for (const hunk of holder ? held : []) tieOf(hunk).refusal ??= describeImporter(holder, binding.local, hunk);
       for (const id of ids)
         if (!own.some((hunk) => hunk.id === id)) for (const hunk of held) tieOf(hunk).requires.add(id);
     }
@@ -54,8 +54,11 @@ export function tieSharedImports(files: readonly PlannedFile[], reached: Importe
   return ties;
 }
 
-function describeImporter(holder: Holder | undefined, local: string): Refusal {
-  const message = `Left as it is: ${holder?.path}:${holder?.line} reaches \`${local}\` through this module, so the import needs a use here until that has changed.`;
+function describeImporter(holder: Holder | undefined, local: string, { imports }: Hunk): Refusal {
+  const reaches = `Left as it is: ${holder?.path}:${holder?.line} reaches \`${local}\` through this module`;
+  const message = imports
+    ? `${reaches} and stays.`
+    : `${reaches}, so the import needs a use here until that has changed.`;
   return { message, reason: 'another file reaches the import through this module' };
 }
 

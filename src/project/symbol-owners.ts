@@ -68,6 +68,7 @@ export function register(transforms: readonly Transform[]): Registry {
   for (const name of owners.keys()) {
     const parts = name.split('.');
     for (let length = 1; length < parts.length; length++) modules.add(parts.slice(0, length).join('.'));
+    if (owners.get(name)?.transform.proposeImport) modules.add(name);
   }
   const longest = (parts: readonly string[], accept: (name: string) => boolean): number => {
     for (let length = parts.length; length > 0; length--) if (accept(parts.slice(0, length).join('.'))) return length;

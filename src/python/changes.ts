@@ -1,6 +1,7 @@
 // Changes to a text whose names are not chosen yet: what they put where, what of the text they keep, and whether two of them
 // can both be made.
 import { compareSpans, contains, overlaps, type Span } from '../text/edits.ts';
+import type { ImportedName } from './import-statements.ts';
 
 /** A symbol of the standard library (or of the project, by policy) that a change needs; the engine chooses its local name. */
 export interface Use {
@@ -10,6 +11,8 @@ export interface Use {
   readonly part?: 'module';
   /** The path of another file: what is written is how that one reaches the symbol once its own hunks are settled. */
   readonly seenFrom?: string;
+  /** The import whose place one of the symbol's module takes: its local name serves on where nothing else is there. */
+  readonly inPlaceOf?: ImportedName;
 }
 
 /** The text of a span, with whatever other accepted hunks make of it. */
@@ -48,6 +51,8 @@ export interface Change {
   readonly statement?: Span;
   /** The blocks whose statements stand in the place of the statement that goes. */
   readonly unwraps?: readonly Span[];
+  /** Whether it goes with whatever others replace around it, as the name of an import does. */
+  readonly givesWay?: true;
   /** Local names that the text binds. */
   readonly binds?: readonly string[];
   /** Dotted names through imports of the file that the text still uses, as an edited one may. */
@@ -152,7 +157,7 @@ export function liesIn(span: Span, change: Change): boolean {
  */
 export function isInside(outer: Change, inner: Change): boolean {
   const { span } = outer;
-  if (span.start === span.end || outer.takes === 'layout') return false;
+  if (span.start === span.end || doesGiveWay(outer)) return false;
   const beside = standsBeside(inner);
   if (beside) return liesIn(span, inner) && compareSpans(span, beside) !== 0;
   // An insertion at the edge stands before or after.
@@ -165,7 +170,12 @@ export function isInside(outer: Change, inner: Change): boolean {
 /** What is outermost of changes of one span comes first. */
 export function rankOf(change: Change): number {
   if (shapeOf(change).holes.some((hole) => compareSpans(hole, change.span) === 0)) return 0;
-  return change.takes ? 1 : 2;
+  return change.givesWay ? 3 : change.takes ? 1 : 2;
+}
+
+/** Whether a change goes with whatever others replace around it, and has nothing of theirs in it. */
+export function doesGiveWay({ takes, givesWay }: Change): boolean {
+  return takes === 'layout' || givesWay === true;
 }
 
 /** Whether two changes cannot both be made, so that one of their hunks must be left. */
@@ -188,7 +198,7 @@ function leaves(outer: Change, inner: Change): boolean {
   const beside = standsBeside(inner);
   return (
     beside !== undefined &&
-    outer.takes !== 'layout' &&
+    !doesGiveWay(outer) &&
     contains(outer.span, beside) &&
     outer.span.end > outer.span.start &&
     compareSpans(outer.span, beside) !== 0
@@ -198,7 +208,7 @@ function leaves(outer: Change, inner: Change): boolean {
 /** Whether a change in another one's text lies in what that one keeps, or goes with all that it takes. */
 function holds(outer: Change, inner: Change): boolean {
   const { holes, copies } = shapeOf(outer);
-  if ([...holes, ...copies].some((kept) => liesIn(kept, inner)) || inner.takes === 'layout') return true;
+  if ([...holes, ...copies].some((kept) => liesIn(kept, inner)) || doesGiveWay(inner)) return true;
   // What stands beside a statement may be used elsewhere, and so may what it binds.
   if (!outer.takes || inner.binds?.length || isBesideTaken(outer, inner)) return false;
   if (outer.takes === 'statement' && inner.takes === 'statement') return true;

@@ -4,6 +4,7 @@
 import { compareSpans, contains, indexSpans, type Span, withinSpans } from '../text/edits.ts';
 import {
   type Change,
+  doesGiveWay,
   isInside,
   liesIn,
   type NewLine,
@@ -117,8 +118,7 @@ class Composer {
   private editsOf({ change, children }: Placed): FlatEdit[] {
     const { parts, holes, copies } = shapeOf(change);
     const lost = children.filter(({ change: inner }) => ![...holes, ...copies].some((kept) => liesIn(kept, inner)));
-    if (!change.takes)
-      this.colliding.push(...lost.map((each) => each.change).filter(({ takes }) => takes !== 'layout'));
+    if (!change.takes) this.colliding.push(...lost.map((each) => each.change).filter((each) => !doesGiveWay(each)));
     const left = new Set(children);
     return parts.flatMap(({ start, end, pieces }, index): FlatEdit[] => {
       const hole = holes[index];

@@ -39,10 +39,11 @@ export function placesOf(plan: Plan, hunk: Hunk, keeps: KeepsName): Place[] {
     ...imports.map(({ node }) => ({ start: node.startIndex, end: node.endIndex })),
   ];
   const places: { span: Span; edits: OwnedEdit[] }[] = [];
-  for (const edit of editsOfHunk(plan, hunk, keeps).sort(compareSpans)) {
-    const own = ownSpan(edit);
-    const whole = { start: lines.start(lines.at(own.start).line), end: lines.end(lines.at(own.end).line) };
-    const span = taken.some((other) => overlaps(whole, other)) ? own : whole;
+  const own = editsOfHunk(plan, hunk, keeps).filter(({ changes }) => changes.length > 0);
+  for (const edit of own.sort(compareSpans)) {
+    const part = ownSpan(edit);
+    const whole = { start: lines.start(lines.at(part.start).line), end: lines.end(lines.at(part.end).line) };
+    const span = taken.some((other) => overlaps(whole, other)) ? part : whole;
     const last = places.at(-1);
     if (last && span.start < last.span.end) {
       last.edits.push(edit);

@@ -1,34 +1,15 @@
 // Chooses the local names of the modules that accepted hunks need, once it is known which names are free.
 
-import { type AnalyzedFile, loadedBy } from '../project/analyzed-file.ts';
+import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { splitSymbol } from '../project/dotted-names.ts';
-import type { Stars } from '../project/star-imports.ts';
 import type { ImportedName, ImportStatement } from '../python/import-statements.ts';
 import type { NewImport } from '../python/imports/edit-imports.ts';
 import type { Occurrence, Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { isStdlib } from '../python/stdlib-modules.ts';
-import type { Span } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
 import type { Use } from '../transform.ts';
-
-/** One symbol needed at one place. */
-export interface Need {
-  readonly use: Use;
-  readonly offset: number;
-  /** The import through which the replaced reference was reached. */
-  readonly through: ImportedName | undefined;
-}
-
-/** What reconcile knows when names are chosen. */
-export interface Liveness {
-  /** Whether accepted changes take a text away. */
-  readonly gone: (span: Span) => boolean;
-  /** The scopes in which new text binds a name. */
-  readonly bound: ReadonlyMap<string, readonly Scope[]>;
-  readonly removed: ReadonlySet<ImportedName>;
-  readonly stars: Stars;
-}
+import { existingName, indexOf, knownAs, type Liveness, type Need, nodeAt, spell } from './known-names.ts';
 
 /** The text of each need, and the imports to be added. */
 export interface ChosenNames {
@@ -39,12 +20,14 @@ export interface ChosenNames {
 }
 
 /** Chooses a text for every need: an import that is there, else a new one under a name that is free. */
-export function chooseNames(model: AnalyzedFile, needs: readonly Need[], live: Liveness): ChosenNames {
+export function chooseNames(model: AnalyzedFile, needs: readonly Need[], given: Liveness): ChosenNames {
   const text = new Map<Need, string>();
+  const serving = replacements(model, needs, given);
+  const live = { ...given, bound: withBound(given.bound, serving) };
   const waiting = new Map<string, { module: string; site: Site; needs: Need[] }>();
   for (const need of needs) {
     const { module } = splitSymbol(need.use.symbol);
-    const known = knownAs(model, live, need);
+    const known = servedBy(model, serving, need) ?? knownAs(model, live, need);
     if (known) {
       text.set(need, known);
       continue;
@@ -66,6 +49,10 @@ export function chooseNames(model: AnalyzedFile, needs: readonly Need[], live: L
     if (alike) alike.push(chosen);
     else byLocal.set(boundBy(chosen), [chosen]);
   };
+  for (const { added: chosen, site } of serving) {
+    if (site.beside.length === 0) add(chosen);
+    for (const beside of site.beside) add({ ...chosen, beside });
+  }
   // The top of the file first: what is imported there serves functions as well.
   const groups = [...waiting.values()].sort(
     (a, b) => Number(a.site.beside.length > 0) - Number(b.site.beside.length > 0),
@@ -104,9 +91,45 @@ export function chooseNames(model: AnalyzedFile, needs: readonly Need[], live: L
   };
 }
 
-/** A symbol through an expression for its module. */
-function spell(module: string, { symbol, part }: Use): string {
-  return part === 'module' ? module : `${module}.${splitSymbol(symbol).member}`;
+/** An import in the place of another one, under its local name. */
+interface Serving {
+  readonly added: NewImport;
+  readonly replaced: ImportedName;
+  readonly site: Site;
+}
+
+/** The imports whose local names stay: others reach them, or nothing in the file means the new module in every place. */
+function replacements(model: AnalyzedFile, needs: readonly Need[], live: Liveness): Serving[] {
+  const using = groupBy(needs, ({ use }) => use.inPlaceOf);
+  return [...live.replaced].flatMap(([replaced, { module, held, fallback }]) => {
+    if (fallback) return [];
+    const own = using.get(replaced) ?? [];
+    if (!held && own.every((need) => knownAs(model, live, need) !== undefined)) return [];
+    const from = module.includes('.');
+    const wanted = { module, from, as: undefined, beside: undefined };
+    const as = boundBy(wanted) === replaced.local ? undefined : replaced.local;
+    return [{ added: { ...wanted, as }, replaced, site: siteOf(model, replaced) }];
+  });
+}
+
+/** The text of a need where an import serves it that takes the place of another one. */
+function servedBy({ names, source }: AnalyzedFile, serving: readonly Serving[], need: Need): string | undefined {
+  const { module } = splitSymbol(need.use.symbol);
+  const node = source.root.descendantForIndex(need.offset, need.offset + 1);
+  const one =
+    serving.find(({ replaced }) => replaced === need.use.inPlaceOf) ??
+    serving.find(({ added, replaced: { local, localNode } }) => {
+      const scope = names.scopeAt(localNode);
+      if (added.module !== module || names.resolveAt(local, node) !== scope) return false;
+      return scope.kind === 'module' || localNode.startIndex < need.offset;
+    });
+  return one && spell(spelled(one.added), need.use);
+}
+
+function withBound(bound: Liveness['bound'], serving: readonly Serving[]): Liveness['bound'] {
+  const all = new Map(bound);
+  for (const { replaced, site } of serving) all.set(replaced.local, [...(all.get(replaced.local) ?? []), site.scope]);
+  return all;
 }
 
 /** The local name that an import binds. */
@@ -149,85 +172,6 @@ function siteOf(model: AnalyzedFile, through: ImportedName | undefined): Site {
   // Under conditions the name must be bound wherever the old one was.
   const beside = here.filter((statement) => statement.names.some((name) => name.local === through.local));
   return { key: beside.map((statement) => statement.node.startIndex).join(','), scope, beside };
-}
-
-function nodeAt(model: AnalyzedFile, offset: number): Node {
-  return model.source.root.descendantForIndex(offset, offset + 1);
-}
-
-/** The text that already means a symbol at a place: its own name in its own module, or through an import that stays. */
-function knownAs(model: AnalyzedFile, live: Liveness, need: Need): string | undefined {
-  const { module, member } = splitSymbol(need.use.symbol);
-  if (model.module === module) return member;
-  const existing = existingName(model, live, module, need.offset);
-  if (existing) return spell(existing, need.use);
-  if (need.use.part) return undefined;
-  // A class or a function that is imported by name; one of the standard library is looked up at the call instead.
-  return isStdlib(module) ? undefined : existingName(model, live, need.use.symbol, need.offset);
-}
-
-/** The expression by which a module is already reachable at a place. */
-function existingName(model: AnalyzedFile, live: Liveness, module: string, offset: number): string | undefined {
-  const { names } = model;
-  const node = nodeAt(model, offset);
-  for (const name of indexOf(model).loads.get(module) ?? []) {
-    const { statement } = name;
-    if (live.removed.has(name)) continue;
-    const scope = names.resolveAt(name.local, node);
-    const own = names.scopeAt(name.localNode);
-    if (!scope || scope !== own || scope.kind === 'class') continue;
-    const all = names.bindings(name.local, scope);
-    const same = all.every((binding) => indexOf(model).targets.get(binding.node.id) === name.target);
-    if (!same || (own.kind === 'module' && isHidden(model, live, name))) continue;
-    if (runsIn(names.scopeAt(node)) === runsIn(scope) && statement.node.endIndex > offset) continue;
-    return statement.level > 0 || name.target === module ? name.local : module;
-  }
-  return undefined;
-}
-
-/** Whether what a name was imported as may be something else when it is used: of a later star, or a submodule. */
-function isHidden(model: AnalyzedFile, { stars }: Liveness, name: ImportedName): boolean {
-  const module = loadedBy(model, name);
-  const after = name.statement.node.startIndex;
-  return (
-    stars.isSubmodule(model, name.local) ||
-    stars.hides(model, name.local, after, (loaded) => loaded === module) !== undefined
-  );
-}
-
-/** The imports of a file as they are asked for. */
-interface ImportIndex {
-  /** Those of the library, by the scope they stand in. */
-  readonly within: ReadonlyMap<Scope, readonly ImportStatement[]>;
-  /** The names that are bound whatever happens, by what they load. */
-  readonly loads: ReadonlyMap<string, readonly ImportedName[]>;
-  /** What each name stands for, by the id of its node. */
-  readonly targets: ReadonlyMap<number, string>;
-}
-
-const indexes = new WeakMap<AnalyzedFile, ImportIndex>();
-
-function indexOf(model: AnalyzedFile): ImportIndex {
-  const known = indexes.get(model);
-  if (known) return known;
-  const all = model.statements.flatMap(({ names }) => names);
-  const index = {
-    within: groupBy(model.imports, ({ node }) => model.names.scopeAt(node)),
-    loads: groupBy(
-      all.filter(({ statement }) => statement.guard === 'none'),
-      (name) => loadedBy(model, name),
-    ),
-    targets: new Map(all.map(({ localNode, target }) => [localNode.id, target])),
-  };
-  indexes.set(model, index);
-  return index;
-}
-
-/** The scope whose execution a scope is part of: class bodies and comprehensions run where they stand. */
-function runsIn(scope: Scope): Scope {
-  let at = scope;
-  while ((at.kind === 'class' || at.kind === 'comprehension') && at.parent) at = at.parent;
-  return at;
 }
 
 function isFree(model: AnalyzedFile, live: Liveness, local: string, site: Scope, places: readonly Node[]): boolean {

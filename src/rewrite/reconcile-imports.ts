@@ -1,15 +1,16 @@
 // The heart: from the accepted changes of one file, and the imports that go with them, to all of its edits.
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
-import { providerOf, type References, referencesOf } from '../project/import-liveness.ts';
+import { providerOf, type References, referencesOf, usedElsewhereInFile } from '../project/import-liveness.ts';
 import type { Stars } from '../project/star-imports.ts';
 import { type Change, shapeOf, type Use } from '../python/changes.ts';
-import { compose, type FlatEdit, type FlatPiece } from '../python/compose.ts';
+import { type Composition, compose, type FlatEdit, type FlatPiece } from '../python/compose.ts';
 import type { ImportedName } from '../python/import-statements.ts';
 import { editImports } from '../python/imports/edit-imports.ts';
 import { indentAfter } from '../python/line-indent.ts';
 import { evaluatedAtImport } from '../python/reference-role.ts';
 import { contains, type Edit, firstFrom, joinAtOnePlace } from '../text/edits.ts';
-import { chooseNames, type Need } from './local-names.ts';
+import type { Need, Replacement } from './known-names.ts';
+import { chooseNames } from './local-names.ts';
 import {
   boundIn,
   isMovedWith,
@@ -48,10 +49,16 @@ export function chooseFileNames(
   model: AnalyzedFile,
   hunks: readonly (readonly Change[])[],
   dead: ReadonlySet<ImportedName>,
+  replaced: ReadonlyMap<ImportedName, Replacement>,
   stars: Stars,
 ): FileNames {
   const composed = compose(hunks);
-  const removed = new Set([...dead, ...takenImports(model, composed)]);
+  const removed = new Set([
+    ...dead,
+    ...replaced.keys(),
+    ...takenImports(model, composed),
+    ...unusedFallbacks(model, composed, replaced),
+  ]);
   const [lost] = composed.colliding;
   if (lost) throw new Error(`${model.path}: the change at ${lost.span.start} collides with another one`);
   const found = referencesOf(model);
@@ -69,10 +76,12 @@ export function chooseFileNames(
     gone: composed.gone,
     bound: boundIn(model, composed),
     removed,
+    replaced,
     stars,
   });
+  const locals = new Set([...replaced.keys()].map(({ local }) => local));
   return {
-    aliases: new Map(added.flatMap(({ module, as }) => (as === undefined ? [] : [[module, as]]))),
+    aliases: new Map(added.flatMap(({ module, as }) => (as === undefined || locals.has(as) ? [] : [[module, as]]))),
     reach,
     edits(seenFrom) {
       const textOf = (change: Change, use: Use): string => {
@@ -96,9 +105,27 @@ export function chooseFileNames(
         pieces: edit.pieces,
       }));
       const own = imports.edits.map((edit) => ({ ...edit, changes: [], pieces: [], softs: [] }));
-      return [...own, ...written.filter((edit) => !isMovedWith(edit, imports.edits))];
+      // A name that serves on is no change.
+      const changed = written.filter(
+        ({ start, end, text: now }) => source.text.slice(start, end) !== now || start === end,
+      );
+      return [...own, ...changed.filter((edit) => !isMovedWith(edit, imports.edits))];
     },
   };
+}
+
+/** What handlers import in the place of what goes, where all that used it goes as well. */
+function unusedFallbacks(
+  model: AnalyzedFile,
+  composed: Composition,
+  replaced: ReadonlyMap<ImportedName, Replacement>,
+): ImportedName[] {
+  const { names, statements } = model;
+  return [...replaced.values()].flatMap(({ binding, fallback, held }) => {
+    if (!fallback || held || usedElsewhereInFile(model, binding, composed)) return [];
+    const all = new Set(names.bindings(binding.local, binding.scope).map(({ node }) => node.id));
+    return statements.flatMap((statement) => statement.names.filter(({ localNode }) => all.has(localNode.id)));
+  });
 }
 
 /** The edits with those in what they copy. */

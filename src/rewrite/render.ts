@@ -45,15 +45,21 @@ function withRequired(plan: Plan, hunk: Hunk): Set<Hunk> {
   return accepted;
 }
 
-/** The edits of one hunk, with what it requires taken but not shown, and without those of imports. */
+/** The edits of one hunk, with what it requires taken but not shown, and without those of imports that only go with it. */
 export function editsOfHunk(plan: Plan, hunk: Hunk, keeps: KeepsName): OwnedEdit[] {
-  return ownEdits(hunk, editsOfFile(plan, withRequired(plan, hunk), keeps, hunk.path));
+  return shownEdits(hunk, editsOfFile(plan, withRequired(plan, hunk), keeps, hunk.path));
 }
 
 /** Those of the edits of a hunk's file that are the hunk's own. */
 export function ownEdits({ changes }: Hunk, edits: readonly OwnedEdit[]): OwnedEdit[] {
   const own = new Set(changes);
   return joinInsertions(edits.filter((edit) => edit.changes.some((change) => own.has(change))));
+}
+
+/** The edits that a hunk shows: its own; those of imports where an import is what it rewrites. */
+function shownEdits(hunk: Hunk, edits: readonly OwnedEdit[]): OwnedEdit[] {
+  const ofImports = hunk.imports ? edits.filter(({ changes }) => changes.length === 0) : [];
+  return joinInsertions([...ofImports, ...ownEdits(hunk, edits)]);
 }
 
 /** Every edit that a hunk comes to where it and what it requires are taken, by file; undefined where a file is written. */
@@ -119,7 +125,8 @@ function planFileEdits(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName
     const hunks = [...(byPath.get(path) ?? [])].sort((a, b) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1));
     if (hunks.length === 0 && removed.size === 0) return undefined;
     const changes = hunks.map((hunk) => hunk.changes);
-    const file = chooseFileNames(model, changes, removed, plan.stars);
+    const replaced = replacedImports(plan, hunks, keeps);
+    const file = chooseFileNames(model, changes, removed, replaced, plan.stars);
     const edits: FileNames['edits'] = (seen) => breakLongLines(model, hunks, file.edits(seen));
     const result = { model, hunks, file: { ...file, edits } };
     settled.set(path, result);
@@ -148,6 +155,19 @@ function renderTexts(plan: Plan, accepted: ReadonlySet<Hunk>): FileChange[] {
     const file = plan.texts.get(path);
     return file ? [changeOf(file, applyEdits(file.decoded.text, textEdits(hunks)))] : [];
   });
+}
+
+/** The imports that hunks of a file put others in the place of. */
+function replacedImports({ reached }: Plan, hunks: readonly Hunk[], keeps: KeepsName) {
+  return new Map(
+    hunks.flatMap(({ path, imports }) => {
+      if (!imports) return [];
+      const { local, scope } = imports.binding;
+      const others = scope.kind === 'module' && (reached.get(`${path} ${local}`) ?? []).length > 0;
+      const replacement = { ...imports, held: others || keeps(path, local) };
+      return imports.binding.imports.map((each) => [each, replacement] as const);
+    }),
+  );
 }
 
 /**

@@ -64,9 +64,10 @@ function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName): S
   return [...mayChange].sort().flatMap((from) => {
     const removed = leaving(from);
     const model = models.get(from);
+    const replaced = new Set([...accepted].flatMap(({ imports }) => imports?.binding.imports ?? []));
     const global = (model?.statements ?? [])
       .flatMap(({ names }) => names)
-      .filter(({ localNode }) => model?.names.scopeAt(localNode).kind === 'module');
+      .filter((each) => !replaced.has(each) && model?.names.scopeAt(each.localNode).kind === 'module');
     const gone = [...groupBy(global, ({ local }) => local)].filter(([, all]) => all.every((each) => removed.has(each)));
     const places = gone.flatMap(([local]) => plan.reached.get(`${from} ${local}`) ?? []);
     return places

@@ -8,6 +8,7 @@ import { ASKING } from './asking-transforms.ts';
 import { BLOCKS } from './block-transforms.ts';
 import { COMPOSING } from './composing-transforms.ts';
 import { HELPED } from './helper-transforms.ts';
+import { IMPORTING } from './import-transforms.ts';
 import { LEVELLED } from './level-transforms.ts';
 import { LINES } from './line-transforms.ts';
 import { made } from './made-transform.ts';
@@ -168,6 +169,7 @@ export const libRegistry = register([
   ...HELPED,
   ...LEVELLED,
   ...ASKING,
+  ...IMPORTING,
 ]);
 
 /** A plan over files that use the made-up library. */

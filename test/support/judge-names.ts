@@ -1,6 +1,7 @@
 // CPython's verdict on the names of rewritten files: judge_names.py.
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
 import { isUse } from '../../src/python/changes.ts';
+import { compose } from '../../src/python/compose.ts';
 import { askNames } from './python.ts';
 
 /** One file before and after, and how often each symbol was meant to be written. */
@@ -42,12 +43,16 @@ export function judgeNames(rewritten: readonly Rewritten[], roots: Iterable<stri
 /** How often the changes of hunks write each symbol. */
 export function symbolsOf(hunks: Iterable<Hunk>): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const hunk of hunks) {
+  const all = [...hunks];
+  const made = new Set(compose(all.map(({ changes }) => changes)).edits.map(({ change }) => change));
+  for (const hunk of all) {
     for (const change of hunk.changes) {
+      if (change.givesWay && !made.has(change)) continue;
       for (const piece of change.pieces) {
         // What is seen from another file is written in a string, or through a name of the project.
         if (!isUse(piece) || piece.seenFrom) continue;
-        const written = piece.part ? piece.symbol.slice(0, piece.symbol.lastIndexOf('.')) : piece.symbol;
+        const named = piece.part && !piece.inPlaceOf;
+        const written = named ? piece.symbol.slice(0, piece.symbol.lastIndexOf('.')) : piece.symbol.replace(/\.$/, '');
         counts[written] = (counts[written] ?? 0) + 1;
       }
     }

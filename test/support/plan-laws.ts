@@ -1,6 +1,7 @@
 // The laws of the design over the plans of a made-up library, for sets of hunks that a test chooses: what breaks them, in words.
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { compose } from '../../src/python/compose.ts';
 import { resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { makeSeries } from '../../src/rewrite/patch-series.ts';
 import { planOfLib } from './contract-transforms.ts';
@@ -35,7 +36,8 @@ export function breaches(
         for (const { path, bytes } of plan.project.files) {
           if (!path.endsWith('.py') || state[path]?.equals(bytes)) continue;
           const own = [...hunks].filter((hunk) => hunk.path === path);
-          pairs.push({ before: bytes, after: state[path] ?? bytes, added: symbolsOf(own) });
+          const added = sum(symbolsOf(own), fallbacksOf(plan, own));
+          pairs.push({ before: bytes, after: state[path] ?? bytes, added });
           names.push(`${name}:\n${state[path]}`);
         }
       };
@@ -57,6 +59,27 @@ export function breaches(
   for (const [index, { problems: own }] of verdicts.entries())
     problems.push(...own.map((each) => `${names[index]}: ${each}`));
   return problems;
+}
+
+/** The counts of both. */
+function sum(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const counts = { ...a };
+  for (const [key, count] of Object.entries(b)) counts[key] = (counts[key] ?? 0) + count;
+  return counts;
+}
+
+/** How often an import that a handler has already serves what is reached through one that goes. */
+function fallbacksOf(plan: Plan, hunks: readonly Hunk[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const served = hunks.flatMap(({ imports }) => (imports?.fallback ? [imports] : []));
+  const gone = compose(hunks.map(({ changes }) => changes)).gone;
+  for (const { binding, nameSpan, path } of plan.files.flatMap(({ model }) => model.references)) {
+    const one = served.find((each) => each.binding === binding);
+    if (!one || gone(nameSpan)) continue;
+    const symbol = one.module + path.slice(binding.target.length);
+    counts[symbol] = (counts[symbol] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function conservation(plan: Plan): string[] {

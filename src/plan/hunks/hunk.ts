@@ -4,6 +4,7 @@ import type { AnalyzedFile } from '../../project/analyzed-file.ts';
 import type { PatchSite } from '../../project/mocks/patch-site.ts';
 import type { Owner } from '../../project/symbol-owners.ts';
 import type { Value } from '../../python/dataflow/value.ts';
+import type { LibraryBinding } from '../../python/import-bindings.ts';
 import type { FoundReference } from '../../python/references.ts';
 import type { Span } from '../../text/edits.ts';
 import type { Becomes, Change, Level, Proposal, Requirement } from '../../transform.ts';
@@ -34,6 +35,8 @@ export interface Hunk {
   readonly finish: boolean;
   /** Hunks of one key are taken together or not at all. */
   readonly together: string | undefined;
+  /** The import that it rewrites with all of its uses. */
+  readonly imports?: ReplacedImport | undefined;
   /** Those of `requires` without which it would only leave an import that its file has no use for. */
   readonly ties?: readonly string[];
   readonly changes: readonly Change[];
@@ -44,6 +47,14 @@ export interface Hunk {
   readonly elsewhere: Proposal['elsewhere'];
   /** Whether it rewrites no use but something that stands for one: a mock, an attribute in another file. */
   readonly follows: boolean;
+}
+
+/** An import that one of another module takes the place of. */
+export interface ReplacedImport {
+  readonly binding: LibraryBinding;
+  readonly module: string;
+  /** Whether that one is in the file already, as what is imported where the first is not there. */
+  readonly fallback: boolean;
 }
 
 /** A place of a file that stands for uses elsewhere: what replaces them while tests run. */

@@ -12,16 +12,19 @@ import { type Registry, variantOf } from '../../project/symbol-owners.ts';
 import { countBy } from '../../text/group-by.ts';
 import { memo } from '../../text/memoize.ts';
 import type { Becomes } from '../../transform.ts';
+import { becomesAt } from '../hunks/becomes-at.ts';
 import type { DependentHunk, Hunk, MockedImport, PlannedFile } from '../hunks/hunk.ts';
 import { draftAmong, leastSure } from '../hunks/level.ts';
 import { type Note, placeOf } from '../hunks/note.ts';
 import { attributeHunk, attributeUses, nextId } from './attribute-hunks.ts';
+import { distantMock, distantUsers } from './distant-mocks.ts';
 import { firstCall, withoutConflicts } from './mock-conflicts.ts';
 import { changesFor } from './mock-edits.ts';
+import { byOwnImport, type OwnImportMock, staysValid, tieOwnImports } from './mocks-through-imports.ts';
 import {
-  type AffectedIndex,
   type AffectedReferences,
   affectedBy,
+  hunksOf,
   indexAffected,
   type MockTarget,
   type ModuleIndex,
@@ -55,12 +58,14 @@ export function findMockHunks(
   const index = indexAffected(files);
   const usersOf = memo((object: string) => distantUsers(object, index));
   const modules: ModuleIndex = new Map(files.map((file) => [file.model.module, file]));
-  return files.map((file) => {
+  const along: OwnImportMock[] = [];
+  const followed = files.map((file) => {
     const loaded = loadedModules(file.model);
     const reaches = (module: string) => loaded.has(module);
     const counts = countHunks(file);
     const members = (elsewhere.get(file.model.path) ?? []).flatMap((use) => attributeHunk(file, use, counts));
     const touches: MockedImport[] = [];
+    const byImport: OwnImportMock[] = [];
     const context = textContext(file.model, project, modelOf);
     const followers = patchSites(file.model, context, words).flatMap((site): DependentHunk[] => {
       const targets = resolveSite(file.model, site, modules, registry, reaches);
@@ -68,51 +73,21 @@ export function findMockHunks(
       for (const { via } of site.creates || !site.attributes ? [] : targets)
         if (via) touches.push({ path: via.file.model.path, local: via.binding.local, span: site.span });
       const felt = targets.map((target) => affectedBy(target, index, reaches));
+      if (targets.every(staysValid)) return [];
+      const own = byOwnImport(file, site, felt.flat());
+      if (own) {
+        byImport.push(own);
+        return [];
+      }
       if (felt.every((each) => each.length === 0)) return distantMock(file.model, site, targets, usersOf, registry);
       return [follow(file.model, site, targets, felt, registry, counts)].filter((each) => each !== undefined);
     });
-    const all = [...withoutConflicts(file.model, followers), ...members].sort((a, b) => a.line - b.line);
+    along.push(...byImport);
+    const own = byImport.flatMap(({ follower }) => follower);
+    const all = [...withoutConflicts(file.model, followers), ...own, ...members].sort((a, b) => a.line - b.line);
     return { ...file, followers: chosen.has(file.model.path) ? all : all.map(leftAlone), touches };
   });
-}
-
-/** A mock of a global name that nothing near looks up: it stays, and is stale when nothing in the project does. */
-function distantMock(
-  model: AnalyzedFile,
-  site: PatchSite,
-  targets: readonly MockTarget[],
-  usersOf: (object: string) => readonly Hunk[],
-  registry: Registry,
-): DependentHunk[] {
-  const [target] = targets;
-  if (!target || target.via || targets.length > 1 || target.path !== target.object) return [];
-  if (target.whole && !site.loads) return [];
-  const leaders = usersOf(target.object);
-  if (leaders.length === 0) return [];
-  const name = registry.ownerOf(target.path)?.name ?? target.path;
-  const { line } = model.source.lines.at(site.span.start);
-  const message = 'No module that this file imports looks it up, so its users cannot be determined.';
-  return [
-    {
-      site,
-      line,
-      leaders,
-      uses: false,
-      distant: true,
-      path: target.path,
-      name,
-      symbol: undefined,
-      hunk: undefined,
-      message,
-    },
-  ];
-}
-
-/** The hunks of all that looks an object up in the library, wherever it is; none where one of them has no hunk. */
-function distantUsers(object: string, index: AffectedIndex): readonly Hunk[] {
-  const uses = affectedBy({ object, via: undefined, whole: false }, index, () => true);
-  const hunks = hunksOf(uses);
-  return draftAmong(hunks) || uses.some(({ outcome }) => !outcome.hunk) ? [] : hunks;
+  return tieOwnImports(followed, along);
 }
 
 /** A mock in a file that is only looked at. */
@@ -199,7 +174,8 @@ function whyNot(
   const symbols = new Set<string>();
   for (const [index, { path, object, via }] of targets.entries()) {
     const canonical = registry.ownerOf(path)?.name ?? path;
-    if (registry.library.knownLength(path.split('.')) < path.split('.').length) {
+    const ofModule = felt[index]?.some(({ outcome }) => outcome.hunk?.imports);
+    if (!ofModule && registry.library.knownLength(path.split('.')) < path.split('.').length) {
       const what = path === object && via?.bare ? 'the whole of what the module imports' : 'a part of the object';
       return `It replaces ${what} (\`${path}\`), which must be changed by hand.`;
     }
@@ -232,10 +208,6 @@ function whyNot(
   return undefined;
 }
 
-function hunksOf(felt: readonly AffectedReferences[]): Hunk[] {
-  return [...new Set(felt.flatMap(({ outcome }) => outcome.hunk ?? []))];
-}
-
 /** Those that count for the name: what only lets others run needs no mock where it becomes something else, or nothing. */
 function calling(felt: readonly AffectedReferences[], registry: Registry): readonly AffectedReferences[] {
   const waits = (hunk: Hunk | undefined) => !hunk || variantOf(registry, hunk)?.waits !== false;
@@ -257,7 +229,7 @@ function caughtAlready(
 }
 
 function becomesOf(felt: AffectedReferences | undefined): Becomes | undefined {
-  return felt?.outcome.hunk?.becomes;
+  return felt?.outcome.hunk && becomesAt(felt.outcome.hunk, felt.outcome.reference);
 }
 
 function isAdapted(felt: AffectedReferences): boolean {

@@ -8,7 +8,7 @@ import type { LibraryBinding } from '../../python/import-bindings.ts';
 import type { FoundReference } from '../../python/references.ts';
 import type { Node } from '../../python/source.ts';
 import { groupBy } from '../../text/group-by.ts';
-import type { Outcome, PlannedFile } from '../hunks/hunk.ts';
+import type { Hunk, Outcome, PlannedFile } from '../hunks/hunk.ts';
 
 /** A target of the library. */
 export interface MockTarget {
@@ -132,6 +132,11 @@ function resolvePath(
 export interface AffectedReferences {
   readonly file: PlannedFile;
   readonly outcome: Outcome;
+}
+
+/** The hunks of references, each once. */
+export function hunksOf(felt: readonly AffectedReferences[]): Hunk[] {
+  return [...new Set(felt.flatMap(({ outcome }) => outcome.hunk ?? []))];
 }
 
 /** The references of a project as mocks feel them: by the binding, by the path in the library, by the name looked up. */
