@@ -180,9 +180,7 @@ function decideReach(value: Value, decision: Decision): void {
       `The event escapes: ${whereTo(leaving)}; what is called there, send() or set(), ready() or is_set(), must change with it.`,
     );
   }
-  decision.review(
-    `The event is also used where it cannot be followed: ${out}; there send() must become set(), ready() is_set(), and no value or result of wait() may be used.`,
-  );
+  decision.escapes(value.escapes, 'There send() must become set(), ready() is_set(), and no value may be used.');
 }
 
 export const transform: Transform = {

@@ -26,7 +26,7 @@ import {
   type ValueUse,
   wrap,
 } from '../src/transform.ts';
-import { Decision, nameOf, RELIES, shownAt, whereTo } from './shared/decision.ts';
+import { Decision, nameOf, RELIES, shownAt } from './shared/decision.ts';
 import { decideElsewhere, SAME, stays } from './shared/elsewhere.ts';
 import { starves } from './shared/turns.ts';
 
@@ -90,9 +90,7 @@ function proposeObject(reference: Reference): Proposal | Advice {
   }
   if (tested) decision.review(`Line ${tested.line} uses the class itself and stays: it must not be given this object.`);
   if (value.escapes.length > 0) {
-    decision.review(
-      `The queue is also used where it cannot be followed: ${whereTo(value.escapes)}; look there for getting(), putting(), resize() and maxsize.`,
-    );
+    decision.escapes(value.escapes, 'Check there getting(), putting(), resize() and maxsize.');
   }
   decideElsewhere(value, fateOf, decision);
   return (

@@ -23,7 +23,7 @@ import {
   use,
   type ValueUse,
 } from '../src/transform.ts';
-import { Decision, decideClass, RELIES, whereTo } from './shared/decision.ts';
+import { Decision, decideClass, RELIES } from './shared/decision.ts';
 import { decideElsewhere, SAME, stays } from './shared/elsewhere.ts';
 import { keepsTurn, starves } from './shared/turns.ts';
 
@@ -57,9 +57,7 @@ function propose(reference: Reference): Proposal | Advice {
       `It may also be something else (${other.how}, line ${other.line}), so arguments cannot be changed.`,
     );
   if (value.escapes.length > 0)
-    decision.review(
-      `The lock is also used where it cannot be followed: ${whereTo(value.escapes)}; look there for counter, balance, timeout=None, and what release() is given or returns.`,
-    );
+    decision.escapes(value.escapes, 'Check there counter, balance, timeout=None, and what release() takes or returns.');
   decideElsewhere(value, fateOf, decision);
   decideClass(reference, value, decision);
   return (

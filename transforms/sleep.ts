@@ -108,7 +108,13 @@ function proposeCall(reference: Reference, call: Call, policy: Policy): Proposal
   const alone = reference.aloneInLoop
     ? 'It is all that this loop does: with native threads the loop is busy, so wait on an event or a condition instead.'
     : 'It yields to other green threads; native threads need no yield, so it may also be dropped once eventlet is gone.';
-  return { ...shared, level: 'safe', title: 'sleep(0) → time.sleep(0)', note: alone, variant: 'yield' };
+  return {
+    ...shared,
+    level: 'safe',
+    title: 'sleep(0) → time.sleep(0)',
+    note: [{ text: alone, reason: 'it only yields' }],
+    variant: 'yield',
+  };
 }
 
 /** A yield in the way that the project has chosen. What its own function does is not known here, so a person looks. */

@@ -113,7 +113,7 @@ const UPDATED: Note = { kind: 'mocks-updated', text: 'Also updated:', reason: 'i
 const USES_STAY: Note = { kind: 'uses-stay', text: 'Not updated elsewhere:', reason: 'uses elsewhere are not updated' };
 
 function mockStays(why: string): Note {
-  return { kind: 'mock-stays', text: 'Mocked, and not updated:', why, reason: 'a mock of it is not updated' };
+  return { kind: 'mock-stays', text: 'Mocked, not updated:', why, reason: 'a mock of it is not updated' };
 }
 
 function symbolsOf(hunk: Hunk): Set<string> {
@@ -170,7 +170,7 @@ function addPatchedSymbolNotes(
       kind: 'patched',
       text: `${symbol} is replaced at`,
       places: [placeOf(shared)],
-      why: 'That is for the whole process, and so here too.',
+      why: 'That holds here too.',
       reason: `${symbol} is replaced for the whole process`,
     });
   }
@@ -226,8 +226,8 @@ function reachSaid(key: string, reached: ImportersOf, told: ReadonlySet<string>)
   }
   const reason = 'strings that name it are not updated';
   const notes: Note[] = [
-    { kind: 'named', text: 'Named and not updated, in files that cannot be read:', places: unread, reason },
-    { kind: 'named', text: 'Named in strings that are not updated:', places: named, reason },
+    { kind: 'named', text: 'Named in files that cannot be read, not updated:', places: unread, reason },
+    { kind: 'named', text: 'Named in strings, not updated:', places: named, reason },
   ];
   return notes.filter(({ places = [] }) => places.length > 0);
 }

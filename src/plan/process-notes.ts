@@ -13,7 +13,7 @@ export function addPatchGapNotes(remark: CrossFileRemark, hunk: Hunk, running: P
   if (running.mode === 'unpatched') {
     addNote(remark, {
       kind: 'process',
-      text: 'The configuration says that the process is not patched: this wait stops all green threads that still run in it.',
+      text: 'The process is not patched, by the configuration: this wait stops all green threads that still run in it.',
       reason: 'by the configuration the process is not patched',
     });
   }
@@ -21,7 +21,7 @@ export function addPatchGapNotes(remark: CrossFileRemark, hunk: Hunk, running: P
   if (!gap) return;
   addNote(remark, {
     kind: 'process',
-    text: 'Unless patched elsewhere too, this wait stops all green threads of the process that is patched at',
+    text: 'This wait may stop all green threads, see',
     places: [placeOf(gap)],
     why: `It ${gap.says}.`,
     reason: 'a process may be patched only in part',

@@ -99,7 +99,7 @@ export const MOVING: readonly Command[] = [
     id: 'why',
     keys: ['i'],
     label: 'why',
-    help: 'What the transform does, and when it is safe.',
+    help: 'The notes with all their places, what the transform does, and when it is safe.',
     valid: (session) =>
       inHunk(session) || (on('start')(session) && transformRows(session)[session.row]?.id !== undefined),
     run: (session) => ({ ...session, overlay: 'why', scroll: 0 }),

@@ -1,5 +1,5 @@
 // What lies over a screen: the keys, the page of a transform, the list of files. And that list beside the screen.
-import { noteText } from '../plan/hunks/note.ts';
+import { type Note, noteText } from '../plan/hunks/note.ts';
 import { visible } from '../text/printable.ts';
 import { countMarks } from './accept-skip.ts';
 import { COMMANDS, type Keymap, keysOf } from './key-bindings.ts';
@@ -57,7 +57,7 @@ export function whyRows(session: Session, width: number): Row[] {
   return [
     row([`${transform.id}: ${transform.title}`, 'strong']),
     row(''),
-    ...(hunk?.notes ?? []).flatMap((note) => wrap(`This hunk: ${noteText(note)}`, width, 'warning')),
+    ...(hunk?.notes ?? []).flatMap((note) => noteRows(note, width)),
     ...(hunk && hunk.notes.length > 0 ? [row('')] : []),
     ...wrap(`In the standard library: ${page.equivalent || 'no equivalent'}`, width),
     row(''),
@@ -71,6 +71,17 @@ export function whyRows(session: Session, width: number): Row[] {
       ...paragraphs.flatMap((paragraph) => wrap(paragraph, width, undefined, 2)),
       row(''),
     ]),
+  ];
+}
+
+/** A note with all of its places, where they are more than it names itself. */
+function noteRows(note: Note, width: number): Row[] {
+  const { text, places = [], why } = note;
+  if (places.length < 2) return wrap(`This hunk: ${noteText(note)}`, width, 'warning');
+  return [
+    ...wrap(`This hunk: ${text}`, width, 'warning'),
+    ...places.flatMap(({ path, line }) => wrap(`${path}:${line}`, width, 'warning', 2)),
+    ...(why === undefined ? [] : wrap(why, width, 'warning')),
   ];
 }
 

@@ -5,6 +5,8 @@ import {
   type Change,
   type Escape,
   type Level,
+  type NotePart,
+  type NoteText,
   type Reference,
   type Value,
 } from '../../src/transform.ts';
@@ -12,10 +14,13 @@ import {
 /** What the waits of objects must be patched for. */
 export const RELIES = ['threads'];
 
+/** What is done with an escaping object is told where it leaves room for the place and what to check. */
+const LONGEST_HOW = 50;
+
 /** The sum of what the uses of one object say. The worst of them decides. */
 export class Decision {
   readonly changes: Change[] = [];
-  private readonly reviews: string[] = [];
+  private readonly reviews: NotePart[] = [];
   private stop: string | undefined;
 
   /** The object is manual. The first reason is the one that is told. */
@@ -23,9 +28,20 @@ export class Decision {
     this.stop ??= reason;
   }
 
-  /** A person must look; `note` is a sentence that says at what. */
-  review(note: string): void {
-    if (!this.reviews.includes(note)) this.reviews.push(note);
+  /** A person must check what the sentence says; `reason` is a clause to count it by. */
+  review(text: string, reason?: string): void {
+    if (this.reviews.some((each) => each.text === text)) return;
+    this.reviews.push({ text, ...(reason === undefined ? {} : { reason }) });
+  }
+
+  /** A person must check where the object escapes. */
+  escapes(places: readonly Escape[], why: string): void {
+    const reason = 'it is also used where it cannot be followed';
+    if (this.reviews.some((each) => each.reason === reason)) return;
+    const [first, ...more] = places;
+    const how = first && more.length === 0 && first.how.length <= LONGEST_HOW ? first.how : undefined;
+    const text = how === undefined ? 'It is also used at' : `It escapes, ${how}:`;
+    this.reviews.push({ text, places, why, reason });
   }
 
   change(...changes: readonly Change[]): void {
@@ -42,8 +58,8 @@ export class Decision {
   }
 
   /** The note as a field to spread; none where there is nothing to say. */
-  get note(): { readonly note?: string } {
-    return this.reviews.length > 0 ? { note: this.reviews.join(' ') } : {};
+  get note(): { readonly note?: NoteText } {
+    return this.reviews.length > 0 ? { note: this.reviews } : {};
   }
 }
 

@@ -40,7 +40,17 @@ export function proposeFuture(value: Value): Proposal | undefined {
     kind: 'proposal',
     level: 'review',
     title: 'Event with a value → concurrent.futures.Future',
-    note: `${carried(value) ?? 'It carries an exception.'} So it becomes a Future: send() → set_result(), wait() → result(), ready() → done(); a second send raises InvalidStateError, not AssertionError.`,
+    note: [
+      { text: carried(value) ?? 'It carries an exception.', reason: 'it carries a value' },
+      {
+        text: 'It becomes a Future: send() → set_result(), wait() → result(), ready() → done().',
+        reason: 'its methods get other names',
+      },
+      {
+        text: 'A second send raises InvalidStateError, not AssertionError.',
+        reason: 'a second send raises InvalidStateError',
+      },
+    ],
     relies: RELIES,
     becomes: becomes('concurrent.futures.Future'),
     changes,
@@ -98,8 +108,11 @@ export function proposeClass(
       );
   }
   const followed = wanted.written ? 'with the same methods and results' : 'by the configuration';
-  const out = value.escapes.length > 0 ? `The event escapes: ${whereTo(value.escapes)}.` : undefined;
-  decision.review(`${carried(value) ?? out ?? whyNotSignal} So it becomes ${wanted.symbol}, ${followed}.`);
+  const cause = carried(value);
+  if (cause !== undefined) decision.review(cause, 'it carries a value');
+  else if (value.escapes.length > 0) decision.escapes(value.escapes, 'What is done there decides what it must be.');
+  else decision.review(whyNotSignal, 'threading.Event does not fit');
+  decision.review(`It becomes ${wanted.symbol}, ${followed}.`, `it becomes ${wanted.symbol}`);
   for (const each of value.uses) decideUse(each, wanted, renamed, decision);
   decideReach(value, wanted, renamed, decision);
   const elsewhere = (use: ElsewhereUse) => fateOf(use, wanted);
@@ -160,9 +173,7 @@ function decideReach(value: Value, wanted: ResultClass, renamed: ReadonlySet<str
   }
   // The class that degreen writes has the same methods, so that nothing is to be done there.
   if (value.escapes.length === 0 || wanted.written) return;
-  decision.review(
-    `The event is also used where it cannot be followed: ${whereTo(value.escapes)}; what is called there must be a method of ${wanted.symbol}.`,
-  );
+  decision.escapes(value.escapes, `What is called there must be a method of ${wanted.symbol}.`);
 }
 
 /** What the event carries, with the place; undefined where it is not seen to carry anything. */

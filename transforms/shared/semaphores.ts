@@ -23,7 +23,7 @@ import {
   type WorkGroup,
   wrap,
 } from '../../src/transform.ts';
-import { ANNOTATIONS_READ, Decision, decideClass, nameOf, RELIES, shownAt, whereTo } from './decision.ts';
+import { ANNOTATIONS_READ, Decision, decideClass, nameOf, RELIES, shownAt } from './decision.ts';
 import { decideElsewhere, SAME, stays } from './elsewhere.ts';
 import { keepsTurn, starves } from './turns.ts';
 
@@ -71,9 +71,7 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
     );
   }
   if (value.escapes.length > 0) {
-    decision.review(
-      `The semaphore is also used where it cannot be followed: ${whereTo(value.escapes)}; look there for balance, counter, locked(), timeout=-1 and arguments of release().`,
-    );
+    decision.escapes(value.escapes, 'Check there balance, counter, locked(), timeout=-1, and what release() takes.');
   }
   decideElsewhere(value, fateOf, decision);
   decideClass(reference, value, decision);
@@ -91,13 +89,13 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
   };
 }
 
-const PRIVATE = 'is the count alone, never below 0 however many wait, and private to threading';
+const PRIVATE = 'is private, and never below 0';
 
 /** What becomes of what other files do with a semaphore, tests above all. */
 function fateOf({ kind, name, call, result }: ElsewhereUse): Fate {
   if (/^(identity|truth|with)$/.test(kind)) return SAME;
   if (kind === 'attribute' && name === 'balance')
-    return { kind: 'moves', to: '_value', note: `balance takes those who wait off the count; _value ${PRIVATE}.` };
+    return { kind: 'moves', to: '_value', note: `balance subtracts those who wait; _value ${PRIVATE}.` };
   if (kind === 'attribute' && name === 'counter') return { kind: 'moves', to: '_value', note: `_value ${PRIVATE}.` };
   if (kind === 'method' && name === 'release' && call) {
     if (result !== 'unused') return stays('release() gives None');

@@ -1,7 +1,7 @@
 // What a person must know of a hunk: parts with a kind, a place and a reason to count by. They are joined only where people
 // read them; nothing is ever read out of the text.
 import { wrapText } from '../../text/wrap.ts';
-import type { NoteText } from '../../transform.ts';
+import type { NotePart, NoteText } from '../../transform.ts';
 
 /** Who adds a note, and of what it is. */
 export type NoteKind =
@@ -79,8 +79,13 @@ export function notesText(notes: readonly Note[]): string {
   return notes.map(noteText).join(' ');
 }
 
-/** What a transform says, as notes. */
-export function ownNotes(said: NoteText | undefined, fallback: string): Note[] {
-  const all = said === undefined ? [] : typeof said === 'string' ? [{ text: said }] : said;
-  return all.map(({ text, reason = fallback }) => ({ kind: 'transform', text, reason }));
+/** What a transform says of a place in a file, as notes; what has no reason is counted by its title. */
+export function ownNotes(said: NoteText | undefined, title: string, path: string): Note[] {
+  const all: readonly NotePart[] = said === undefined ? [] : typeof said === 'string' ? [{ text: said }] : said;
+  return all.map(({ places = [], reason = title, ...part }) => {
+    const note: Note = { kind: 'transform', ...part, reason };
+    return places.length === 0
+      ? note
+      : { ...note, places: places.map((each) => ({ path: each.path ?? path, line: each.line })) };
+  });
 }

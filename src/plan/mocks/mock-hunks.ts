@@ -247,7 +247,7 @@ function otherCall(
 }
 
 function notesOf(felt: readonly AffectedReferences[], symbol: string): Note[] {
-  const why = `Other callers of ${symbol} get the mock too: it is one object for the whole process.`;
+  const why = `All other callers of ${symbol} get the mock too.`;
   const places = hunksOf(felt).map(placeOf);
   const mock: Note = { kind: 'mock', text: 'It mocks', places, why, reason: 'a mock of a call that is rewritten' };
   const text = 'The arguments of the call change too, so assertions on them must follow.';
