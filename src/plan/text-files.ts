@@ -143,7 +143,7 @@ function hunkOf(transform: string, library: string, file: TextFile, proposal: Fi
     line: file.lines.at(first).line,
     level,
     title,
-    notes: ownNotes(note, title),
+    notes: ownNotes(note, title, path),
     variant: undefined,
     relies: [],
     requires: [],
