@@ -1,7 +1,9 @@
 // The contract between the engine and the transforms, and the only module that a transform may import.
+
 import type { Becomes } from './contract/becomes.ts';
 import type { Patching, Policy, PolicyKey, Runner, Section, Variant } from './contract/declarations.ts';
 import type { FinishView } from './contract/finish.ts';
+import type { NoteText } from './contract/notes.ts';
 import type { Block, Requirement, Statement } from './contract/statements.ts';
 import type { Edit, Span } from './text/edits.ts';
 
@@ -19,6 +21,7 @@ export type {
 } from './contract/declarations.ts';
 export { Problem, policyKey } from './contract/declarations.ts';
 export type { FinishView, ProjectText } from './contract/finish.ts';
+export type { NotePart, NoteText } from './contract/notes.ts';
 export type { Block, BlockCall, Clause, Maker, Requirement, Statement } from './contract/statements.ts';
 export type { Argument, Call, Expression } from './python/calls.ts';
 export {
@@ -175,20 +178,6 @@ export interface Proposal {
   /** What becomes of a use of the object in another file. */
   readonly elsewhere?: (use: ElsewhereUse) => Fate;
   readonly changes: readonly Change[];
-}
-
-/** What a reviewer must know: a sentence, or several, each with a short clause to count it by; without one, the title counts. */
-export type NoteText = string | readonly NotePart[];
-
-/** One thing that a reviewer must know: what, where, why and what to do. */
-export interface NotePart {
-  /** A sentence; with places the beginning of one, which they end. */
-  readonly text: string;
-  /** Without a path, of the file itself. */
-  readonly places?: readonly { readonly path?: string | undefined; readonly line: number }[];
-  /** A sentence that follows the places. */
-  readonly why?: string;
-  readonly reason?: string;
 }
 
 /** A rewrite of a text file that is no Python, accepted or skipped as one. */

@@ -101,10 +101,8 @@ describe('a group of waits', () => {
     expect(JSON.parse(formatJson(reportOf(plan))).process.patches[0].covers).toEqual({ pauses: true, gates: false });
     expect(textOf(plan)).toContain('main.py:2 with gates=False: without gates');
     expect(textOf(patched('', TURNS))).toContain('main.py:2: pauses and gates included');
-    const notes = notesOf(plan).filter((note) => note.includes('patched at main.py'));
-    expect(notes).toEqual([
-      'gate: Unless patched elsewhere too, this wait stops all green threads of the process that is patched at main.py:2. It patches without gates.',
-    ]);
+    const notes = notesOf(plan).filter((note) => note.includes('It patches without'));
+    expect(notes).toEqual(['gate: This wait may stop all green threads, see main.py:2. It patches without gates.']);
   });
 
   it('decides whether an object may be made before the patch', () => {
