@@ -106,9 +106,9 @@ export function chooseFileNames(
       }));
       const own = imports.edits.map((edit) => ({ ...edit, changes: [], pieces: [], softs: [] }));
       // A name that serves on is no change.
-      const changed = written.filter(
-        ({ start, end, text: now }) => source.text.slice(start, end) !== now || start === end,
-      );
+      const servesOn = ({ start, end, text: now, changes }: OwnedEdit) =>
+        changes.every(({ givesWay }) => givesWay) && source.text.slice(start, end) === now;
+      const changed = written.filter((edit) => !servesOn(edit));
       return [...own, ...changed.filter((edit) => !isMovedWith(edit, imports.edits))];
     },
   };
