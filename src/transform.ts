@@ -94,6 +94,8 @@ export interface Reference {
   readonly annotationsRead: boolean;
   /** The statement that it is part of, or that another place of its file is: that of a use by the use's span. */
   statement(at?: Span): Statement;
+  /** The statement that is nothing but the call; undefined where it is part of something else. */
+  ownStatement(): Statement | undefined;
   /** The block that it opens (`with`) or decides (`if`, `while`, `except`). */
   block(): Block | undefined;
   /** The body of the project's function that an expression names. */
@@ -111,8 +113,6 @@ export interface Reference {
   number(expression: Expression): NumberFacts;
   /** What the statement may be there for, where it only lets others run. */
   pause(): YieldContext | undefined;
-  /** How to take the statement out whose only expression is the call; undefined where it is part of something else. */
-  readonly withoutStatement: Change | undefined;
   /**
    * Follows the value that the call makes, or the object itself where it is bound to a name; `collections`: into lists and
    * dicts too.

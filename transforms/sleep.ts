@@ -134,8 +134,8 @@ function proposeYield(reference: Reference, call: Call, wish: Use | 'drop'): Pro
       changes: [replace(reference.span, wish), ...given],
     };
   }
-  if (!reference.withoutStatement)
-    return advise('Yields are dropped by the configuration, but this one is part of a larger expression.');
+  const own = reference.ownStatement();
+  if (!own) return advise('Yields are dropped by the configuration, but this one is part of a larger expression.');
   const pause = reference.pause();
   const alone = 'this one is all that the loop does: wait on an event or a condition instead.';
   const kept = reference.aloneInLoop ? alone : pause && (keptFor(pause) ?? (pause.alone ? alone : undefined));
@@ -149,7 +149,7 @@ function proposeYield(reference: Reference, call: Call, wish: Use | 'drop'): Pro
     title: 'sleep(0) → dropped',
     note: `Dropped by the configuration: as long as the process is green, other green threads no longer get their turn here.${said}`,
     becomes: NOTHING,
-    changes: [reference.withoutStatement],
+    changes: [own.remove()],
   };
 }
 

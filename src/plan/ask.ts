@@ -19,7 +19,6 @@ import type { Value } from '../python/dataflow/value.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
 import { readDefinition } from '../python/module-definitions.ts';
 import type { FoundReference } from '../python/references.ts';
-import { removeStatement } from '../python/statement-edits.ts';
 import { groupBy } from '../text/group-by.ts';
 import {
   type Advice,
@@ -189,7 +188,7 @@ function seenAs(
     setting: () => readStatementContext(reference.node, reference.callNode),
     number: ({ span }) => numbersOf(model).of(model.source.root.namedDescendantForIndex(span.start, span.end)),
     pause: () => reference.callNode && readYieldContext(reference.callNode, model.source, model.names),
-    withoutStatement: reference.statement && removeStatement(reference.statement, model.source),
+    ownStatement: () => reference.statement && read.statement(),
     ...read,
     makers: (of) => constructionsOf(owner.name, of === 'file' ? model : undefined),
     replacedMembers: () => replacedMembers(owner.name),

@@ -85,10 +85,12 @@ const start = made({
 const tick = made({
   id: 'tick',
   owns: [{ name: 'lib.tick' }],
-  propose: ({ withoutStatement }) =>
-    withoutStatement
-      ? { kind: 'proposal', level: 'safe', title: 'tick() → dropped', becomes: NOTHING, changes: [withoutStatement] }
-      : advise('It is part of something.'),
+  propose(reference) {
+    const own = reference.ownStatement();
+    return own
+      ? { kind: 'proposal', level: 'safe', title: 'tick() → dropped', becomes: NOTHING, changes: [own.remove()] }
+      : advise('It is part of something.');
+  },
 });
 
 /** What `lib.pause(0)` becomes, which only lets others run. */
@@ -113,12 +115,14 @@ const pause = made({
     },
   ],
   waits: ['()'],
-  propose({ call, span, withoutStatement }, policy) {
+  propose(reference, policy) {
+    const { call, span } = reference;
+    const own = reference.ownStatement();
     if (!call) return advise('It is not called.');
     const turn = call.arguments[0]?.value.number === 0;
     const shared = { kind: 'proposal', level: 'safe', ...(turn ? { variant: 'turn' } : {}) } as const;
-    if (turn && TURNS.of(policy) === 'drop' && withoutStatement)
-      return { ...shared, title: 'pause(0) → dropped', becomes: NOTHING, changes: [withoutStatement] };
+    if (turn && TURNS.of(policy) === 'drop' && own)
+      return { ...shared, title: 'pause(0) → dropped', becomes: NOTHING, changes: [own.remove()] };
     return {
       ...shared,
       title: 'pause → time.sleep',

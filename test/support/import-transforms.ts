@@ -37,10 +37,12 @@ const green = made({
 const wake = made({
   id: 'wake',
   owns: [{ name: 'lib.green.socket.wake' }],
-  propose: ({ withoutStatement }) =>
-    withoutStatement
-      ? { kind: 'proposal', level: 'safe', title: 'wake() → dropped', becomes: NOTHING, changes: [withoutStatement] }
-      : advise('It is part of something.'),
+  propose(reference) {
+    const own = reference.ownStatement();
+    return own
+      ? { kind: 'proposal', level: 'safe', title: 'wake() → dropped', becomes: NOTHING, changes: [own.remove()] }
+      : advise('It is part of something.');
+  },
 });
 
 /** `lib.fetch(x)` → `ssl.create(x)`: it needs a module that an import may become. */

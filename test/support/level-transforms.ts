@@ -93,15 +93,16 @@ const begin = made({
   id: 'begin',
   owns: [{ name: 'lib.begin' }],
   position: 1,
-  propose({ withoutStatement }) {
-    if (!withoutStatement) return advise('It is part of something.');
+  propose(reference) {
+    const own = reference.ownStatement();
+    if (!own) return advise('It is part of something.');
     return {
       kind: 'proposal',
       level: 'safe',
       title: 'begin() → dropped',
       becomes: NOTHING,
       finish: { level: 'safe', before: advise('It goes when nothing else is left.') },
-      changes: [withoutStatement],
+      changes: [own.remove()],
     };
   },
 });
