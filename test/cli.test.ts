@@ -79,7 +79,12 @@ interface Scan {
     readonly transforms: Readonly<Record<string, Readonly<Record<string, number>>>>;
   };
   readonly references: readonly Reference[];
-  readonly hunks: readonly { readonly id: string; readonly transform: string; readonly path: string }[];
+  readonly hunks: readonly {
+    readonly id: string;
+    readonly transform: string;
+    readonly path: string;
+    readonly notes: readonly { readonly places: readonly object[] }[];
+  }[];
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
@@ -171,6 +176,7 @@ describe('scan --format json, version 1', () => {
     before: 'string',
     after: 'string',
     requires: 'list of strings',
+    notes: 'list of notes',
   };
 
   function scanned(): Record<string, unknown> & Scan {
@@ -228,7 +234,11 @@ describe('scan --format json, version 1', () => {
       });
     }
     for (const hunk of hunks) {
-      expect({ ...(shapeOf(hunk) as object), requires: 'list of strings' }).toEqual(HUNK);
+      expect({ ...(shapeOf(hunk) as object), requires: 'list of strings', notes: 'list of notes' }).toEqual(HUNK);
+      for (const note of hunk.notes) {
+        expect(shapeOf({ ...note, places: null })).toEqual({ kind: 'string', text: 'string', places: 'null' });
+        for (const place of note.places) expect(shapeOf(place)).toEqual({ path: 'string', line: 'number' });
+      }
     }
     expect(skipped).toEqual([{ path: 'broken.py', reason: expect.stringMatching(/./) }]);
   });

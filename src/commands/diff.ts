@@ -5,16 +5,19 @@ import { render } from '../rewrite/render.ts';
 import { decide, keepsFrom } from './decide.ts';
 import { sayFinish } from './finish.ts';
 import { loadProject } from './load-project.ts';
+import { withSavedAnswer } from './saved-answer.ts';
 import type { Selection } from './selection.ts';
 import { summarise } from './summary.ts';
 import { EXIT, type World } from './world.ts';
 
+type DiffOptions = Selection & { readonly check?: boolean; readonly stat?: boolean };
+
 /** Prints what would change. */
-export async function diff(
-  world: World,
-  paths: readonly string[],
-  options: Selection & { readonly check?: boolean; readonly stat?: boolean },
-): Promise<number> {
+export function diff(world: World, paths: readonly string[], options: DiffOptions): Promise<number> {
+  return withSavedAnswer(world, 'diff', paths, options, (recorder) => printDiff(recorder, paths, options));
+}
+
+async function printDiff(world: World, paths: readonly string[], options: DiffOptions): Promise<number> {
   const prepared = await loadProject(world, paths, options, 'hunks');
   sayFinish(world, prepared);
   const { plan, settled, code } = await decide(world, prepared, options);

@@ -15,18 +15,21 @@ import { decide, keepsFrom } from './decide.ts';
 import { finishReportOf } from './finish.ts';
 import { loadProject } from './load-project.ts';
 import { reportOf } from './report.ts';
+import { withSavedAnswer } from './saved-answer.ts';
 import type { Selection } from './selection.ts';
 import type { World } from './world.ts';
 
 /** How `scan` prints. */
 export type ScanFormat = 'text' | 'json' | 'sarif' | 'markdown';
 
+type ScanOptions = Selection & { readonly format?: ScanFormat };
+
 /** Prints the ledger. */
-export async function scan(
-  world: World,
-  paths: readonly string[],
-  options: Selection & { readonly format?: ScanFormat },
-): Promise<number> {
+export function scan(world: World, paths: readonly string[], options: ScanOptions): Promise<number> {
+  return withSavedAnswer(world, 'scan', paths, options, (recorder) => printLedger(recorder, paths, options));
+}
+
+async function printLedger(world: World, paths: readonly string[], options: ScanOptions): Promise<number> {
   const prepared = await loadProject(world, paths, options, 'references');
   // The ledger does not depend on decisions, but a file that is wrong is said to be.
   const code = options.decisions === undefined ? prepared.code : (await decide(world, prepared, options)).code;

@@ -29,6 +29,9 @@ export interface Config {
   where(key: string): string;
 }
 
+/** Where a project sets it, the first that does. */
+export const CONFIG_FILES = ['pyproject.toml', 'degreen.toml'];
+
 /** The keys that mean the same whatever the transforms are; those that transforms declare stand between them. */
 const KEYS = ['exclude', 'only', 'skip', 'level', 'levels', 'keep', 'mode'];
 const LAST_KEYS = ['helpers', 'patch'];
@@ -65,7 +68,7 @@ export async function readConfig(
     if (text === undefined) throw new UserError(`the configuration file ${file} does not exist`);
     return fromText(text, relative(cwd, full) || full, declared);
   }
-  for (const name of ['pyproject.toml', 'degreen.toml']) {
+  for (const name of CONFIG_FILES) {
     const text = readPlainText(join(root, name), name, LIMIT.written);
     if (text === undefined) continue;
     // A pyproject.toml that does not speak of degreen is none of its business, not even its errors.

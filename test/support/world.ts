@@ -9,8 +9,8 @@ export interface KeptWorld {
   readonly stderr: () => string;
 }
 
-/** A world with a registry of its own. */
-export function worldOf(cwd: string, registry: Registry): KeptWorld {
+/** A world, with a registry of its own where one is given. */
+export function worldOf(cwd: string, registry: Registry | undefined): KeptWorld {
   const out: string[] = [];
   const said: string[] = [];
   const keep = async (chunk: string | Uint8Array) => void out.push(Buffer.from(chunk).toString());
@@ -18,7 +18,7 @@ export function worldOf(cwd: string, registry: Registry): KeptWorld {
     world: {
       cwd,
       version: '0.0.0',
-      registry,
+      ...(registry ? { registry } : {}),
       stdout: { colour: false, mark: '', print: keep, write: keep },
       stderr: {
         say: (line, head) => void said.push(`${head ? `${head.word} ` : ''}${line}\n`),

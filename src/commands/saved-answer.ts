@@ -1,0 +1,112 @@
+// A command that only prints answers from what it printed last, where all that it depends on is what it was: the files by
+// what the file system says of them, the commit, the configuration, the decisions, the flags, and degreen itself.
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { CONFIG_FILES } from '../io/config.ts';
+import { stampFiles } from '../io/disk/file-stamps.ts';
+import { LIMIT, readPlainText } from '../io/disk/regular-file.ts';
+import { absoluteGitDirectory, headCommit, listFiles } from '../io/git/git.ts';
+import { ownCode } from '../io/own-code.ts';
+import { type Location, locate } from '../io/project-files.ts';
+import { type Printed, readAnswer, type SavedAnswer, saveAnswer } from '../io/saved-answers.ts';
+import { finishInterruptedApply } from './load-project.ts';
+import type { Selection } from './selection.ts';
+import { EXIT, type World } from './world.ts';
+
+/** Runs a command, or says again what it said. */
+export async function withSavedAnswer(
+  world: World,
+  command: string,
+  paths: readonly string[],
+  options: Selection,
+  run: (world: World) => Promise<number>,
+): Promise<number> {
+  // Other transforms than our own are no files that could be stamped, and what is read from stdin is not there twice.
+  if (world.registry || options.decisions === '-') return run(world);
+  const location = await locate(world.cwd, paths);
+  if (!location.inGit) return run(world);
+  await finishInterruptedApply(world, location);
+  const gitDirectory = await absoluteGitDirectory(location.root);
+  const before = await keyOf(world, location, command, paths, options);
+  const saved = before && readAnswer(gitDirectory, before.key);
+  if (saved) return sayAgain(world, saved);
+  const began = Date.now();
+  const { recorder, printed } = record(world);
+  const code = await run(recorder);
+  const settled = before !== undefined && before.settledAt < began && (code === EXIT.done || code === EXIT.found);
+  // What changed while it was read must not be kept for what it was before.
+  if (settled && (await keyOf(world, location, command, paths, options))?.key === before.key)
+    saveAnswer(gitDirectory, before.key, { code, mark: world.stdout.mark, printed });
+  return code;
+}
+
+async function keyOf(
+  world: World,
+  { root, wanted }: Location,
+  command: string,
+  paths: readonly string[],
+  options: Selection,
+): Promise<{ readonly key: string; readonly settledAt: number } | undefined> {
+  try {
+    const [names, base] = await Promise.all([listFiles(root), headCommit(root)]);
+    const { word, settledAt } = stampFiles(root, names);
+    const read = (path: string) => readPlainText(path, path, LIMIT.written) ?? null;
+    const asked = {
+      code: ownCode(world.version),
+      command,
+      paths,
+      options,
+      wanted,
+      cwd: world.cwd,
+      colour: world.stdout.colour,
+      base,
+      files: word,
+      configuration: options.config
+        ? read(resolve(world.cwd, options.config))
+        : CONFIG_FILES.map((name) => read(resolve(root, name))),
+      decisions: options.decisions === undefined ? null : read(resolve(world.cwd, options.decisions)),
+    };
+    return { key: createHash('sha256').update(JSON.stringify(asked)).digest('hex'), settledAt };
+  } catch {
+    // Whatever is wrong, the command itself says it best.
+    return undefined;
+  }
+}
+
+async function sayAgain({ stdout, stderr }: World, { code, mark, printed }: SavedAnswer): Promise<number> {
+  for (const each of printed) {
+    if (each.to === 'say') stderr.say(each.text, each.head);
+    else if (each.to === 'print') await stdout.print(each.text.replaceAll(mark, stdout.mark));
+    else await stdout.write(each.to === 'bytes' ? Buffer.from(each.text, 'base64') : each.text);
+  }
+  return code;
+}
+
+/** The same world, which keeps what is said to it. */
+function record(world: World): { readonly recorder: World; readonly printed: readonly Printed[] } {
+  const printed: Printed[] = [];
+  const { stdout, stderr } = world;
+  const recorder: World = {
+    ...world,
+    stdout: {
+      ...stdout,
+      print(text) {
+        printed.push({ to: 'print', text });
+        return stdout.print(text);
+      },
+      write(chunk) {
+        if (typeof chunk === 'string') printed.push({ to: 'write', text: chunk });
+        else printed.push({ to: 'bytes', text: Buffer.from(chunk).toString('base64') });
+        return stdout.write(chunk);
+      },
+    },
+    stderr: {
+      ...stderr,
+      say(line, head) {
+        printed.push({ to: 'say', text: line, ...(head ? { head } : {}) });
+        stderr.say(line, head);
+      },
+    },
+  };
+  return { recorder, printed };
+}
