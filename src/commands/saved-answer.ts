@@ -27,7 +27,8 @@ export async function withSavedAnswer(
   if (!location.inGit) return run(world);
   await finishInterruptedApply(world, location);
   const gitDirectory = await absoluteGitDirectory(location.root);
-  const before = await keyOf(world, location, command, paths, options);
+  const asked = { code: ownCode(world.version), command, paths, options };
+  const before = await keyOf(world, location, asked);
   const saved = before && readAnswer(gitDirectory, before.key);
   if (saved) return sayAgain(world, saved);
   const began = Date.now();
@@ -35,7 +36,7 @@ export async function withSavedAnswer(
   const code = await run(recorder);
   const settled = before !== undefined && before.settledAt < began && (code === EXIT.done || code === EXIT.found);
   // What changed while it was read must not be kept for what it was before.
-  if (settled && (await keyOf(world, location, command, paths, options))?.key === before.key)
+  if (settled && (await keyOf(world, location, asked))?.key === before.key)
     saveAnswer(gitDirectory, before.key, { code, mark: world.stdout.mark, printed });
   return code;
 }
@@ -43,18 +44,22 @@ export async function withSavedAnswer(
 async function keyOf(
   world: World,
   { root, wanted }: Location,
-  command: string,
-  paths: readonly string[],
-  options: Selection,
+  {
+    options,
+    ...asked
+  }: {
+    readonly code: string;
+    readonly command: string;
+    readonly paths: readonly string[];
+    readonly options: Selection;
+  },
 ): Promise<{ readonly key: string; readonly settledAt: number } | undefined> {
   try {
     const [names, base] = await Promise.all([listFiles(root), headCommit(root)]);
     const { word, settledAt } = stampFiles(root, names);
     const read = (path: string) => readPlainText(path, path, LIMIT.written) ?? null;
-    const asked = {
-      code: ownCode(world.version),
-      command,
-      paths,
+    const all = {
+      ...asked,
       options,
       wanted,
       cwd: world.cwd,
@@ -66,7 +71,7 @@ async function keyOf(
         : CONFIG_FILES.map((name) => read(resolve(root, name))),
       decisions: options.decisions === undefined ? null : read(resolve(world.cwd, options.decisions)),
     };
-    return { key: createHash('sha256').update(JSON.stringify(asked)).digest('hex'), settledAt };
+    return { key: createHash('sha256').update(JSON.stringify(all)).digest('hex'), settledAt };
   } catch {
     // Whatever is wrong, the command itself says it best.
     return undefined;

@@ -140,10 +140,12 @@ export function readNames(source: SourceFile): Names {
     return found;
   }
 
-  function lookUp(name: string, start: Scope, at: number): Scope | undefined {
+  /** `start`: where the look-up begins; where only the module binds the name, nobody has to know. */
+  function lookUp(name: string, start: () => Scope, at: number): Scope | undefined {
     const { bound, declared } = indexOf(name);
+    if (declared.size === 0 && bound.size === Number(bound.has(module))) return bound.size > 0 ? module : undefined;
     let innermost = true;
-    for (let scope: Scope | undefined = start; scope; scope = scope.parent) {
+    for (let scope: Scope | undefined = start(); scope; scope = scope.parent) {
       const current: Scope = scope;
       const declaration = declared.get(current);
       if (declaration === 'global') return module;
@@ -170,14 +172,14 @@ export function readNames(source: SourceFile): Names {
         usesOf.get(name) ??
         groupBy(
           occurrencesOf(name).filter(({ kind }) => kind === 'use'),
-          (each) => lookUp(name, each.scope, each.node.startIndex),
+          (each) => lookUp(name, () => each.scope, each.node.startIndex),
         );
       usesOf.set(name, byScope);
       return byScope.get(scope) ?? [];
     },
     scopeAt,
-    resolve: (name, at) => (at.kind === 'bind' ? at.scope : lookUp(name, at.scope, at.node.startIndex)),
-    resolveAt: (name, node) => lookUp(name, scopeAt(node), node.startIndex),
+    resolve: (name, at) => (at.kind === 'bind' ? at.scope : lookUp(name, () => at.scope, at.node.startIndex)),
+    resolveAt: (name, node) => lookUp(name, () => scopeAt(node), node.startIndex),
   };
 }
 
