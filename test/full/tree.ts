@@ -110,6 +110,11 @@ export function degreen(cwd: string, args: readonly string[], accept: readonly n
   return run(process.execPath, [program, ...args], { cwd, accept });
 }
 
+/** Removes what runs kept of their answers, so that the next one works it out. */
+export async function forgetAnswers(tree: string): Promise<void> {
+  await rm(join(tree, '.git/degreen/answers'), { recursive: true, force: true });
+}
+
 export async function scan(cwd: string): Promise<Ledger> {
   return JSON.parse((await degreen(cwd, ['scan', '--format', 'json'])).stdout.toString()) as Ledger;
 }
