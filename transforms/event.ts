@@ -12,7 +12,6 @@ import {
   type Advice,
   advise,
   becomes,
-  type Call,
   type ElsewhereUse,
   type Fate,
   type Page,
@@ -26,13 +25,22 @@ import {
   type ValueUse,
   wrap,
 } from '../src/transform.ts';
-import { ANNOTATIONS_READ, Decision, decideClass, nameOf, RELIES, whereTo } from './shared/decision.ts';
+import {
+  ANNOTATIONS_READ,
+  Decision,
+  decideClass,
+  ESCAPES,
+  MAY_BE_OTHER,
+  NO_EQUIVALENT,
+  RELIES,
+  whereTo,
+} from './shared/decision.ts';
 import { decideElsewhere, SAME, stays } from './shared/elsewhere.ts';
-import { carries, proposeClass, proposeFuture } from './shared/event-result.ts';
+import { carries, proposeClass, proposeFuture, shownArguments } from './shared/event-result.ts';
 import { EVENT_WITH_RESULT, resultClass } from './shared/result-class.ts';
 import { RESULT_EVENT } from './shared/result-event.ts';
-import { decideSends } from './shared/sends.ts';
-import { starves } from './shared/turns.ts';
+import { decideSends, isSignal } from './shared/sends.ts';
+import { STARVES, starves } from './shared/turns.ts';
 
 const RESULTS = /^(send_exception|has_result|has_exception|poll|poll_result|poll_exception)$/;
 
@@ -41,7 +49,7 @@ function proposeObject(reference: Reference, policy: Policy): Proposal | Advice 
   const decision = new Decision();
   for (const made of value.constructions) {
     if (made.call && made.call.arguments.length > 0)
-      decision.manual('It is made with arguments, which no Event takes.');
+      decision.manual('It is created with arguments, which no Event takes.', 'it is created with arguments');
     decision.change(replace(made.span, use('threading.Event')));
   }
   const sends = value.uses.filter((each) => each.kind === 'method' && each.name === 'send');
@@ -72,7 +80,7 @@ function proposeObject(reference: Reference, policy: Policy): Proposal | Advice 
 function fateOf({ kind, name, call, result }: ElsewhereUse): Fate {
   if (kind === 'identity' || kind === 'truth') return SAME;
   if (kind !== 'method' || !call)
-    return stays(name ? `\`${name}\` is handed on or assigned` : `the event is used otherwise (${kind})`);
+    return stays(name ? `\`${name}\` is passed on or assigned` : `the event is used in another way (${kind})`);
   switch (name) {
     case 'ready':
       return { kind: 'moves', to: 'is_set', note: 'is_set() is what ready() was.' };
@@ -94,31 +102,26 @@ function fateOf({ kind, name, call, result }: ElsewhereUse): Fate {
   }
 }
 
-/** Whether nothing but a signal is sent: nothing, None or True. */
-function isSignal({ arguments: [argument, ...more] }: Call): boolean {
-  if (!argument) return true;
-  const plain = argument.star === '' && (argument.name ?? 'result') === 'result';
-  return plain && more.length === 0 && /^(None|True)$/.test(argument.value.text);
-}
-
 function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
   const at = `at line ${each.line}`;
   if (each.name !== 'send' && each.caught.includes('AssertionError')) {
     return decision.manual(
       `A handler around line ${each.line} catches AssertionError, which a second send() or an early reset() raises in eventlet only.`,
+      'an AssertionError of eventlet is caught',
     );
   }
   if (each.kind === 'identity' || each.kind === 'truth') return;
   if (each.kind !== 'method' || !each.call) {
-    const what = each.name ? `\`${each.name}\` is used as a value` : `the event is used otherwise (${each.kind})`;
-    return decision.manual(`Left as it is: ${what} ${at}, and threading.Event spells its methods differently.`);
+    const what = each.name ? `\`${each.name}\` is used as a value` : `The event is used in another way (${each.kind})`;
+    return decision.manual(`${what} ${at}, and threading.Event spells its methods differently.`, NO_EQUIVALENT);
   }
-  const [argument, ...more] = each.call.arguments;
+  const [argument] = each.call.arguments;
   switch (each.name) {
     case 'send': {
       if (!isSignal(each.call)) {
         return decision.manual(
-          `It carries a value: send(${argument?.value.text ?? ''}${more.length > 0 ? ', …' : ''}) ${at}. threading.Event would drop it; concurrent.futures.Future (set_result, result) or a helper of the project carries one.`,
+          `It carries a value: send(${shownArguments(each.call)}) ${at}. threading.Event would drop it; concurrent.futures.Future carries one.`,
+          'it carries a value',
         );
       }
       decision.change(replace(each.nameSpan, 'set'));
@@ -130,18 +133,23 @@ function decideUse(each: ValueUse, allTrue: boolean, decision: Decision): void {
     case 'wait':
       if (each.result === 'unused' || (each.result === 'truth' && allTrue)) return;
       return decision.manual(
-        `The result of wait() is used ${at}: eventlet gives the value that was sent, and None after a timeout; threading.Event gives True and False.`,
+        `The result of wait() is used ${at}: in eventlet the value that was sent, or None after a timeout; in threading True or False.`,
+        'the result of wait() is used',
       );
     case 'reset':
       decision.change(replace(each.nameSpan, 'clear'));
-      return decision.review(`reset() ${at} becomes clear(), which does not complain where nothing was sent yet.`);
+      return decision.review(
+        `reset() ${at} becomes clear(), which does not complain where nothing was sent yet.`,
+        'clear() does not complain where nothing was sent yet',
+      );
     default:
       if (RESULTS.test(each.name)) {
         return decision.manual(
           `It uses ${each.name}() ${at}, which needs a result: concurrent.futures.Future has one, threading.Event has not.`,
+          'it needs a result',
         );
       }
-      return decision.manual(`Left as it is: eventlet's Event has no \`${each.name}\` known to degreen (${at}).`);
+      return decision.manual(`eventlet's Event has no \`${each.name}\` known to degreen (${at}).`, NO_EQUIVALENT);
   }
 }
 
@@ -151,10 +159,13 @@ function decideTimeouts(reference: Reference, { uses }: Value, decision: Decisio
     const { name, kind, call, line } = each;
     const timeout = kind === 'method' && name === 'wait' ? call?.arguments[0] : undefined;
     const starved = starves(reference, each, timeout);
-    if (starved) decision.review(starved);
+    if (starved) decision.review(starved, STARVES);
     if (timeout?.star !== '' || !reference.number(timeout.value).rational) continue;
     decision.change(wrap(timeout.value.span, ['float('], [')']));
-    decision.review(`The timeout at line ${line} may be a Fraction, which threading refuses; it is made a float.`);
+    decision.review(
+      `The timeout at line ${line} may be a Fraction, which threading refuses: it becomes a float.`,
+      'a timeout may be a Fraction',
+    );
   }
 }
 
@@ -163,24 +174,26 @@ function decideReach(value: Value, decision: Decision): void {
   const [other] = value.others;
   if (other && renamed) {
     decision.manual(
-      `${nameOf(value)} may also hold something else (${other.how}, line ${other.line}), so its methods cannot be renamed.`,
+      `It may hold something else (${other.how}, line ${other.line}), so its methods cannot be renamed.`,
+      MAY_BE_OTHER,
     );
   }
   if (value.escapes.length === 0) return;
   const methods = value.uses.some((each) => each.kind === 'method');
-  const out = whereTo(value.escapes);
   if (!methods) {
     return decision.manual(
-      `The event escapes before any use of it is seen: ${out}. What is sent and waited for there decides what can replace it.`,
+      `It escapes before any use is seen: ${whereTo(value.escapes)}. What is sent there decides.`,
+      ESCAPES,
     );
   }
   const leaving = value.escapes.filter((each) => each.kind === 'leaves');
   if (leaving.length > 0) {
     return decision.manual(
-      `The event escapes: ${whereTo(leaving)}; what is called there, send() or set(), ready() or is_set(), must change with it.`,
+      `It escapes: ${whereTo(leaving)}. send(), ready() and reset() must be renamed there too.`,
+      ESCAPES,
     );
   }
-  decision.escapes(value.escapes, 'There send() must become set(), ready() is_set(), and no value may be used.');
+  decision.escapes(value.escapes, 'There send() must become set(), ready() is_set(), with no value.');
 }
 
 export const transform: Transform = {
@@ -203,7 +216,9 @@ export const transform: Transform = {
         kind: 'proposal',
         level: 'safe',
         describes: true,
-        ...(wanted ? { note: `They may also become ${wanted.symbol}.` } : {}),
+        ...(wanted
+          ? { note: [{ text: `They may also become ${wanted.symbol}.`, reason: 'some become another class' }] }
+          : {}),
         title: `Event in ${reference.role === 'annotation' ? 'an annotation' : 'a type test'}`,
         relies: RELIES,
         becomes: becomes('threading.Event'),
@@ -215,15 +230,26 @@ export const transform: Transform = {
         kind: 'proposal',
         level: 'review',
         title: `Event as a ${reference.role === 'base' ? 'base class' : 'value'} → ResultEvent`,
-        note: `The class itself is used; ${wanted.symbol} has the same public methods and none of the inner parts.`,
+        note: [
+          {
+            text: `The class itself is used; ${wanted.symbol} has the same public methods and none of the inner parts.`,
+            reason: 'the class itself is used',
+          },
+        ],
         relies: RELIES,
         becomes: becomes(wanted.symbol),
         changes: [replace(reference.span, use(wanted.symbol))],
       };
     }
     if (reference.role === 'base')
-      return advise('Subclassed: the subclass relies on the signatures of send() and wait(); port it by hand.');
-    return advise('The class itself is used as a value: what is done with it decides whether threading.Event will do.');
+      return advise(
+        'Subclassed: the subclass relies on the signatures of send() and wait(); port it by hand.',
+        'it is subclassed',
+      );
+    return advise(
+      'The class itself is used as a value: what is done with it decides whether threading.Event will do.',
+      'the class is used as a value',
+    );
   },
   work: [
     {

@@ -2,8 +2,8 @@
 //
 // SimpleQueue has put, get, put_nowait, get_nowait, qsize and empty with the same results, accepts and ignores the
 // block and timeout of put (it is never full), and raises the same queue.Empty. queue.Queue is taken where there is a size
-// or full() is asked, and where the object may be made while modules load, whoever calls what makes it: as long as the
-// process is monkey-patched, a SimpleQueue made before the patch stops every green thread, a Queue does not. Also where a
+// or full() is asked, and where the object may be created while modules load, whoever calls what creates it: as long as the
+// process is monkey-patched, a SimpleQueue created before the patch stops every green thread, a Queue does not. Also where a
 // test replaces a method of the class, which SimpleQueue, written in C, refuses. A size of 0 is a channel in eventlet (put
 // waits for a getter) and "no limit" in the standard library, so it is never rewritten; nor is a size that is not known.
 // Left out: getting, putting, resize, maxsize and the other inner parts, subclasses, isinstance (eventlet's Queue is a
@@ -26,27 +26,31 @@ import {
   type ValueUse,
   wrap,
 } from '../src/transform.ts';
-import { Decision, nameOf, RELIES, shownAt } from './shared/decision.ts';
+import { Decision, MAY_BE_OTHER, NO_EQUIVALENT, RELIES, shownAt } from './shared/decision.ts';
 import { decideElsewhere, SAME, stays } from './shared/elsewhere.ts';
 import { starves } from './shared/turns.ts';
 
-type Size = 'none' | 'positive' | { readonly reason: string };
+type Size = 'none' | 'positive' | { readonly message: string; readonly reason: string };
+
+const UNKNOWN_SIZE = 'its size is not known';
 
 function sizeOf(call: Call | undefined): Size {
   const [argument, ...more] = call?.arguments ?? [];
   if (!argument) return 'none';
   if (more.length > 0 || argument.star !== '' || (argument.name ?? 'maxsize') !== 'maxsize') {
-    return { reason: `the size is hidden in \`(${argument.star}${argument.value.text}…)\`` };
+    return { message: `The size is hidden in \`(${argument.star}${argument.value.text}…)\`.`, reason: UNKNOWN_SIZE };
   }
   const { value } = argument;
   if (value.kind === 'none' || (value.number ?? 0) < 0) return 'none';
   if (value.number === 0)
     return {
-      reason: 'a size of 0 makes a channel whose put() waits for a getter; in the standard library 0 means no limit',
+      message: 'A size of 0 makes a channel whose put() waits for a getter; in the standard library 0 means no limit.',
+      reason: 'its size is 0',
     };
   if (value.number !== undefined && Number.isInteger(value.number)) return 'positive';
   return {
-    reason: `the size \`${value.text}\` is not known here: None, 0 and a number mean different things in the standard library`,
+    message: `The size \`${value.text}\` is not known here: None and 0 mean other things in the standard library.`,
+    reason: UNKNOWN_SIZE,
   };
 }
 
@@ -66,18 +70,22 @@ function proposeObject(reference: Reference): Proposal | Advice {
   const emptied = value.constructions.some((made, index) => made.call?.arguments[0] && sizes[index] === 'none');
   for (const [index, made] of value.constructions.entries()) {
     const size = sizes[index];
-    if (typeof size === 'object') decision.manual(`Left as it is: ${size.reason}.`);
+    if (typeof size === 'object') decision.manual(size.message, size.reason);
     decision.change(replace(made.span, use(target)));
     const argument = made.call?.arguments[0];
     if (argument && size === 'none') decision.change(remove(made.call?.allArguments ?? argument.span));
   }
   const annotated = reference.siblings.find((each) => each.role === 'annotation');
   if (annotated)
-    decision.review(`The annotation at line ${annotated.line} names LightQueue and stays: name the new class there.`);
+    decision.review(
+      `The annotation at line ${annotated.line} names LightQueue and stays: name the new class there.`,
+      'an annotation names the old class',
+    );
   const [other] = value.others;
   if (other && uses.includes('changed')) {
     decision.manual(
-      `${nameOf(value)} may also hold something else (${other.how}, line ${other.line}), so the arguments of its methods cannot be changed.`,
+      `It may hold something else (${other.how}, line ${other.line}), so arguments of its methods cannot change.`,
+      MAY_BE_OTHER,
     );
   }
   // A test for LightQueue is true of eventlet's other queues too, so it stays, and what it may be given stays with it.
@@ -85,12 +93,17 @@ function proposeObject(reference: Reference): Proposal | Advice {
   const looked = value.escapes.length > 0 || value.uses.some((each) => each.kind === 'identity');
   if (tested && looked) {
     decision.manual(
-      `Line ${tested.line} asks for the class itself, which stays, and may be given this object: eventlet's Queue is a LightQueue too, so only a person can say what it must answer.`,
+      `Line ${tested.line} asks for the class and may be given this object; eventlet's Queue is a LightQueue too, so decide it by hand.`,
+      'its class is tested for',
     );
   }
-  if (tested) decision.review(`Line ${tested.line} uses the class itself and stays: it must not be given this object.`);
+  if (tested)
+    decision.review(
+      `Line ${tested.line} uses the class itself and stays: it must not be given this object.`,
+      'its class is used too',
+    );
   if (value.escapes.length > 0) {
-    decision.escapes(value.escapes, 'Check there getting(), putting(), resize() and maxsize.');
+    decision.escapes(value.escapes, 'Check getting(), putting(), resize() and maxsize.');
   }
   decideElsewhere(value, fateOf, decision);
   return (
@@ -111,7 +124,9 @@ function proposeObject(reference: Reference): Proposal | Advice {
 function fateOf({ kind, name }: ElsewhereUse): Fate {
   if (kind === 'identity' || kind === 'truth') return SAME;
   if ((kind === 'method' || kind === 'attribute') && KEPT.test(name)) return SAME;
-  return stays(name ? `queue.Queue has no \`${name}\` that does the same` : `the queue is used otherwise (${kind})`);
+  return stays(
+    name ? `queue.Queue has no \`${name}\` that does the same` : `the queue is used in another way (${kind})`,
+  );
 }
 
 const KEPT = /^(put|get|put_nowait|get_nowait|qsize|empty|full|queue)$/;
@@ -123,6 +138,7 @@ function decideUse(reference: Reference, each: ValueUse, decision: Decision): 'p
   if (each.name === 'queue' && each.kind === 'attribute') {
     decision.review(
       `The inner deque is used ${at}: queue.Queue has it too, but with native threads it may only be touched under its mutex.`,
+      'its inner deque is used',
     );
     return 'bounded';
   }
@@ -130,6 +146,7 @@ function decideUse(reference: Reference, each: ValueUse, decision: Decision): 'p
   if (each.kind !== 'method' || !each.call) {
     decision.manual(
       `${each.name ? `\`${each.name}\` is used` : `The queue is ${each.kind}`} ${at}, which has no equivalent.`,
+      NO_EQUIVALENT,
     );
     return 'plain';
   }
@@ -145,7 +162,7 @@ function decideUse(reference: Reference, each: ValueUse, decision: Decision): 'p
     case 'get':
       return decideTimeout(reference, each.call, each.name === 'put' ? 2 : 1, each.line, decision);
     default:
-      decision.manual(`\`${each.name}()\` is used ${at}, which has no equivalent.`);
+      decision.manual(`\`${each.name}()\` is used ${at}, which has no equivalent.`, NO_EQUIVALENT);
       return 'plain';
   }
 }
@@ -168,6 +185,7 @@ function decideTimeout(
   if (star) {
     decision.review(
       `Arguments ${at} come from \`${star.star}${star.value.text}\`: a negative timeout is an error in the standard library.`,
+      'a timeout may be negative',
     );
     return 'plain';
   }
@@ -186,12 +204,14 @@ function decideTimeout(
   decision.change(wrap(value.span, [before + number[0]], [number[1] + after]));
   if (sign === 'may') {
     decision.review(
-      `The timeout ${at} may be negative${shownAt(facts.negativeAt, line)}, which eventlet takes as expired and the standard library refuses with ValueError, so it is clamped to 0.`,
+      `The timeout ${at} may be negative${shownAt(facts.negativeAt, line)}: it is clamped to 0, as the standard library raises ValueError.`,
+      'a timeout may be negative',
     );
   }
   if (rational)
     decision.review(
-      `The timeout ${at} may be a Fraction, which SimpleQueue refuses with TypeError; it is made a float.`,
+      `The timeout ${at} may be a Fraction, which SimpleQueue refuses with TypeError: it becomes a float.`,
+      'a timeout may be a Fraction',
     );
   return 'changed';
 }
@@ -208,11 +228,16 @@ export const transform: Transform = {
     if (reference.role === 'base')
       return advise(
         'Subclassed: queue.Queue has the same hooks (_init, _put, _get, _qsize), SimpleQueue ignores them; port it by hand.',
+        'it is subclassed',
       );
     if (reference.role === 'annotation')
-      return advise('Name the class that is chosen where the object is made: queue.SimpleQueue or queue.Queue.');
+      return advise(
+        'Name the class that is chosen where the object is created: queue.SimpleQueue or queue.Queue.',
+        'an annotation names the class',
+      );
     return advise(
-      "The class itself is used as a value; eventlet's Queue, LifoQueue and PriorityQueue are LightQueues too, the standard library's are not SimpleQueues.",
+      "The class itself is used as a value; eventlet's other queues are LightQueues too, the standard library's are no SimpleQueues.",
+      'the class is used as a value',
     );
   },
   work: [

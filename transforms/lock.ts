@@ -4,9 +4,9 @@
 // and refused timeouts included, and releasing a lock that is free raises the same RuntimeError. Different, and so decided
 // use by use (each measured on both sides): eventlet takes a count, takes None for "no timeout", ignores an argument of
 // release() and returns True; `with lock as x` binds None there and True here; threading.Lock is no class before Python
-// 3.13, can neither be copied nor have attributes, and has no counter or balance. One that is made before the process is
+// 3.13, can neither be copied nor have attributes, and has no counter or balance. One that is created before the process is
 // patched stays a native lock, which stops the hub as soon as somebody waits for it while green (run: it hangs), where a
-// threading.Semaphore made there goes on: so a lock that may be made while a module loads is for review.
+// threading.Semaphore created there does not: so a lock that may be created while a module loads is for review.
 import {
   type Advice,
   advise,
@@ -23,9 +23,9 @@ import {
   use,
   type ValueUse,
 } from '../src/transform.ts';
-import { Decision, decideClass, RELIES } from './shared/decision.ts';
+import { Decision, decideClass, MAY_BE_OTHER, NO_EQUIVALENT, RELIES } from './shared/decision.ts';
 import { decideElsewhere, SAME, stays } from './shared/elsewhere.ts';
-import { keepsTurn, starves } from './shared/turns.ts';
+import { KEEPS_TURN, keepsTurn, STARVES, starves } from './shared/turns.ts';
 
 const LOCK = use('threading.Lock');
 const SAME_MEMBERS = /^(acquire|release|locked|__enter__|__exit__)$/;
@@ -33,31 +33,35 @@ const SAME_MEMBERS = /^(acquire|release|locked|__enter__|__exit__)$/;
 function propose(reference: Reference): Proposal | Advice {
   if (reference.role !== 'call')
     return advise(
-      'The class itself is used, and threading.Lock is a function before Python 3.13: it cannot be a base, a type to test for, or part of `Lock | None`.',
+      'The class itself is used, and threading.Lock is a function before Python 3.13: no base, no type to test for, no part of `Lock | None`.',
+      'the class itself is used',
     );
   const value = reference.follow();
   const decision = new Decision();
   for (const made of value.constructions) {
-    if (made.call?.arguments.length !== 0) decision.manual('It begins with a count, and threading.Lock() takes none.');
+    if (made.call?.arguments.length !== 0)
+      decision.manual('It begins with a count, and threading.Lock() takes none.', 'it begins with a count');
     decision.change(replace(made.span, LOCK));
   }
   if (value.constructions.some((made) => made.atImport))
     decision.review(
-      'It may be made before the process is patched: a threading.Lock stays native then, and a green thread that waits for it stops them all. threading.Semaphore() does not.',
+      'If it is created before the process is patched, a green thread that waits for it stops all others; threading.Semaphore() would not.',
+      'it may be created before the process is patched',
     );
   const plain = decision.changes.length;
   for (const each of value.uses) {
     decideUse(reference, each, decision);
     const kept = keepsTurn(each, value.uses);
-    if (kept) decision.review(kept);
+    if (kept) decision.review(kept, KEEPS_TURN);
   }
   const [other] = value.others;
   if (other && decision.changes.length > plain)
     decision.manual(
-      `It may also be something else (${other.how}, line ${other.line}), so arguments cannot be changed.`,
+      `It may hold something else (${other.how}, line ${other.line}), so arguments of its methods cannot change.`,
+      MAY_BE_OTHER,
     );
   if (value.escapes.length > 0)
-    decision.escapes(value.escapes, 'Check there counter, balance, timeout=None, and what release() takes or returns.');
+    decision.escapes(value.escapes, 'Check counter, balance, timeout=None, release(n) and its result.');
   decideElsewhere(value, fateOf, decision);
   decideClass(reference, value, decision);
   return (
@@ -82,22 +86,24 @@ function fateOf({ kind, name, call, result }: ElsewhereUse): Fate {
     return call.arguments.length === 0 ? SAME : stays('release() takes no argument');
   }
   if ((kind === 'method' || kind === 'attribute') && SAME_MEMBERS.test(name)) return SAME;
-  return stays(name ? `threading.Lock has no \`${name}\`` : `the lock is used otherwise (${kind})`);
+  return stays(name ? `threading.Lock has no \`${name}\`` : `the lock is used in another way (${kind})`);
 }
 
 function decideUse(reference: Reference, each: ValueUse, decision: Decision): void {
   const at = `at line ${each.line}`;
   if (each.kind === 'identity' || each.kind === 'truth') return;
   if (each.kind === 'with') {
-    if (each.result === 'value') decision.manual(`\`with … as\` ${at} binds None in eventlet and True in threading.`);
+    if (each.result === 'value')
+      decision.manual(`\`with … as\` ${at} binds None in eventlet and True in threading.`, NO_EQUIVALENT);
     return;
   }
   if (each.kind === 'attribute' && SAME_MEMBERS.test(each.name))
     return decision.review(
-      `\`${each.name}\` is passed on as a value ${at}: see that it is called as threading has it.`,
+      `\`${each.name}\` is used as a value ${at}: its callers must pass what threading's takes.`,
+      'a method is used as a value',
     );
   if (each.kind !== 'method' || !each.call || !SAME_MEMBERS.test(each.name))
-    return decision.manual(`It is used ${at} as threading.Lock cannot be (${each.name || each.kind}).`);
+    return decision.manual(`It is used ${at} as threading.Lock cannot be (${each.name || each.kind}).`, NO_EQUIVALENT);
   if (each.name === 'acquire') return decideAcquire(reference, each, each.call, decision);
   if (each.name === 'release') decideRelease(each, each.call, decision);
 }
@@ -107,14 +113,16 @@ function decideAcquire(reference: Reference, each: ValueUse, call: Call, decisio
     if (argument.star !== '')
       return decision.manual(
         `The arguments of acquire() at line ${each.line} are not seen, and the timeout may be None.`,
+        'its timeout is not seen',
       );
     if (argument.name !== 'timeout' && !(argument.name === undefined && index === 1)) continue;
     const starved = starves(reference, each, argument);
-    if (starved) decision.review(starved);
+    if (starved) decision.review(starved, STARVES);
     if (argument.value.text === 'None') decision.change(remove(call.spanWithComma(argument)));
     else if (argument.value.number === undefined)
       decision.review(
         `The timeout of acquire() at line ${each.line} may be None or a Fraction: eventlet takes both, threading raises TypeError.`,
+        'a timeout may be None or a Fraction',
       );
   }
 }
@@ -123,10 +131,12 @@ function decideRelease(each: ValueUse, call: Call, decision: Decision): void {
   if (each.result !== 'unused')
     return decision.manual(
       `The result of release() is used at line ${each.line}: True in eventlet, None in threading.`,
+      NO_EQUIVALENT,
     );
   if (call.arguments.some(({ star, value }) => star !== '' || !value.inert))
     return decision.manual(
       `release() at line ${each.line} is given what may do something else: threading takes nothing.`,
+      'release() is given an argument',
     );
   if (call.allArguments) decision.change(remove(call.allArguments));
 }

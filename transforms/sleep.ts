@@ -1,7 +1,7 @@
 // eventlet.sleep(seconds=0) → time.sleep(seconds).
 //
 // Kept: both take one number and give None. Different: time.sleep has no default, takes no keyword, and raises ValueError
-// for a negative number where eventlet yields; so each call is made to pass exactly one positional number that cannot be
+// for a negative number where eventlet yields; so each call gets exactly one positional number that cannot be
 // negative and no Fraction, which time.sleep refuses. What the code shows of the number decides; where it shows nothing, as
 // of a plain parameter, the number is taken to be one that time.sleep takes. As a value the function may be called by others in ways that only eventlet's accepts, so values are rewritten
 // only where every call is seen. While a process is monkey-patched, `time.sleep` looked up at the call is eventlet's own.
@@ -14,7 +14,7 @@ import {
   type Call,
   type Change,
   insertAt,
-  NOTHING,
+  type NotePart,
   type NumberFacts,
   type Page,
   type Policy,
@@ -23,11 +23,10 @@ import {
   remove,
   replace,
   type Transform,
-  type Use,
   use,
   wrap,
-  type YieldContext,
 } from '../src/transform.ts';
+import { proposeYield } from './shared/configured-yield.ts';
 import { shownAt } from './shared/decision.ts';
 import { YIELD } from './shared/yield-key.ts';
 
@@ -47,8 +46,8 @@ function called(edits: readonly Change[]): Becomes {
 interface Fit {
   readonly changes: readonly Change[];
   readonly yields: boolean;
-  /** What a person must look at, where the number is changed. */
-  readonly wrapped: { readonly title: string; readonly note: string } | undefined;
+  /** What a person must check, where the number is changed. */
+  readonly wrapped: { readonly title: string; readonly note: readonly NotePart[] } | undefined;
 }
 
 function fit(call: Call, reference: Reference): Fit | string {
@@ -80,25 +79,30 @@ function fit(call: Call, reference: Reference): Fit | string {
 /** Why a number is wrapped. */
 function wrapping({ sign, rational, ...facts }: NumberFacts, { line }: Reference): Fit['wrapped'] {
   const negative = `The delay may be negative${shownAt(facts.negativeAt, line)}: eventlet then only yields, time.sleep raises ValueError, so it is clamped to 0.`;
-  const fraction = `The delay may be a Fraction${shownAt(facts.fractionAt, line)}, which time.sleep refuses with TypeError, so it is made a float.`;
+  const fraction = `The delay may be a Fraction${shownAt(facts.fractionAt, line)}, which time.sleep refuses with TypeError, so it becomes a float.`;
   const [open, close] = [rational ? 'float(' : '', rational ? ')' : ''];
   return {
     title:
       sign === 'may'
         ? `sleep(computed) → time.sleep(max(0, ${open}computed${close}))`
         : 'sleep(fraction) → time.sleep(float(fraction))',
-    note: [sign === 'may' ? negative : '', rational ? fraction : ''].filter(Boolean).join(' '),
+    note: [
+      ...(sign === 'may' ? [{ text: negative, reason: 'the delay may be negative' }] : []),
+      ...(rational ? [{ text: fraction, reason: 'the delay may be a Fraction' }] : []),
+    ],
   };
 }
 
 function proposeCall(reference: Reference, call: Call, policy: Policy): Proposal | Advice {
   if (reference.caught.includes('TypeError')) {
     return advise(
-      'Left as it is: a handler around it catches TypeError, and time.sleep refuses other arguments than eventlet.sleep.',
+      'A handler around it catches TypeError, and time.sleep refuses other arguments than eventlet.sleep.',
+      'a TypeError of its arguments is caught',
     );
   }
   const fitted = fit(call, reference);
-  if (typeof fitted === 'string') return advise(`Left as it is: ${fitted}.`);
+  if (typeof fitted === 'string')
+    return advise(`${fitted.charAt(0).toUpperCase()}${fitted.slice(1)}.`, 'its arguments do not fit');
   const changes = [replace(reference.span, TARGET), ...fitted.changes];
   const shared = { kind: 'proposal', relies: RELIES, becomes: called(fitted.changes), changes } as const;
   if (fitted.wrapped) return { ...shared, level: 'review', ...fitted.wrapped };
@@ -117,62 +121,13 @@ function proposeCall(reference: Reference, call: Call, policy: Policy): Proposal
   };
 }
 
-/** A yield in the way that the project has chosen. What its own function does is not known here, so a person looks. */
-function proposeYield(reference: Reference, call: Call, wish: Use | 'drop'): Proposal | Advice {
-  const shared = { kind: 'proposal', level: 'review', variant: 'yield' } as const;
-  if (wish !== 'drop') {
-    const name = wish.symbol.split('.').at(-1);
-    const loaded = reference.atImport
-      ? ` It runs while this module is loaded, so ${wish.symbol} must be importable by then.`
-      : '';
-    const given = call.allArguments ? [remove(call.allArguments)] : [];
-    return {
-      ...shared,
-      title: `sleep(0) → ${name}()`,
-      note: `${wish.symbol}() replaces a yield, as configured; whether other green threads still run here is up to it.${loaded}`,
-      becomes: becomes(wish.symbol, given.length > 0 ? 'adapted' : 'same'),
-      changes: [replace(reference.span, wish), ...given],
-    };
-  }
-  const own = reference.ownStatement();
-  if (!own) return advise('Yields are dropped by the configuration, but this one is part of a larger expression.');
-  const pause = reference.pause();
-  const alone = 'this one is all that the loop does: wait on an event or a condition instead.';
-  const kept = reference.aloneInLoop ? alone : pause && (keptFor(pause) ?? (pause.alone ? alone : undefined));
-  if (kept) return advise(`Yields are dropped by the configuration, but ${kept}`);
-  const comment = pause?.comment;
-  const said = comment
-    ? ` The comment above it stays and may speak of it: line ${comment.line}, \`${comment.text}\`.`
-    : '';
-  return {
-    ...shared,
-    title: 'sleep(0) → dropped',
-    note: `Dropped by the configuration: as long as the process is green, other green threads no longer get their turn here.${said}`,
-    becomes: NOTHING,
-    changes: [own.remove()],
-  };
-}
-
-/** What starts something that the yield lets run first. */
-const STARTS = /(^|\.)(spawn\w*|start|start_new_thread|submit|apply_async|Thread|create_task|add_thread|add_timer)$/;
-
-/** Why a yield is more than a turn for others: a loop goes on until others have run, or something has only been started. */
-function keptFor({ polled, beside }: YieldContext): string | undefined {
-  if (polled)
-    return `the loop around this one goes on until others have changed something (line ${polled.line}, \`${polled.text}\`): without it they never run while the process is green, so wait on an event or a condition instead.`;
-  const started = beside.find(({ callee }) => STARTS.test(callee));
-  if (started)
-    return `this one lets what \`${started.callee}()\` starts at line ${started.line} run first: drop it by hand where nothing counts on that.`;
-  return undefined;
-}
-
 /** Whether time.sleep takes a number as it is. */
 function fits({ sign, rational }: NumberFacts): boolean {
   return sign !== 'may' && !rational;
 }
 
 const BOUND_EARLY =
-  'The function is bound here and not at the call: while the process is still monkey-patched, this line must run after monkey_patch() or the sleep stops every green thread.';
+  'It is bound here, not at the call: this line must run after monkey_patch(), or the sleep stops every green thread.';
 
 function proposeValue(reference: Reference): Proposal | Advice {
   const passed = reference.argumentOf;
@@ -185,7 +140,7 @@ function proposeValue(reference: Reference): Proposal | Advice {
       return review(
         reference,
         [],
-        'The mocked function hands its arguments on: time.sleep takes exactly one positional number.',
+        'The mocked function passes its arguments on: time.sleep takes exactly one positional number.',
       );
     }
     if (own?.name === undefined && oneNumber && fits(reference.number(next.value))) {
@@ -196,24 +151,30 @@ function proposeValue(reference: Reference): Proposal | Advice {
       );
     }
     return advise(
-      `Passed to \`${passed.call.calleeText}()\`, which may call it without an argument or with \`seconds=\`: time.sleep takes exactly one positional number.`,
+      `Passed to \`${passed.call.calleeText}()\`, which may call it without an argument or with \`seconds=\`: time.sleep takes exactly one number.`,
+      'it is passed on as a value',
     );
   }
   const value = reference.follow();
   const [leak] = value.escapes;
   if (leak)
     return advise(
-      `Used as a value that is ${leak.how} (line ${leak.line}): time.sleep takes exactly one positional number, so every call must be seen.`,
+      `Used as a value that is ${leak.how} (line ${leak.line}): every call must be seen, as time.sleep takes one number.`,
+      'it is passed on as a value',
     );
   const changes: Change[] = [];
   for (const each of value.uses) {
     const fitted = each.kind === 'called' && each.call ? fit(each.call, reference) : 'it is not only called';
-    if (typeof fitted === 'string') return advise(`Used as a value, and at line ${each.line} ${fitted}.`);
+    if (typeof fitted === 'string')
+      return advise(`Used as a value, and at line ${each.line} ${fitted}.`, 'its arguments do not fit');
     changes.push(...fitted.changes);
   }
   const [other] = value.others;
   if (other && changes.length > 0) {
-    return advise(`Used as a value, and its calls would have to change, but ${other.how} (line ${other.line}).`);
+    return advise(
+      `Used as a value, and its calls would have to change, but ${other.how} (line ${other.line}).`,
+      'it may be another function',
+    );
   }
   return review(reference, changes, BOUND_EARLY);
 }
@@ -221,7 +182,8 @@ function proposeValue(reference: Reference): Proposal | Advice {
 function review(reference: Reference, more: readonly Change[], note: string): Proposal {
   const changes = [replace(reference.span, TARGET), ...more];
   const title = 'sleep as a value → time.sleep';
-  return { kind: 'proposal', level: 'review', title, note, relies: RELIES, becomes: called([]), changes };
+  const parts = [{ text: note, reason: 'it is used as a value' }];
+  return { kind: 'proposal', level: 'review', title, note: parts, relies: RELIES, becomes: called([]), changes };
 }
 
 export const transform: Transform = {
@@ -240,6 +202,7 @@ export const transform: Transform = {
     if (reference.role === 'value') return proposeValue(reference);
     return advise(
       `Used as ${reference.role === 'annotation' ? 'an' : 'a'} ${reference.role}: there is no call to rewrite.`,
+      'it is not called',
     );
   },
   work: [

@@ -73,7 +73,7 @@ const MODULES: Readonly<Record<string, Subject & { readonly use: string }>> = mo
 const BY_ROLE: Readonly<Record<string, Readonly<Partial<Record<Role, string>>>>> = {
   'eventlet.timeout.Timeout': {
     except:
-      'Catch what the blocking call raises for its own timeout (TimeoutError, queue.Empty, subprocess.TimeoutExpired): those are Exceptions, this is not.',
+      'Catch what the blocking call raises for its own timeout (TimeoutError, queue.Empty, …): those are Exceptions, this is not.',
     base: 'Derive from TimeoutError and let the blocking call keep the time: an except Exception then catches it, and no timer starts with it.',
   },
   'eventlet.greenthread.GreenThread': {
@@ -165,16 +165,16 @@ function ofModule(name: string): string {
   const nearest = MODULES[name]?.use;
   if (nearest === undefined) return unknown(name);
   const hint = nearest === '' ? '' : ` (nearest: ${nearest})`;
-  return `The module ${name} itself is passed, patched or looked into; its names are decided one by one, so change this by hand${hint}.`;
+  return `The module ${name} itself is passed, patched or inspected: change this by hand${hint}.`;
 }
 
 function unknown(name: string): string {
-  return `${name} has no equivalent known to degreen; see what it does in eventlet and rewrite the code around it by hand.`;
+  return `${name} has no equivalent known to degreen: rewrite the code around it by hand.`;
 }
 
 function ofTarget(name: string, { use }: Row): string {
   const hint = use ? ` (${use})` : '';
-  return `Patch what the code under test calls in place of ${name}${hint}: a target that stays as it is will patch nothing.`;
+  return `Patch what the code under test calls instead of ${name}${hint}; this target will patch nothing.`;
 }
 
 function explain(name?: string): Page {
@@ -199,7 +199,7 @@ function moduleRow(name: string, known: string): Row {
   return {
     group: 'modules',
     say: unknown(name),
-    does: `No release of eventlet that degreen was made with has ${name} as a public name.`,
+    does: `No release of eventlet that degreen was written for has ${name} as a public name.`,
     before: '{import}\n',
     after: '# what the code around it needs\n',
   };

@@ -13,6 +13,7 @@ import type { LibraryBinding } from '../python/import-bindings.ts';
 import type { ImportedName } from '../python/import-statements.ts';
 import { MODULE_LEVEL } from '../python/references.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
+import { capitalize } from '../text/capitalize.ts';
 import type { Span } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
 import { indexLines } from '../text/line-index.ts';
@@ -158,7 +159,7 @@ function reachedElsewhere(plan: Plan): ReadonlyMap<string, readonly Entry[]> {
           transform: owner.transform.id,
           verdict: 'manual',
           message: hunk
-            ? `It may be the object created at ${model.path}:${line}, which \`${hunk.id}\` rewrites: check it here too.`
+            ? `It may be the object created at ${model.path}:${line}, which a hunk rewrites: check it here too.`
             : `It may be the object created at ${model.path}:${line}, which stays.`,
           hunk: null,
           group: groupOf(owner),
@@ -208,7 +209,7 @@ function importEntry(
     const hunk = indexPlan(plan).has(moved) ? moved.id : null;
     return { ...base, verdict: verdictOf(moved), message: notesText(moved.notes), hunk, group };
   }
-  if (binding.trouble) return left(`${binding.trouble[0]?.toUpperCase()}${binding.trouble.slice(1)}.`, binding.trouble);
+  if (binding.trouble) return left(`${capitalize(binding.trouble)}.`, binding.trouble);
   const [user] = users;
   if (through.length === 0 && user) {
     const message = `Here for others, such as ${user.path}:${user.line}; it goes with the last of them.`;

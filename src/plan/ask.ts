@@ -19,6 +19,7 @@ import type { Value } from '../python/dataflow/value.ts';
 import type { LibraryBinding } from '../python/import-bindings.ts';
 import { readDefinition } from '../python/module-definitions.ts';
 import type { FoundReference } from '../python/references.ts';
+import { capitalize } from '../text/capitalize.ts';
 import { groupBy } from '../text/group-by.ts';
 import {
   type Advice,
@@ -237,9 +238,9 @@ export function checkedAnswer(
     if (answer.kind === 'advice') return answer;
     mustBeDeclared(answer, transform, registry);
     const refused = refuse(answer);
-    if (refused) return advise(`Left as it is: ${refused.message}.`, refused.reason);
+    if (refused) return advise(`${capitalize(refused.message)}.`, refused.reason);
     const why = refusalOf(model, answer.changes, project);
-    if (why) return advise(`Left as it is: ${why}.`, 'other code needs the text that would change');
+    if (why) return advise(`${capitalize(why)}.`, 'other code needs the text that would change');
     return preserveComments(model.source, complete(answer));
   } catch (error) {
     if (error instanceof AskedInCircle) throw error;

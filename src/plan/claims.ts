@@ -2,6 +2,7 @@
 // decides for other references.
 import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import type { FoundReference } from '../python/references.ts';
+import { capitalize } from '../text/capitalize.ts';
 import { compareSpans } from '../text/edits.ts';
 import { type Advice, advise, type Proposal } from '../transform.ts';
 import { type Answered, NAME_TROUBLE } from './ask.ts';
@@ -66,16 +67,15 @@ export function standingAnswers(
     // Of an import the transform's own answer has been asked for it.
     const plain = [one, ...own].filter(({ imported }) => !imported);
     const trouble = plain.flatMap(({ members }) => members).find((member) => member.trouble)?.trouble;
-    if (trouble) return advise(`Left as it is: ${trouble}.`, NAME_TROUBLE);
+    if (trouble) return advise(`${capitalize(trouble)}.`, NAME_TROUBLE);
     const lineOf = ({ reference }: Answered) => model.source.lines.at(reference.span.start).line;
     const other = own.find((each) => decidedBy.has(each) || answers.get(each)?.kind === 'proposal');
     const first = other && (decidedBy.get(other) ?? other);
-    if (other && first)
-      return advise(`Left as it is: line ${lineOf(other)} is decided by the hunk of line ${lineOf(first)}.`, TAKEN);
+    if (other && first) return advise(`Line ${lineOf(other)} is decided by the hunk of line ${lineOf(first)}.`, TAKEN);
     const part = own.find(({ members }) => members.some((member) => !isClaimed(answer, member)));
-    if (part) return advise(`Left as it is: line ${lineOf(part)} is decided with others like it.`, TAKEN);
+    if (part) return advise(`Line ${lineOf(part)} is decided with others like it.`, TAKEN);
     const clash = answer.changes.some((change) => taken.meets(change));
-    return clash ? advise('Left as it is: another hunk rewrites the same text.', SAME_TEXT) : answer;
+    return clash ? advise('Another hunk rewrites the same text.', SAME_TEXT) : answer;
   }
 
   const proposals = all.filter(({ answer }) => answer.kind === 'proposal');

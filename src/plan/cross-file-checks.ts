@@ -97,7 +97,7 @@ function addMockNotes(planned: readonly PlannedFile[], remarkOf: (hunk: Hunk) =>
       for (const leader of leaders) {
         if (!hunk && !uses && leader.path === model.path && coversPlace(model, site.span.start, leader)) {
           remarkOf(leader).refusal ??= {
-            message: `Left as it is: line ${line} of this file replaces it (\`${site.text}\`), and that must change with it.`,
+            message: `Line ${line} of this file mocks it (\`${clip(site.text)}\`), which must change with it.`,
             reason: 'its own file mocks it',
           };
         } else add(leader, hunk ? UPDATED : uses ? USES_STAY : mockStays(message), { path: model.path, line });
@@ -130,7 +130,7 @@ function addPatchedSymbolNotes(
   const own = stores.find((each) => each.path === model.path);
   if (own) {
     remark.refusal ??= {
-      message: `Left as it is: line ${own.line} assigns to \`${own.text}\`, so this call may mean something else.`,
+      message: `Line ${own.line} assigns to \`${own.text}\`, so this call may mean something else.`,
       reason: 'its own file assigns to the name',
     };
     return;
@@ -142,14 +142,14 @@ function addPatchedSymbolNotes(
     followers.some((each) => each.hunk && each.symbol === symbol && contains(call, each.site.span));
   if (around.some((call) => moves(call) || (replaced && refersTo(model, call, symbol)))) {
     remark.refusal ??= {
-      message: `Left as it is: it is part of the replacement for ${symbol} and would call itself.`,
+      message: `It is part of the replacement for ${symbol} and would call itself.`,
       reason: 'it is part of a mock and would call itself',
     };
     return;
   }
   if (!isStdlib(symbol) && around.some((call) => refersTo(model, call, reference.path))) {
     remark.refusal ??= {
-      message: `Left as it is: it is part of a replacement, and ${symbol} may call what it replaces.`,
+      message: `It is part of a mock, and ${symbol} may call what it replaces.`,
       reason: 'it is part of a mock and may call itself',
     };
     return;
@@ -207,7 +207,7 @@ function ownReach(
   const what = text
     ? `takes \`${local}\` from a text (\`${clip(text.text)}\`)`
     : `reaches ${self?.[0]} through this module`;
-  return { message: `Left as it is: line ${line} ${what}, and that must change with it.`, reason };
+  return { message: `Line ${line} ${what}, which must change with it.`, reason };
 }
 
 /** Which strings name the object through a module and do not move; the key is its path, its name, and what is written there. */

@@ -51,7 +51,7 @@ export function addTimeLimitNotes(
       kind: 'limit',
       text: `The wait${at} outlasts the time limit of`,
       places: [placeOf(limit)],
-      why: 'Nothing patches the process, so the limit interrupts no wait of the standard library.',
+      why: 'Nothing patches the process, so it interrupts no native wait.',
       reason: 'a time limit around it comes too late',
     });
     return limit;
@@ -75,18 +75,17 @@ export function addUnpatchedProcessNotes(
   model: AnalyzedFile,
   green: { program: boolean; line: number; name: string },
 ): void {
-  const why = `nothing outside of tests patches the process, and ${model.path}:${green.line} runs green threads (${green.name})`;
   const reason = 'nothing patches the process, and green threads run in its file';
   if (green.program) {
     remark.refusal ??= {
-      message: `Left as it is: ${why}, so a wait of the standard library would stop them all; convert those first.`,
+      message: `Nothing patches the process: a wait here would stop the green threads of line ${green.line} (${green.name}); convert those first.`,
       reason,
     };
     return;
   }
   addNote(remark, {
     kind: 'process',
-    text: 'Right only if the program patches the process, as this wait would stop the green threads of',
+    text: 'Only right in a patched process: else this wait stops the green threads of',
     places: [{ path: model.path, line: green.line }],
     reason,
   });

@@ -71,7 +71,7 @@ export function settleAnswers(
   for (const one of all) {
     const answer = answers.get(one);
     if (answer?.kind === 'proposal' && !answer.describes)
-      build(one, answer, answer.level, ownNotes(answer.note, answer.title, model.path), []);
+      build(one, answer, answer.level, ownNotes(answer, model.path), []);
   }
   for (const one of all) {
     const answer = answers.get(one);
@@ -95,7 +95,7 @@ export function settleAnswers(
     const symbols = new Set(spokenOf.flatMap((maker) => maker.symbol ?? []));
     const certain = !one.reference.typeTest && leaders.length > 0 && symbols.size < 2;
     const level = leastSure([certain ? 'safe' : 'review', ...[answer, ...leaders].map((each) => each.level)]);
-    const alone = leaders.length === 0 ? ownNotes(answer.note, answer.title, model.path) : [];
+    const alone = leaders.length === 0 ? ownNotes(answer, model.path) : [];
     const notes = level === 'safe' ? [] : [whatToCheck(leaders, symbols), ...alone];
     const [symbol = symbolOf(answer.becomes)] = symbols;
     build(

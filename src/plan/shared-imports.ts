@@ -55,7 +55,7 @@ export function tieSharedImports(files: readonly PlannedFile[], reached: Importe
 }
 
 function describeImporter(holder: Holder | undefined, local: string, { imports }: Hunk): Refusal {
-  const reaches = `Left as it is: ${holder?.path}:${holder?.line} reaches \`${local}\` through this module`;
+  const reaches = `${holder?.path}:${holder?.line} reaches \`${local}\` through this module`;
   const message = imports
     ? `${reaches} and stays.`
     : `${reaches}, so the import needs a use here until that has changed.`;

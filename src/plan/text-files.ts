@@ -133,7 +133,7 @@ function meets(a: Edit, b: Edit): boolean {
 }
 
 function hunkOf(transform: string, library: string, file: TextFile, proposal: FileProposal, count: number): Hunk {
-  const { path, level, title, note, edits } = proposal;
+  const { path, level, title, edits } = proposal;
   const first = Math.min(...edits.map(({ start }) => start));
   return {
     id: `${transform}:${path}::${count}`,
@@ -143,7 +143,7 @@ function hunkOf(transform: string, library: string, file: TextFile, proposal: Fi
     line: file.lines.at(first).line,
     level,
     title,
-    notes: ownNotes(note, title, path),
+    notes: ownNotes(proposal, path),
     variant: undefined,
     relies: [],
     requires: [],

@@ -1,5 +1,5 @@
 // What lies over a screen: the keys, the page of a transform, the list of files. And that list beside the screen.
-import { type Note, noteText } from '../plan/hunks/note.ts';
+import { type Note, noteText, placeText } from '../plan/hunks/note.ts';
 import { visible } from '../text/printable.ts';
 import { countMarks } from './accept-skip.ts';
 import { COMMANDS, type Keymap, keysOf } from './key-bindings.ts';
@@ -74,13 +74,14 @@ export function whyRows(session: Session, width: number): Row[] {
   ];
 }
 
-/** A note with all of its places, where they are more than it names itself. */
+/** A note with all of its places, one a line, and what is done there. */
 function noteRows(note: Note, width: number): Row[] {
   const { text, places = [], why } = note;
-  if (places.length < 2) return wrap(`This hunk: ${noteText(note)}`, width, 'warning');
+  if (places.length < 2 && places.every((place) => place.text === undefined))
+    return wrap(`This hunk: ${noteText(note)}`, width, 'warning');
   return [
     ...wrap(`This hunk: ${text}`, width, 'warning'),
-    ...places.flatMap(({ path, line }) => wrap(`${path}:${line}`, width, 'warning', 2)),
+    ...places.flatMap((place) => wrap(placeText(place), width, 'warning', 2)),
     ...(why === undefined ? [] : wrap(why, width, 'warning')),
   ];
 }

@@ -73,7 +73,7 @@ describe('a proposal that decides another reference', () => {
       verdicts(planWith(register([rest, deciding('one', one), deciding('two', two)]), { 'mod.py': text }));
     expect(decided('lib.nap', 'lib.nap')).toEqual([
       'lib.one safe one',
-      'lib.two manual Left as it is: line 7 is decided by the hunk of line 5.',
+      'lib.two manual Line 7 is decided by the hunk of line 5.',
       'lib.nap safe one',
     ]);
     expect(decided('lib.two', 'lib.one')).toEqual(['lib.one safe one', 'lib.two safe one', 'lib.nap manual Look.']);

@@ -100,6 +100,10 @@ function defineTests(place: string, subsets: number, figure: Figures): void {
     expect(hunks.flatMap(({ requires }) => requires).filter((id) => !ids.has(id))).toEqual([]);
   });
 
+  test('each note and each advice has room in two lines', async () => {
+    expect((await plan()).tooLong.slice(0, SHOWN)).toEqual([]);
+  });
+
   test('two runs print the same bytes, and so does what was kept of them', async () => {
     const json = ['scan', '--format', 'json'];
     const review = ['diff', '--level', 'review'];

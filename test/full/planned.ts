@@ -5,6 +5,9 @@ import { decide, keepsFrom } from '../../src/commands/decide.ts';
 import { loadProject } from '../../src/commands/load-project.ts';
 import type { Selection } from '../../src/commands/selection.ts';
 import type { World } from '../../src/commands/world.ts';
+import { buildLedger } from '../../src/ledger/build-ledger.ts';
+import { fits, noteText } from '../../src/plan/hunks/note.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { formatDiff } from '../../src/reporters/patch/format-diff.ts';
 import { render } from '../../src/rewrite/render.ts';
 import type { Outcome } from './tree.ts';
@@ -13,6 +16,8 @@ import type { Outcome } from './tree.ts';
 export interface Planned {
   /** The ids of its hunks. */
   readonly ids: readonly string[];
+  /** What is said of its hunks and of what is manual and has no room in two lines. */
+  readonly tooLong: readonly string[];
   /** What `degreen diff` prints, and says before its summary. */
   diff(choice: Selection): Promise<Outcome>;
 }
@@ -36,12 +41,19 @@ function listening(cwd: string): World & { readonly said: string[] } {
   };
 }
 
+/** Each note and each advice. */
+export function saidOf(plan: Plan): string[] {
+  const messages = buildLedger(plan).entries.flatMap(({ verdict, message }) => (verdict === 'manual' ? message : []));
+  return [...plan.hunks.flatMap((hunk) => hunk.notes.map(noteText)), ...messages];
+}
+
 /** Reads and plans a tree. */
 export async function planTree(place: string): Promise<Planned> {
   const beginning = listening(place);
   const prepared = await loadProject(beginning, [], {}, 'hunks');
   return {
     ids: prepared.plan.hunks.map(({ id }) => id),
+    tooLong: saidOf(prepared.plan).filter((text) => !fits(text)),
     async diff(choice) {
       const world = listening(place);
       const { plan, settled, code } = await decide(world, prepared, choice);

@@ -3,16 +3,44 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { fits, type Note, noteText } from '../../src/plan/hunks/note.ts';
+import { saidOf } from '../full/planned.ts';
 import { planOf } from '../support/plan.ts';
 
-const SAMPLE = join(import.meta.dirname, '../../sample');
+const ROOT = join(import.meta.dirname, '../..');
 
-it('every note of the sample project has room', () => {
-  const paths = readdirSync(SAMPLE, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.py'));
-  const plan = planOf(Object.fromEntries(paths.map((path) => [path, readFileSync(join(SAMPLE, path), 'utf8')])));
-  const notes = plan.hunks.flatMap((hunk) => hunk.notes);
-  expect(notes.length).toBeGreaterThan(10);
-  expect(notes.map(noteText).filter((text) => !fits(text))).toEqual([]);
+/** The Python files of a folder, by their paths in it. */
+function filesIn(folder: string): Record<string, string> {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.py'));
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'latin1')]));
+}
+
+function tooLong(files: Readonly<Record<string, string>>): string[] {
+  return saidOf(planOf(files)).filter((text) => !fits(text));
+}
+
+it('every note and every advice of the sample project has room', () => {
+  expect(tooLong(filesIn(join(ROOT, 'sample')))).toEqual([]);
+});
+
+const cases = readdirSync(join(ROOT, 'snapshots')).flatMap((folder) =>
+  Object.entries(filesIn(join(ROOT, 'snapshots', folder))).map(([path, text]) => [`${folder}/${path}`, text] as const),
+);
+
+it.each(cases)('so it has in snapshots/%s', (path, text) => {
+  expect(tooLong({ [path]: text })).toEqual([]);
+});
+
+it('says what is done at its places where there is room for all of it', () => {
+  const place = (text: string) => ({ path: 'pkg/mod.py', line: 7, text });
+  const note = (...texts: readonly string[]): Note => ({
+    kind: 'transform',
+    text: 'It is also used at',
+    places: texts.map(place),
+    reason: 'used elsewhere',
+  });
+  expect(noteText(note('returned'))).toBe('It is also used at pkg/mod.py:7 (returned).');
+  const long = `named in the string ${'x'.repeat(60)}`;
+  expect(noteText(note(long, long))).toBe('It is also used at pkg/mod.py:7, pkg/mod.py:7.');
 });
 
 it('names at most three places, fewer where they are long, and counts the others', () => {

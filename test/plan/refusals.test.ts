@@ -36,26 +36,26 @@ describe('a change is left', () => {
     [
       'that takes the only yield',
       'def f():\n  x = lib.forget((yield 1))\n  def g(): yield 2',
-      'line 4 has the only `yield` of its function',
+      'Line 4 has the only `yield` of its function',
     ],
     [
       'that takes a declaration',
       'def f():\n  if lib.flag():\n    global y\n    x()\n  y = 1',
-      'line 5 says where names are bound',
+      'Line 5 says where names are bound',
     ],
     [
       'that would bind a name which is there',
       'def f(held):\n  x = lib.ahead(1)',
-      'it would bind `held`, which line 3 has already',
+      'It would bind `held`, which line 3 has already',
     ],
     ['that would move a text out of its scope', 'x = [lib.ahead(y) for y in z]', '`y` would move into another scope'],
   ])('%s', (_, text, why) => {
-    expect(inFile(text)).toEqual([`Left as it is: ${why}.`]);
+    expect(inFile(text)).toEqual([`${why}.`]);
   });
 
   it('that takes a name which another file uses', () => {
     const files = { 'mod.py': 'import lib\n\nx = lib.forget(y := 1)\n', 'user.py': 'import mod\n\nmod.y()\n' };
-    expect(left(files)).toEqual(['Left as it is: `y` has its value from here, and user.py:3 uses it.']);
+    expect(left(files)).toEqual(['`y` has its value from here, and user.py:3 uses it.']);
   });
 });
 

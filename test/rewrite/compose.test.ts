@@ -35,25 +35,23 @@ const code = (text: string) =>
 describe('what must not be', () => {
   it('is two hunks that rewrite one text: the second is left, whatever is accepted', () => {
     const text = 'import lib\n\nx = lib.swallow(lib.nap(1))\n';
-    expect(left(text)).toEqual(['lib.nap: Left as it is: another hunk rewrites the same text.']);
+    expect(left(text)).toEqual(['lib.nap: Another hunk rewrites the same text.']);
     expect(rewritten(text, ['lib.nap'])).toBe(text);
   });
 
   it('is a change in a part of what another hunk writes elsewhere', () => {
     const text = 'import lib\n\nx = lib.swap(lib.swallow(lib.nap(1)), y)\n';
-    expect(left(text)).toEqual(['lib.nap: Left as it is: another hunk rewrites the same text.']);
+    expect(left(text)).toEqual(['lib.nap: Another hunk rewrites the same text.']);
   });
 
   it('is a comment in what is replaced', () => {
     const text = 'import lib\n\nx = lib.spawn(run,  # why\n              1)\ny = lib.spawn(run, 1  # why\n)\n';
-    expect(left(text)).toEqual([
-      'lib.spawn: Left as it is: the comment at line 5 stands in the middle of what would change.',
-    ]);
+    expect(left(text)).toEqual(['lib.spawn: The comment at line 5 stands in the middle of what would change.']);
   });
 
   it('is a change of what an f-string prints of itself', () => {
     expect(left('import lib\n\nx = f"{lib.boxed(1)=}"\n')).toEqual([
-      'lib.boxed: Left as it is: the f-string around it prints the text of the expression (`=`), which would change.',
+      'lib.boxed: The f-string around it prints the text of the expression (`=`), which would change.',
     ]);
   });
 });
@@ -159,7 +157,7 @@ describe('lines beside a statement', () => {
 
   it('are left where another hunk takes the statement', () => {
     const text = 'import lib\n\nif x:\n  lib.tick(lib.setup(1))\n';
-    expect(left(text)).toEqual(['lib.setup: Left as it is: another hunk rewrites the same text.']);
+    expect(left(text)).toEqual(['lib.setup: Another hunk rewrites the same text.']);
     expect(code('if x:\n  lib.tick(lib.setup(1))\n  y()')).toBe('if x:\n  y()');
   });
 

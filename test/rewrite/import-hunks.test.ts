@@ -34,7 +34,7 @@ describe('an import that stays', () => {
   it('is that of a class, whose name others may use', () => {
     stays(
       'class A:\n    from lib.green import socket\n    x = socket.a\n',
-      'lib.green.socket.a: Left as it is: it is a name of its class, which others may use.',
+      'lib.green.socket.a: It is a name of its class, which others may use.',
     );
   });
 
@@ -54,14 +54,14 @@ describe('an import that stays', () => {
   it('is named by `__all__`', () => {
     stays(
       "from lib.green import socket\n\n__all__ = ['socket']\nx = socket.a\n",
-      'lib.green.socket.a: Left as it is: `__all__` names it.',
+      'lib.green.socket.a: `__all__` names it.',
     );
   });
 
   it('is of a module that the project has one by the name of', () => {
     stays(
       'from lib.green import socket\n\nx = socket.a\n',
-      'lib.green.socket.a: Left as it is: the project has a module `socket` of its own.',
+      'lib.green.socket.a: The project has a module `socket` of its own.',
       { 'socket.py': '' },
     );
   });
@@ -88,14 +88,14 @@ describe('an import that stays', () => {
     for (const other of ['socket = None', 'import sockets as socket', 'import socket\n    x = 1'])
       stays(
         `try:\n    from lib.green import socket\nexcept ImportError:\n    ${other}\n\nx = socket.a\n`,
-        'lib.green.socket.a: Left as it is: `socket` is bound again at line 4, so it is not certain what it means here.',
+        'lib.green.socket.a: `socket` is bound again at line 4, so it is not certain what it means here.',
       );
   });
 
   it('is reached by code of another file that stays', () => {
     stays(
       'from lib.green import socket\n\nx = socket.a\n',
-      'lib.green.socket.a: Left as it is: other.py:3 reaches `socket` through this module and stays.',
+      'lib.green.socket.a: other.py:3 reaches `socket` through this module and stays.',
       { 'other.py': 'import mod\n\nx = mod.socket.b\n' },
     );
   });
@@ -241,9 +241,7 @@ describe('mocks', () => {
       'test_mod.py': tests('mock.patch.object(socket, "create")', 'from lib.green import socket\n'),
     });
     expect(plan.hunks).toEqual([]);
-    expect(ledgerOf(plan).map(({ message }) => message)).toContain(
-      'Left as it is: line 8 mocks what mod.py:5 still uses.',
-    );
+    expect(ledgerOf(plan).map(({ message }) => message)).toContain('Line 8 mocks what mod.py:5 still uses.');
   });
 });
 

@@ -22,7 +22,7 @@ function hunksOf(made: string, body: readonly string[]) {
   return planOf({ ...PATCHED, 'mod.py': text }).hunks.filter(({ transform }) => transform !== 'sleep');
 }
 
-const LOST = 'lets other green threads run in eventlet';
+const LOST = 'lets others run in eventlet only';
 
 describe('a wait of no time in a loop', () => {
   const event = 'event.Event()';
@@ -98,7 +98,7 @@ describe('a semaphore that is held through every sleep of a loop', () => {
     [['def turn():', '    with self._x:', '        eventlet.sleep(0)', 'while tries:', '    turn()']],
   ])('%j is at level review', (body) => {
     const [hunk] = hunksOf('semaphore.Semaphore(1)', body);
-    expect(notesText(hunk?.notes ?? [])).toContain('threads that take turns no longer do');
+    expect(notesText(hunk?.notes ?? [])).toContain('the same thread may take it again');
   });
 
   it.each<readonly [readonly string[]]>([
@@ -122,7 +122,7 @@ describe('what a mock is given', () => {
       owner.name === 'eventlet.sleep' && reference.role === 'call' ? [hunk ? hunk.level : message] : [],
     );
   };
-  const ITSELF = 'Left as it is: it is part of the replacement for time.sleep and would call itself.';
+  const ITSELF = 'It is part of the replacement for time.sleep and would call itself.';
 
   it.each<readonly [readonly string[]]>([
     [
@@ -221,7 +221,7 @@ describe('a yield that the configuration drops', () => {
     [['done.start()', 'eventlet.sleep(0)', 'return items'], '`done.start()` starts at line 4'],
   ])('%j is kept', (body, why) => {
     const said = dropped(...body);
-    expect(said).toMatch(/^kept: Yields are dropped by the configuration, but /);
+    expect(said).toMatch(/^kept: Not dropped: /);
     expect(said).toContain(why);
   });
 
@@ -239,7 +239,7 @@ describe('a yield that the configuration drops', () => {
 
   it('names the comment above it', () => {
     expect(dropped('items.save()', '# Give other tasks a chance.', 'eventlet.sleep(0)')).toMatch(
-      / The comment above it stays and may speak of it: line 5, `# Give other tasks a chance\.`\.$/,
+      / The comment above it stays and may describe it: line 5, `# Give other tasks a chance\.`\.$/,
     );
     expect(dropped('# Saves.', 'items.save()', 'eventlet.sleep(0)  # yields')).not.toContain('above');
   });

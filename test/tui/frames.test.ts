@@ -85,6 +85,35 @@ describe.each([
   });
 });
 
+describe('a note with several places', () => {
+  const user = (...body: readonly string[]) => ['def test(w):', ...body.map((line) => `    ${line}`), ''].join('\n');
+  const files = {
+    'pkg/mod.py': [
+      'from eventlet import semaphore',
+      '',
+      '',
+      'class Worker:',
+      '    def __init__(self):',
+      '        self._slots = semaphore.Semaphore(2)',
+      '        registry.register(self._slots)',
+      '        self.names = ["_slots"]',
+      '',
+      '    def slots(self):',
+      '        return self._slots',
+      '',
+    ].join('\n'),
+    'pkg/tests/test_mod.py': user("held = getattr(w, '_slots')", 'assert w._slots.balance == 2'),
+  };
+
+  it('names few on the hunk, and on the page of `i` all, with what is done there', async () => {
+    const shown = show(sessionOf(files), { columns: 80, rows: 24 });
+    await shown.keys('\r');
+    sameAsGolden('places-hunk-80x24', shown.screen());
+    await shown.keys('i');
+    sameAsGolden('places-why-80x24', shown.screen());
+  });
+});
+
 describe('a wide terminal', () => {
   it('has the files beside the hunk', async () => {
     const shown = show(sample, { columns: 100, rows: 24 });

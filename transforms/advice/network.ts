@@ -45,7 +45,7 @@ export const network = {
     group: 'sockets',
     use: 'ssl.SSLContext.wrap_socket',
     does: 'Wraps a socket in TLS with the arguments of ssl.wrap_socket.',
-    say: 'Make an ssl.SSLContext, load the certificates, decide about verification and call its wrap_socket(): ssl.wrap_socket left Python in 3.12.',
+    say: 'Create an ssl.SSLContext with certificates and verification, and call its wrap_socket(); ssl.wrap_socket left Python in 3.12.',
     before: 'sock = {name}(sock, certfile=cert, keyfile=key, server_side=True)\n',
     after:
       'context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\ncontext.load_cert_chain(cert, key)\nsock = context.wrap_socket(sock, server_side=True)\n',
@@ -341,7 +341,7 @@ export const network = {
     group: 'wsgi',
     use: 'wsgiref.handlers.format_date_time',
     does: 'Writes a time as the Date header wants it.',
-    say: 'Use wsgiref.handlers.format_date_time, or email.utils.formatdate(timestamp, usegmt=True): all three give the same text.',
+    say: 'Use wsgiref.handlers.format_date_time, or email.utils.formatdate with usegmt=True: all three give the same text.',
     before: "headers.append(('Date', eventlet.wsgi.format_date_time(time.time())))\n",
     after: "headers.append(('Date', wsgiref.handlers.format_date_time(time.time())))\n",
   },

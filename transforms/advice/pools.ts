@@ -5,7 +5,7 @@ export const pools = {
     group: 'pools',
     use: 'concurrent.futures.ThreadPoolExecutor',
     does: 'Runs functions in at most so many green threads; spawn() waits while all are busy.',
-    say: 'Use ThreadPoolExecutor, with max_workers=1000 for no size; submit() never waits for a free worker, and waitall() is concurrent.futures.wait().',
+    say: 'Use ThreadPoolExecutor (max_workers=1000 for no size); submit() never waits for a worker, waitall() is concurrent.futures.wait().',
     before: 'pool = eventlet.GreenPool(64)\nfor job in jobs:\n    pool.spawn_n(run, job)\npool.waitall()\n',
     after:
       'executor = concurrent.futures.ThreadPoolExecutor(max_workers=64)\nfutures = [executor.submit(run, job) for job in jobs]\nconcurrent.futures.wait(futures)\n',

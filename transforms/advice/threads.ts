@@ -5,7 +5,7 @@ export const threads = {
     group: 'spawn-wait',
     use: 'threading.Thread, or concurrent.futures.Executor.submit',
     does: 'Runs a function in a new green thread, from the next time that the caller gives way, and returns a handle to wait for its result.',
-    say: 'Start a daemon threading.Thread, or submit to an executor where the result is awaited; it runs at once and in parallel, not at the next yield.',
+    say: 'Start a daemon threading.Thread, or submit to an executor where the result is awaited; it runs at once and in parallel.',
     before: 'worker = eventlet.spawn(fetch, host)\nreply = worker.wait()\n',
     after: 'future = self._executor.submit(fetch, host)\nreply = future.result()\n',
   },

@@ -75,7 +75,7 @@ export const tpoolAndPatcher = {
     group: 'monkey-patch',
     instead: 'nothing; delete it last',
     does: 'Replaces the blocking parts of the standard library (os, select, socket, thread, time, subprocess) by green ones, for the whole process.',
-    say: 'Remove this last, when nothing in the process uses eventlet, dependencies included: until then it is what lets converted calls give way.',
+    say: 'Remove this last, when nothing in the process uses eventlet, dependencies included: it lets converted calls give way.',
     before: 'import eventlet\neventlet.monkey_patch()\n\nfrom app import service\n\nservice.main()\n',
     after: 'from app import service\n\nservice.main()\n',
   },

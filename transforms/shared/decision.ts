@@ -14,18 +14,15 @@ import {
 /** What the waits of objects must be patched for. */
 export const RELIES = ['threads'];
 
-/** What is done with an escaping object is told where it leaves room for the place and what to check. */
-const LONGEST_HOW = 50;
-
 /** The sum of what the uses of one object say. The worst of them decides. */
 export class Decision {
   readonly changes: Change[] = [];
   private readonly reviews: NotePart[] = [];
-  private stop: string | undefined;
+  private stop: Advice | undefined;
 
-  /** The object is manual. The first reason is the one that is told. */
-  manual(reason: string): void {
-    this.stop ??= reason;
+  /** The object is manual. The first sentence is the one that is told; `reason` is a clause to count it by. */
+  manual(message: string, reason?: string): void {
+    this.stop ??= advise(message, reason);
   }
 
   /** A person must check what the sentence says; `reason` is a clause to count it by. */
@@ -36,12 +33,9 @@ export class Decision {
 
   /** A person must check where the object escapes. */
   escapes(places: readonly Escape[], why: string): void {
-    const reason = 'it is also used where it cannot be followed';
-    if (this.reviews.some((each) => each.reason === reason)) return;
-    const [first, ...more] = places;
-    const how = first && more.length === 0 && first.how.length <= LONGEST_HOW ? first.how : undefined;
-    const text = how === undefined ? 'It is also used at' : `It escapes, ${how}:`;
-    this.reviews.push({ text, places, why, reason });
+    if (this.reviews.some(({ reason }) => reason === ESCAPES)) return;
+    const shown = places.map(({ path, line, how }) => ({ ...(path === undefined ? {} : { path }), line, text: how }));
+    this.reviews.push({ text: 'It is also used at', places: shown, why, reason: ESCAPES });
   }
 
   change(...changes: readonly Change[]): void {
@@ -50,7 +44,7 @@ export class Decision {
 
   /** Why nothing may be rewritten, as advice; undefined where something may. */
   advice(): Advice | undefined {
-    return this.stop === undefined ? undefined : advise(this.stop);
+    return this.stop;
   }
 
   get level(): Level {
@@ -63,31 +57,37 @@ export class Decision {
   }
 }
 
-/** Where a value escapes, in words. */
+/** Where a value escapes, in words; at least the first place, at most as many as leave room for what to do about it. */
 export function whereTo(escapes: readonly Escape[]): string {
-  const places = escapes
-    .slice(0, 3)
-    .map((leak) => `${leak.how} (${leak.path ? `${leak.path}:` : 'line '}${leak.line})`);
-  const more = escapes.length > 3 ? ` and ${escapes.length - 3} more` : '';
-  return places.join(', ') + more;
+  const places = escapes.map((leak) => `${leak.how} (${leak.path ? `${leak.path}:` : 'line '}${leak.line})`);
+  const texts = [3, 2, 1].map((most) => {
+    const more = places.length > most ? ` and ${places.length - most} more` : '';
+    return places.slice(0, most).join(', ') + more;
+  });
+  return texts.find((text) => text.length <= ROOM_FOR_PLACES) ?? texts.at(-1) ?? '';
 }
 
-/** The object's name in a message. */
-export function nameOf(value: Value): string {
-  return value.holder ? `\`${value.holder}\`` : 'the object';
-}
+const ROOM_FOR_PLACES = 70;
 
-export const ANNOTATIONS_READ =
-  'Left as it is: this file reads annotations while it runs, so their text is part of what it does.';
+/** Reasons that several transforms count by. */
+export const ESCAPES = 'it is also used where it cannot be followed';
+export const MAY_BE_OTHER = 'it may hold another object';
+export const NO_EQUIVALENT = 'it is used in a way that has no equivalent';
 
-/** An object that escapes in a file that looks at its class may be looked at there. */
+export const ANNOTATIONS_READ = 'This file reads annotations while it runs, so their text is part of what it does.';
+
+/** An object that escapes in a file that uses its class may be tested there. */
 export function decideClass(reference: Reference, value: Value, decision: Decision): void {
   const tested = reference.siblings.find((each) => each.typeTest);
-  if (tested) decision.review(`Line ${tested.line} tests for the class: that must change with it.`);
+  if (tested)
+    decision.review(`Line ${tested.line} tests for the class, which must change with it.`, 'its class is used too');
   if (value.escapes.length === 0) return;
   const sibling = reference.siblings.find((each) => each.role === 'base' || (each.role === 'value' && !each.typeTest));
   if (sibling)
-    decision.review(`Line ${sibling.line} uses the class itself and stays: it must not be given this object.`);
+    decision.review(
+      `Line ${sibling.line} uses the class itself and stays: it must not be given this object.`,
+      'its class is used too',
+    );
 }
 
 /** Where something is shown, as a clause; nothing where that is the line itself. */

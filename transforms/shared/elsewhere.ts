@@ -16,6 +16,9 @@ export function decideElsewhere(value: Value, fateOf: (use: ElsewhereUse) => Fat
   for (const use of value.elsewhere) {
     const fate = use.certain ? fateOf(use) : SAME;
     if (fate.kind === 'stays')
-      decision.manual(`Left as it is: ${use.path}:${use.line} uses \`${use.text}\`: ${fate.why}.`);
+      decision.manual(
+        `${use.path}:${use.line} uses \`${use.text}\`: ${fate.why}.`,
+        'another file uses what it will not have',
+      );
   }
 }

@@ -10,6 +10,7 @@
 import {
   type Advice,
   becomes,
+  type Call,
   type Change,
   type ElsewhereUse,
   type Fate,
@@ -22,7 +23,7 @@ import {
   type Value,
   type ValueUse,
 } from '../../src/transform.ts';
-import { Decision, decideClass, nameOf, RELIES, whereTo } from './decision.ts';
+import { Decision, decideClass, ESCAPES, MAY_BE_OTHER, NO_EQUIVALENT, RELIES, whereTo } from './decision.ts';
 import { decideElsewhere, SAME, stays } from './elsewhere.ts';
 import type { ResultClass } from './result-class.ts';
 
@@ -100,11 +101,12 @@ export function proposeClass(
   const renamed = new Set<string>();
   for (const made of value.constructions) {
     if (made.call && made.call.arguments.length > 0)
-      decision.manual('It is made with arguments, which no Event takes.');
+      decision.manual('It is created with arguments, which no Event takes.', 'it is created with arguments');
     decision.change(replace(made.span, use(wanted.symbol)));
     if (made.atImport)
       decision.review(
-        `It is made while the module is loaded: before monkey_patch() an event of that class would stop every green thread.`,
+        `It is created while the module is loaded: before monkey_patch() an event of that class stops every green thread.`,
+        'it may be created before the process is patched',
       );
   }
   const followed = wanted.written ? 'with the same methods and results' : 'by the configuration';
@@ -136,7 +138,8 @@ export function proposeClass(
 function fateOf({ kind, name }: ElsewhereUse, wanted: ResultClass): Fate {
   if (kind === 'identity' || kind === 'truth') return SAME;
   const own = kind === 'method' || kind === 'attribute' ? wanted.method(name) : undefined;
-  if (own === undefined) return stays(name ? `${wanted.symbol} has no \`${name}\`` : `it is used otherwise (${kind})`);
+  if (own === undefined)
+    return stays(name ? `${wanted.symbol} has no \`${name}\`` : `it is used in another way (${kind})`);
   return own === name ? SAME : { kind: 'moves', to: own, note: `${own}() is what ${name}() was.` };
 }
 
@@ -144,15 +147,16 @@ function decideUse(each: ValueUse, wanted: ResultClass, renamed: Set<string>, de
   if (each.kind === 'identity' || each.kind === 'truth') return;
   const at = `at line ${each.line}`;
   if (each.name === '' || each.kind === 'store')
-    return decision.manual(`Left as it is: the event is used otherwise ${at} (${each.name || each.kind}).`);
+    return decision.manual(`The event is used in another way ${at} (${each.name || each.kind}).`, NO_EQUIVALENT);
   if (!wanted.written && each.caught.includes('AssertionError')) {
     return decision.manual(
       `A handler around line ${each.line} catches AssertionError, which a second send() or an early reset() raises in eventlet.`,
+      'an AssertionError of eventlet is caught',
     );
   }
   const own = wanted.method(each.name);
   if (own === undefined)
-    return decision.manual(`Left as it is: \`${each.name}\` is used ${at}, which ${wanted.symbol} has not.`);
+    return decision.manual(`\`${each.name}\` is used ${at}, which ${wanted.symbol} has not.`, NO_EQUIVALENT);
   if (own === each.name) return;
   renamed.add(`${each.name}() → ${own}()`);
   decision.change(replace(each.nameSpan, own));
@@ -160,16 +164,17 @@ function decideUse(each: ValueUse, wanted: ResultClass, renamed: Set<string>, de
 
 function decideReach(value: Value, wanted: ResultClass, renamed: ReadonlySet<string>, decision: Decision): void {
   const [other] = value.others;
-  if (renamed.size > 0) decision.review(`${[...renamed].join(', ')}.`);
+  if (renamed.size > 0) decision.review(`${[...renamed].join(', ')}.`, 'its methods get other names');
   if (wanted.renames) {
     if (other && renamed.size > 0) {
       decision.manual(
-        `${nameOf(value)} may also hold something else (${other.how}, line ${other.line}), so its methods cannot be renamed.`,
+        `It may hold something else (${other.how}, line ${other.line}), so its methods cannot be renamed.`,
+        MAY_BE_OTHER,
       );
     }
     const leaving = value.escapes.filter((each) => each.kind === 'leaves');
     if (leaving.length > 0)
-      decision.manual(`The event escapes: ${whereTo(leaving)}; its methods there must be renamed with it.`);
+      decision.manual(`It escapes: ${whereTo(leaving)}. Its methods must be renamed there too.`, ESCAPES);
   }
   // The class that degreen writes has the same methods, so that nothing is to be done there.
   if (value.escapes.length === 0 || wanted.written) return;
@@ -182,13 +187,20 @@ function carried(value: Value): string | undefined {
   const waited = value.uses.find((each) => each.name === 'wait' && each.result !== 'unused');
   const to = waited ? `, which wait() at line ${waited.line} gives back` : '';
   if (sent) {
-    const given = sent.call?.arguments.map(({ name, value: { text } }) => (name ? `${name}=${text}` : text)).join(', ');
-    const shown = given && given.length <= 40 ? given : '…';
-    const what = sent.name === 'send' && !given?.startsWith('exc=') ? 'a value' : 'an exception';
-    return `${sent.name}(${shown}) at line ${sent.line} carries ${what}${to}.`;
+    const exception = sent.name !== 'send' || sent.call?.arguments[0]?.name === 'exc';
+    const what = exception ? 'an exception' : 'a value';
+    return `${sent.name}(${shownArguments(sent.call)}) at line ${sent.line} carries ${what}${to}.`;
   }
   if (waited) return `The result of wait() is used at line ${waited.line}, which threading.Event does not give.`;
   return undefined;
+}
+
+const MOST_SHOWN = 40;
+
+/** The arguments of a call as written, where they are short. */
+export function shownArguments(call: Call | undefined): string {
+  const given = call?.arguments.map(({ name, value: { text } }) => (name ? `${name}=${text}` : text)).join(', ') ?? '';
+  return given.length <= MOST_SHOWN ? given : '…';
 }
 
 /** Whether a use gives the waiters something: a value that is not None, or an exception. */

@@ -23,9 +23,9 @@ import {
   type WorkGroup,
   wrap,
 } from '../../src/transform.ts';
-import { ANNOTATIONS_READ, Decision, decideClass, nameOf, RELIES, shownAt } from './decision.ts';
+import { ANNOTATIONS_READ, Decision, decideClass, MAY_BE_OTHER, NO_EQUIVALENT, RELIES, shownAt } from './decision.ts';
 import { decideElsewhere, SAME, stays } from './elsewhere.ts';
-import { keepsTurn, starves } from './turns.ts';
+import { KEEPS_TURN, keepsTurn, STARVES, starves } from './turns.ts';
 
 /** Decides one reference to a semaphore class, `Semaphore` or `BoundedSemaphore`. */
 export function proposeSemaphore(reference: Reference, className: string): Proposal | Advice {
@@ -46,10 +46,12 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
   if (reference.role === 'base')
     return advise(
       'Subclassed: the subclass may rely on counter, balance or the signature of release(); port it by hand.',
+      'it is subclassed',
     );
   if (reference.role !== 'call')
     return advise(
       'The class itself is used as a value: what is done with it decides whether the one of threading will do.',
+      'the class is used as a value',
     );
   const value = reference.follow();
   const decision = new Decision();
@@ -62,16 +64,17 @@ export function proposeSemaphore(reference: Reference, className: string): Propo
   for (const each of value.uses) {
     decideUse(reference, each, decision);
     const kept = keepsTurn(each, value.uses);
-    if (kept) decision.review(kept);
+    if (kept) decision.review(kept, KEEPS_TURN);
   }
   const [other] = value.others;
   if (other && decision.changes.length > before) {
     decision.manual(
-      `${nameOf(value)} may also hold something else (${other.how}, line ${other.line}), so the arguments of its methods cannot be changed.`,
+      `It may hold something else (${other.how}, line ${other.line}), so arguments of its methods cannot change.`,
+      MAY_BE_OTHER,
     );
   }
   if (value.escapes.length > 0) {
-    decision.escapes(value.escapes, 'Check there balance, counter, locked(), timeout=-1, and what release() takes.');
+    decision.escapes(value.escapes, 'Check balance, counter, locked(), timeout=-1 and release(n).');
   }
   decideElsewhere(value, fateOf, decision);
   decideClass(reference, value, decision);
@@ -103,14 +106,19 @@ function fateOf({ kind, name, call, result }: ElsewhereUse): Fate {
     return { kind: 'moves', to: 'release', note: 'release() takes a count there, and no flag.', bare: true };
   }
   if ((kind === 'method' || kind === 'attribute') && /^(acquire|release|__enter__|__exit__)$/.test(name)) return SAME;
-  return stays(name ? `threading has no public \`${name}\`` : `the semaphore is used otherwise (${kind})`);
+  return stays(name ? `threading has no public \`${name}\`` : `the semaphore is used in another way (${kind})`);
 }
+
+const COUNT = 'its count may be no int';
 
 function decideCount(reference: Reference, call: Call, decision: Decision): void {
   const [argument, ...more] = call.arguments;
   if (!argument) return;
   if (more.length > 0 || argument.star !== '' || (argument.name ?? 'value') !== 'value') {
-    return decision.manual(`Left as it is: the count is not plain in \`(${argument.star}${argument.value.text}…)\`.`);
+    return decision.manual(
+      `The count is not plain in \`(${argument.star}${argument.value.text}…)\`.`,
+      'its count is not plain',
+    );
   }
   const { value } = argument;
   const { whole, fractionAt } = reference.number(value);
@@ -118,12 +126,14 @@ function decideCount(reference: Reference, call: Call, decision: Decision): void
   if (whole === 'unknown') {
     return decision.review(
       `eventlet converts the count to int, threading does not: make sure that \`${value.text}\` is an int.`,
+      COUNT,
     );
   }
   decision.change(wrap(value.span, ['int('], [')']));
   const what = whole === 'text' ? 'text, which threading refuses' : 'a fraction, which in threading never blocks';
   decision.review(
-    `The count may be ${what}${shownAt(fractionAt, reference.line)}: eventlet converts it to int, so int() is written out.`,
+    `The count may be ${what}${shownAt(fractionAt, reference.line)}: int() converts it, as eventlet does.`,
+    COUNT,
   );
 }
 
@@ -131,27 +141,29 @@ function decideUse(reference: Reference, each: ValueUse, decision: Decision): vo
   const at = `at line ${each.line}`;
   if (each.kind === 'identity' || each.kind === 'truth') return;
   if (each.kind === 'with') {
-    if (each.result === 'value') decision.manual(`\`with … as\` ${at} binds None in eventlet and True in threading.`);
+    if (each.result === 'value')
+      decision.manual(`\`with … as\` ${at} binds None in eventlet and True in threading.`, NO_EQUIVALENT);
     return;
   }
   if (each.kind === 'attribute' && /^(acquire|release|__enter__|__exit__)$/.test(each.name)) {
     return decision.review(
-      `\`${each.name}\` is passed on as a value ${at}: the caller must pass what threading's takes.`,
+      `\`${each.name}\` is used as a value ${at}: its callers must pass what threading's takes.`,
+      'a method is used as a value',
     );
   }
   if (each.kind !== 'method' || !each.call) {
-    const what = each.name ? `\`${each.name}\` is used` : `the semaphore is used otherwise (${each.kind})`;
-    return decision.manual(`${what} ${at}, for which threading has no public equivalent.`);
+    const what = each.name ? `\`${each.name}\` is used` : `The semaphore is used in another way (${each.kind})`;
+    return decision.manual(`${what} ${at}, for which threading has no public equivalent.`, NO_EQUIVALENT);
   }
   if (each.name === 'acquire') {
     const [blocking, second] = each.call.arguments;
     const timeout = each.call.arguments.find(({ name }) => name === 'timeout') ?? second;
     const starved = blocking?.value.text === 'False' ? undefined : starves(reference, each, timeout);
-    if (starved) decision.review(starved);
+    if (starved) decision.review(starved, STARVES);
     return decideAcquire(reference, each.call, each.line, decision);
   }
   if (each.name === 'release') return decideRelease(each, each.call, at, decision);
-  decision.manual(`\`${each.name}()\` is used ${at}, for which threading has no public equivalent.`);
+  decision.manual(`\`${each.name}()\` is used ${at}, for which threading has no public equivalent.`, NO_EQUIVALENT);
 }
 
 function decideAcquire(reference: Reference, call: Call, line: number, decision: Decision): void {
@@ -160,6 +172,7 @@ function decideAcquire(reference: Reference, call: Call, line: number, decision:
     if (argument.star !== '')
       return decision.manual(
         `The arguments of acquire() ${at} come from \`${argument.star}${argument.value.text}\`, so a timeout of -1 cannot be ruled out.`,
+        'its timeout is not seen',
       );
     if (argument.name !== 'timeout' && !(argument.name === undefined && index === 1)) continue;
     if (argument.value.number === -1) decision.change(remove(call.spanWithComma(argument)));
@@ -172,27 +185,36 @@ function decideTimeout(facts: NumberFacts, { span, text }: Expression, line: num
   const [at, where] = [`at line ${line}`, shownAt(facts.negativeAt, line)];
   if (facts.rational) {
     decision.change(wrap(span, ['float('], [')']));
-    decision.review(`The timeout of acquire() ${at} may be a Fraction, which threading refuses; it is made a float.`);
+    decision.review(
+      `The timeout of acquire() ${at} may be a Fraction, which threading refuses: it becomes a float.`,
+      'a timeout may be a Fraction',
+    );
   } else if (facts.minusOne && /^[\w.]+$/.test(text)) {
     decision.change(wrap(span, [`None if ${text} == -1 else `], []));
     decision.review(
-      `The timeout of acquire() ${at} may be -1${where}: eventlet waits forever then, threading returns False at once, so it becomes None.`,
+      `The timeout of acquire() ${at} may be -1${where}: that waits forever in eventlet only, so it becomes None.`,
+      'a timeout may be -1',
     );
     return;
   }
   if (facts.sign !== 'may') return;
   decision.review(
-    `The timeout of acquire() ${at} may be negative${where}: eventlet waits forever with -1 and refuses other negative numbers, threading returns False at once.`,
+    `The timeout ${at} may be negative${where}: -1 waits forever in eventlet, and threading returns False at once.`,
+    'a timeout may be negative',
   );
 }
 
 function decideRelease(each: ValueUse, call: Call, at: string, decision: Decision): void {
   if (each.result !== 'unused')
-    return decision.manual(`The result of release() is used ${at}: True in eventlet, None in threading.`);
+    return decision.manual(
+      `The result of release() is used ${at}: True in eventlet, None in threading.`,
+      NO_EQUIVALENT,
+    );
   for (const argument of call.arguments) {
     if (argument.star !== '' || !argument.value.inert) {
       return decision.manual(
         `release() ${at} is given \`${argument.value.text}\`: eventlet ignores it, threading takes it as a count.`,
+        'release() is given an argument',
       );
     }
   }

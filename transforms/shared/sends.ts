@@ -1,6 +1,6 @@
-// A second send(): eventlet raises AssertionError, threading.Event takes it. Where nobody takes that error a program has
+// What events send: whether it is but a signal; and a second send(): eventlet raises AssertionError, threading.Event takes it. Where nobody takes that error a program has
 // none that runs; where somebody does, the second send is part of how it works.
-import type { Value, ValueUse } from '../../src/transform.ts';
+import type { Call, Value, ValueUse } from '../../src/transform.ts';
 import type { Decision } from './decision.ts';
 
 /** Decides what may come of a second send of one event. */
@@ -14,7 +14,8 @@ export function decideSends(value: Value, decision: Decision): void {
     );
     if (!between) {
       decision.manual(
-        `send() at line ${second.line} follows send() at line ${first.line}: the second raises AssertionError in eventlet, threading.Event would take it.`,
+        `send() at line ${second.line} follows send() at line ${first.line}: the second raises AssertionError in eventlet only.`,
+        'a second send() raises in eventlet only',
       );
     }
   }
@@ -42,9 +43,18 @@ function decideTaken(send: ValueUse, decision: Decision): void {
   if (taken.own && taken.takes.includes('AssertionError')) {
     return decision.manual(
       `${handler} catches the AssertionError that a second send() at line ${send.line} raises in eventlet only.`,
+      'a second send() raises in eventlet only',
     );
   }
   decision.review(
-    `A second send() at line ${send.line} raises AssertionError in eventlet, which ${handler} takes; set() raises nothing, so what follows it runs.`,
+    `A second send() at line ${send.line} raises AssertionError, which ${handler} takes; set() raises nothing.`,
+    'a second send() raises in eventlet only',
   );
+}
+
+/** Whether nothing but a signal is sent: nothing, None or True. */
+export function isSignal({ arguments: [argument, ...more] }: Call): boolean {
+  if (!argument) return true;
+  const plain = argument.star === '' && (argument.name ?? 'result') === 'result';
+  return plain && more.length === 0 && /^(None|True)$/.test(argument.value.text);
 }

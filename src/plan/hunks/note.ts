@@ -1,11 +1,12 @@
 // What a person must know of a hunk: parts with a kind, a place and a reason to count by. They are joined only where people
 // read them; nothing is ever read out of the text.
 import { wrapText } from '../../text/wrap.ts';
-import type { NotePart, NoteText } from '../../transform.ts';
+import type { Level, NotePart, NoteText } from '../../transform.ts';
 
 /** Who adds a note, and of what it is. */
 export type NoteKind =
   | 'transform' // what the transform itself says of its change
+  | 'hint' // the same of a change that is safe by itself
   | 'comment' // a comment goes with the text
   | 'edited' // a person wrote the text
   | 'configuration' // the project sets the level
@@ -26,6 +27,8 @@ export type NoteKind =
 export interface NotePlace {
   readonly path: string;
   readonly line: number;
+  /** What is done there, as a clause. */
+  readonly text?: string;
 }
 
 /** One thing to know, in this order: what, where, why and what to do. */
@@ -50,10 +53,12 @@ const MOST_LINES = 2;
 const WIDTH = 71;
 const MOST_PLACES = 3;
 
-/** A note as people read it: at most three places, fewer where they are long, then how many more. */
+/** A note as people read it: at most three places, with what is done there if that has room, fewer if they are long. */
 export function noteText({ text, places = [], why }: Note): string {
+  if (places.length === 0) return sentences(text, '', why);
   const shown = [MOST_PLACES, 2, 1].filter((most) => most === 1 || most < places.length + 1);
-  const texts = (places.length === 0 ? [0] : shown).map((most) => sentences(text, places, most, why));
+  const lists = [listPlaces(places, MOST_PLACES, placeText), ...shown.map((most) => listPlaces(places, most))];
+  const texts = lists.map((list) => sentences(text, ` ${list}.`, why));
   return texts.find(fits) ?? texts.at(-1) ?? '';
 }
 
@@ -62,16 +67,23 @@ export function fits(text: string): boolean {
   return wrapText(text, WIDTH).length <= MOST_LINES;
 }
 
-function sentences(text: string, places: readonly NotePlace[], most: number, why: string | undefined): string {
-  const where = places.length > 0 ? ` ${listPlaces(places, most)}.` : '';
+function sentences(text: string, where: string, why: string | undefined): string {
   return `${text}${where}${why === undefined ? '' : ` ${why}`}`;
 }
 
+/** A place with what is done there. */
+export function placeText({ path, line, text }: NotePlace): string {
+  return `${path}:${line}${text === undefined ? '' : ` (${text})`}`;
+}
+
 /** Places as people read them: the first ones, then how many more. */
-export function listPlaces(places: readonly NotePlace[], most = MOST_PLACES): string {
+export function listPlaces(
+  places: readonly NotePlace[],
+  most = MOST_PLACES,
+  show = (place: NotePlace) => `${place.path}:${place.line}`,
+): string {
   const more = places.length > most ? ` and ${places.length - most} more` : '';
-  const shown = places.slice(0, most).map(({ path, line }) => `${path}:${line}`);
-  return shown.join(', ') + more;
+  return places.slice(0, most).map(show).join(', ') + more;
 }
 
 /** Notes where there is room for one text alone. */
@@ -80,12 +92,15 @@ export function notesText(notes: readonly Note[]): string {
 }
 
 /** What a transform says of a place in a file, as notes; what has no reason is counted by its title. */
-export function ownNotes(said: NoteText | undefined, title: string, path: string): Note[] {
+export function ownNotes(
+  { note: said, title, level }: { readonly note?: NoteText; readonly title: string; readonly level: Level },
+  path: string,
+): Note[] {
   const all: readonly NotePart[] = said === undefined ? [] : typeof said === 'string' ? [{ text: said }] : said;
   return all.map(({ places = [], reason = title, ...part }) => {
-    const note: Note = { kind: 'transform', ...part, reason };
+    const note: Note = { kind: level === 'safe' ? 'hint' : 'transform', ...part, reason };
     return places.length === 0
       ? note
-      : { ...note, places: places.map((each) => ({ path: each.path ?? path, line: each.line })) };
+      : { ...note, places: places.map((each) => ({ ...each, path: each.path ?? path })) };
   });
 }

@@ -58,7 +58,7 @@ export function overlapping(hunks: readonly Hunk[]): ReadonlyMap<Hunk, Refusal> 
       const first = taken.find((other) => other.changes.some((a) => hunk.changes.some((b) => collide(a, b))));
       if (first)
         found.set(hunk, {
-          message: `Left as it is: the hunk of line ${first.line} (${first.title}) rewrites the same text.`,
+          message: `The hunk of line ${first.line} (${first.title}) rewrites the same text.`,
           reason: SAME_TEXT,
         });
       else taken.push(hunk);

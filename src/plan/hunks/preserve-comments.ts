@@ -4,6 +4,7 @@ import { statementAt } from '../../python/emptied-blocks.ts';
 import type { Node, SourceFile } from '../../python/source.ts';
 import { statementsOf } from '../../python/statement-parts.ts';
 import { ancestor, clip } from '../../python/syntax.ts';
+import { capitalize } from '../../text/capitalize.ts';
 import { contains, type Span } from '../../text/edits.ts';
 import { type Advice, advise, type Change, type Proposal, remove } from '../../transform.ts';
 import { clashAmong } from './overlap.ts';
@@ -24,8 +25,7 @@ function commentsIn(source: SourceFile, { start, end }: Span): Node[] {
 export function preserveComments(source: SourceFile, answer: Proposal): Proposal | Advice {
   if (clashAmong(answer.changes)) throw new Error('two of its changes rewrite one text');
   const changes = preserveCommentsIn(source, answer.changes);
-  if (typeof changes === 'string')
-    return advise(`Left as it is: ${changes}.`, 'a comment or an f-string is in the way');
+  if (typeof changes === 'string') return advise(`${capitalize(changes)}.`, 'a comment or an f-string is in the way');
   const going = changes.filter(isTaking).flatMap((change) => commentsIn(source, takenBy(source, change)));
   if (going.length === 0) return { ...answer, changes };
   const said = going.map(({ text }) => {

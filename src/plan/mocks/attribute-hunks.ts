@@ -91,7 +91,7 @@ export function attributeHunk(file: PlannedFile, use: MemberUse, counts: Map<str
     return [{ ...base, hunk: undefined, message: `${first.fate.why}; change it by hand.` }];
   const draft = draftAmong(leaders.map(({ hunk }) => hunk));
   if (draft) {
-    const message = `It may be any of the objects made at ${placesOf(leaders)}, and ${draft.path}:${draft.line} has only a draft.`;
+    const message = `It may be any of the objects created at ${placesOf(leaders)}, and ${draft.path}:${draft.line} has only a draft.`;
     return [{ ...base, hunk: undefined, message }];
   }
   const { to } = first.fate;
@@ -108,7 +108,7 @@ export function attributeHunk(file: PlannedFile, use: MemberUse, counts: Map<str
   if (typeof changes === 'string') return [{ ...base, hunk: undefined, message: `It stays: ${changes}.` }];
   const different = leaders.flatMap(({ fate }) => (fate.kind === 'moves' && fate.to !== to ? fate.to : []))[0];
   if (different !== undefined) {
-    const message = `It may be any of the objects made at ${placesOf(leaders)}, whose ${use.member} becomes ${to} or ${different}.`;
+    const message = `It may be any of the objects created at ${placesOf(leaders)}, whose ${use.member} becomes ${to} or ${different}.`;
     return [{ ...base, hunk: undefined, message }];
   }
   const hunk: Hunk = {

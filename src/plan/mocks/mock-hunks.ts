@@ -176,8 +176,8 @@ function whyNot(
     const canonical = registry.ownerOf(path)?.name ?? path;
     const ofModule = felt[index]?.some(({ outcome }) => outcome.hunk?.imports);
     if (!ofModule && registry.library.knownLength(path.split('.')) < path.split('.').length) {
-      const what = path === object && via?.bare ? 'the whole of what the module imports' : 'a part of the object';
-      return `It replaces ${what} (\`${path}\`), which must be changed by hand.`;
+      const what = path === object && via?.bare ? 'the whole of what the module imports' : 'a member';
+      return `It replaces ${what} (\`${path}\`): change it by hand.`;
     }
     const own = felt[index] ?? [];
     const draft = draftAmong(hunksOf(felt.flat()));

@@ -45,7 +45,7 @@ export function byOwnImport(
   return {
     id: own.id,
     requires: leaders.map(({ id }) => id),
-    refusal: stays && `Left as it is: line ${line} mocks what ${placeOf(stays)} still uses.`,
+    refusal: stays && `Line ${line} mocks what ${placeOf(stays)} still uses.`,
     follower: leaders.length > 0 && !stays ? [{ ...base, symbol, hunk: own }] : [],
   };
 }

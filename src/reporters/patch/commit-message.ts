@@ -125,6 +125,9 @@ function fromOf(patch: SeriesPatch, { registry }: Plan): string {
   return shows === undefined ? name : `${splitSymbol(name).module}.${shows}`;
 }
 
+/** What calls become that go without a replacement. */
+const DROPPED = 'dropped';
+
 /** What the names become, the most frequent first. */
 function targetsOf(patch: SeriesPatch): string[] {
   const targets = patch.hunks.flatMap(({ becomes }) => (becomes ? shownTarget(becomes) : []));
@@ -132,7 +135,7 @@ function targetsOf(patch: SeriesPatch): string[] {
 }
 
 function shownTarget(becomes: Becomes): string {
-  return becomes.kind === 'nothing' ? 'dropped' : shownName(becomes.symbol);
+  return becomes.kind === 'nothing' ? DROPPED : shownName(becomes.symbol);
 }
 
 function subjectOf(values: ReadonlyMap<string, string>): string {
@@ -143,16 +146,17 @@ function subjectOf(values: ReadonlyMap<string, string>): string {
   const last = from.split('.').at(-1);
   // What no name becomes is said by files.
   if (to === '') return takenOut(library, values.get('paths') ?? '', Number(values.get('files')));
+  const gone = to === DROPPED;
+  const verb = gone ? 'Remove' : 'Replace';
   const candidates = [
-    `Replace ${from} with ${to}`,
-    `Use ${to} instead of ${library}'s`,
-    `Replace ${from}`,
-    `Replace ${library}'s ${last}`,
+    ...(gone ? [] : [`Replace ${from} with ${to}`, `Use ${to} instead of ${library}'s`]),
+    `${verb} ${from}`,
+    `${verb} ${library}'s ${last}`,
   ].map((text) => `${text}${where}`);
   const good = candidates.find((text) => text.length <= GOOD_SUBJECT);
   const fits = good ?? candidates.find((text) => text.length <= WIDTH);
   // Of a long path the end says most.
-  const short = `Replace ${library}'s ${last} in ...`;
+  const short = `${verb} ${library}'s ${last} in ...`;
   return fits ?? `${short}${(folder || label).slice(-(WIDTH - short.length))}`;
 }
 
@@ -199,7 +203,7 @@ function checksOf(patch: SeriesPatch): string {
     return `- ${alike.length} places: ${alike.every((each) => each.text === text) ? text : `${reason}.`}`;
   });
   if (rows.length > MOST_REASONS) shown.push(`- and ${rows.length - MOST_REASONS} more (see the scan at level review)`);
-  return ascii(['To check in review:', ...shown].join('\n'));
+  return ascii(['To review:', ...shown].join('\n'));
 }
 
 /** Each text with how often it is there, the most frequent first. */
@@ -214,8 +218,9 @@ function leftOf(patch: SeriesPatch, { plan, accepted, split }: MessageContext): 
   for (const hunk of plan.hunks) {
     if (accepted.has(hunk) || hunk.transform !== patch.transform || !here(hunk.path)) continue;
     if (patch.variant !== undefined && hunk.variant !== patch.variant) continue;
-    const [note] = hunk.notes;
-    reasons.push(note ? `to be reviewed: ${note.reason}` : 'not taken this time');
+    // What is said of a safe change is not what made it one for review.
+    const note = hunk.notes.find(({ kind }) => kind !== 'hint') ?? hunk.notes[0];
+    reasons.push(note ? `to review: ${note.reason}` : 'not taken this time');
   }
   for (const { model, outcomes } of patch.variant === undefined ? plan.files : []) {
     if (!here(model.path)) continue;
