@@ -53,7 +53,7 @@ export function assignLevels(
   };
   return files.map(({ model, outcomes, followers, touches }) => {
     const following = followers.map(assignLevel);
-    // What names the object of a mock goes with the mock.
+    // What names the object of a mock is updated with the mock.
     const taken = indexSpans(following.flatMap(({ hunk, site }) => (hunk ? [{ ...site.span, hunk }] : [])));
     // A module's dictionary is named by one attribute more.
     const begun = ({ start, end }: Span) =>

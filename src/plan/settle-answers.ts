@@ -88,7 +88,7 @@ export function settleAnswers(
       inPlace: same(statementOf(maker.reference.node), statementOf(one.reference.node)),
       hunk: hunks.get(maker),
     }));
-    // An annotation of the very statement that makes an object speaks of that one alone.
+    // An annotation of the very statement that creates an object is about that one alone.
     const own = made.filter((maker) => maker.inPlace);
     const spokenOf = own.length > 0 ? own : made;
     const leaders = spokenOf.flatMap((maker) => maker.hunk ?? []);

@@ -11,7 +11,7 @@ export interface ProjectFile {
    * no words of a binary file, which is not searched.
    */
   readonly searched?: { readonly size: number; readonly words: readonly FoundName[] | undefined } | undefined;
-  /** Whether the command was asked to work on it; the others are only looked at. */
+  /** Whether the command was asked to work on it; the others are only read. */
   readonly chosen: boolean;
 }
 

@@ -30,7 +30,7 @@ export interface SavedSession {
   readonly hunks: Readonly<Record<string, KeptHunk>>;
 }
 
-/** A session that goes on. */
+/** A session that continues. */
 export interface Resumed {
   readonly decisions: Decisions;
   readonly current: string | undefined;

@@ -7,7 +7,7 @@ import type { Level, NotePart, NoteText } from '../../transform.ts';
 export type NoteKind =
   | 'transform' // what the transform itself says of its change
   | 'hint' // the same of a change that is safe by itself
-  | 'comment' // a comment goes with the text
+  | 'comment' // a comment is removed with the text
   | 'edited' // a person wrote the text
   | 'configuration' // the project sets the level
   | 'required' // a hunk that is less sure is needed

@@ -1,4 +1,4 @@
-// Uses of a followed object in other files: a test that reads a count moves with the object, where the transform knows what
+// Uses of a followed object in other files: a test that reads a count is updated with the object, where the transform knows what
 // becomes of the member. What is broken then and cannot move is said.
 
 import type { AnalyzedFile } from '../../project/analyzed-file.ts';
@@ -17,7 +17,7 @@ import { preserveCommentsIn } from '../hunks/preserve-comments.ts';
 /** An object that a place in another file may use: the hunk that rewrites it, and what becomes of the use. */
 interface Leader {
   readonly hunk: Hunk;
-  /** The module that makes the object. */
+  /** The module that creates the object. */
   readonly module: string;
   readonly fate: Fate;
   readonly certain: boolean;
@@ -67,7 +67,7 @@ export function attributeHunk(file: PlannedFile, use: MemberUse, counts: Map<str
   const [span] = spans;
   const [one] = use.uses;
   if (!span || !one) return [];
-  // What is rewritten with an object that its own file makes is that object's.
+  // What is rewritten with an object that its own file creates is that object's.
   const changed = file.outcomes
     .flatMap(({ hunk }) => (hunk && !isDraft(hunk) ? hunk.changes : []))
     .flatMap((change) => shapeOf(change).parts);
@@ -164,7 +164,7 @@ function notesOf(leaders: readonly Leader[], why: string): Note[] {
 
 /** The objects that a use may mean: where its file imports the makers of some of them, those. */
 function leadersAt(model: AnalyzedFile, { leaders }: MemberUse, around: string): readonly Leader[] {
-  // A test that speaks of the other class has the other object.
+  // A test that names the other class has the other object.
   const meant = leaders.filter(({ others }) => !others.some((other) => new RegExp(`\\b${other}\\b`).test(around)));
   const loaded = loadedModules(model);
   const near = meant.filter(({ module }) => loaded.has(module));

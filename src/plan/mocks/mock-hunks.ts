@@ -90,7 +90,7 @@ export function findMockHunks(
   return tieOwnImports(followed, along);
 }
 
-/** A mock in a file that is only looked at. */
+/** A mock in a file that is only read. */
 function leftAlone(follower: DependentHunk): DependentHunk {
   if (!follower.hunk) return follower;
   return { ...follower, hunk: undefined, message: 'Its file is outside the given paths.' };

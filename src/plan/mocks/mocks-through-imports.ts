@@ -1,5 +1,5 @@
 // Mocks and imports that others take the place of: what is reached by a local name stays valid, as that stays bound; what is
-// mocked on a module that the test imports itself moves with that import, which must go with the code that it mocks.
+// mocked on a module that the test imports itself is updated with that import, which requires the hunks of the code that it mocks.
 
 import { symbolOf } from '../../project/dotted-names.ts';
 import type { PatchSite } from '../../project/mocks/patch-site.ts';
