@@ -13,13 +13,14 @@ import { finishInterruptedApply } from './load-project.ts';
 import type { Selection } from './selection.ts';
 import { EXIT, type World } from './world.ts';
 
-/** Runs a command, or says again what it said. */
+/** Runs a command, or says again what it said; `now` in milliseconds, as the file system counts. */
 export async function withSavedAnswer(
   world: World,
   command: string,
   paths: readonly string[],
   options: Selection,
   run: (world: World) => Promise<number>,
+  now: () => number = Date.now,
 ): Promise<number> {
   // Other transforms than our own are no files that could be stamped, and what is read from stdin is not there twice.
   if (world.registry || options.decisions === '-') return run(world);
@@ -31,7 +32,7 @@ export async function withSavedAnswer(
   const before = await keyOf(world, location, asked);
   const saved = before && readAnswer(gitDirectory, before.key);
   if (saved) return sayAgain(world, saved);
-  const began = Date.now();
+  const began = now();
   const { recorder, printed } = record(world);
   const code = await run(recorder);
   const settled = before !== undefined && before.settledAt < began && (code === EXIT.done || code === EXIT.found);
