@@ -1,7 +1,6 @@
 // CPython's verdict on the names of rewritten files: judge_names.py.
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
-import { isUse } from '../../src/python/changes.ts';
-import { compose } from '../../src/python/compose.ts';
+import { compose, type FlatEdit } from '../../src/python/compose.ts';
 import { askNames } from './python.ts';
 
 /** One file before and after, and how often each symbol was meant to be written. */
@@ -40,22 +39,21 @@ export function judgeNames(rewritten: readonly Rewritten[], roots: Iterable<stri
   return pairs.map(({ before }, index) => ({ problems: answer.pairs[index] ?? [], uses: answer.uses[before] ?? 0 }));
 }
 
-/** How often the changes of hunks write each symbol. */
+/** How often the changes of hunks write each symbol: as often as the text is written that they stand in. */
 export function symbolsOf(hunks: Iterable<Hunk>): Record<string, number> {
   const counts: Record<string, number> = {};
-  const all = [...hunks];
-  const made = new Set(compose(all.map(({ changes }) => changes)).edits.map(({ change }) => change));
-  for (const hunk of all) {
-    for (const change of hunk.changes) {
-      if (change.givesWay && !made.has(change)) continue;
-      for (const piece of change.pieces) {
-        // What is seen from another file is written in a string, or through a name of the project.
-        if (!isUse(piece) || piece.seenFrom) continue;
-        const named = piece.part && !piece.inPlaceOf;
-        const written = named ? piece.symbol.slice(0, piece.symbol.lastIndexOf('.')) : piece.symbol.replace(/\.$/, '');
-        counts[written] = (counts[written] ?? 0) + 1;
-      }
-    }
-  }
+  count(compose([...hunks].map(({ changes }) => changes)).edits, counts);
   return counts;
+}
+
+function count(edits: readonly FlatEdit[], counts: Record<string, number>): void {
+  for (const piece of edits.flatMap(({ pieces }) => pieces)) {
+    if (typeof piece === 'string') continue;
+    if ('copy' in piece) count(piece.edits, counts);
+    // What is seen from another file is written in a string, or through a name of the project.
+    if (!('symbol' in piece) || piece.seenFrom) continue;
+    const named = piece.part && !piece.inPlaceOf;
+    const written = named ? piece.symbol.slice(0, piece.symbol.lastIndexOf('.')) : piece.symbol.replace(/\.$/, '');
+    counts[written] = (counts[written] ?? 0) + 1;
+  }
 }

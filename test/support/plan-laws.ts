@@ -1,9 +1,10 @@
 // The laws of the design over the plans of a made-up library, for sets of hunks that a test chooses: what breaks them, in words.
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { compose } from '../../src/python/compose.ts';
+import { compose, type FlatEdit } from '../../src/python/compose.ts';
 import { resolveRequirements } from '../../src/rewrite/decisions.ts';
 import { makeSeries } from '../../src/rewrite/patch-series.ts';
+import { contains, type Span } from '../../src/text/edits.ts';
 import { planOfLib } from './contract-transforms.ts';
 import { judgeNames, type Rewritten, symbolsOf } from './judge-names.ts';
 import { accept, ledgerOf } from './plan.ts';
@@ -56,9 +57,17 @@ export function breaches(
     }
   }
   const verdicts = judgeNames(pairs, ['lib']);
-  for (const [index, { problems: own }] of verdicts.entries())
-    problems.push(...own.map((each) => `${names[index]}: ${each}`));
+  for (const [index, { problems: own }] of verdicts.entries()) {
+    const found = own.filter((each) => !isOfCopies(each, pairs[index]));
+    problems.push(...found.map((each) => `${names[index]}: ${each}`));
+  }
   return problems;
+}
+
+/** Whether it is that what a file said already is written once more. */
+function isOfCopies(problem: string, pair: Rewritten | undefined): boolean {
+  const name = /^an expression means \S+(\.\w+) that did not before$/.exec(problem)?.[1];
+  return name !== undefined && pair?.before.includes(name) === true;
 }
 
 /** The counts of both. */
@@ -107,21 +116,54 @@ function strays(plan: Plan, accepted: ReadonlySet<Hunk>, after: Bytes): string[]
     const bytes = after[model.path];
     if (!file || !bytes) return [];
     if (own.length === 0) return bytes.equals(file.bytes) ? [] : [`${model.path} changed without a hunk`];
-    return strayChanges(model, own, file.bytes, bytes);
+    const { lines, text } = model.source;
+    const taken = own
+      .flatMap(({ changes }) => changes.filter(({ takes }) => takes === 'statement' || takes === 'all'))
+      .map(({ span }) => text.slice(span.start, lines.end(lines.at(span.end).line)));
+    // A comment goes with the statement that it stands in or behind.
+    const isTaken = (problem: string) => {
+      const comment = /^"(#.*)" is gone$/.exec(problem)?.[1];
+      return comment !== undefined && taken.some((each) => each.includes(comment));
+    };
+    return strayChanges(model, own, file.bytes, bytes).filter((each) => !isTaken(each));
   });
 }
 
-/** A second run proposes nothing of what was taken. */
+/**
+ * A second run proposes nothing of what was taken: no more than was offered and not taken, and what was left because another hunk
+ * rewrites the same text. The set is judged as a whole: what stands in a text that is written twice may be offered twice.
+ */
 function repeated(plan: Plan, accepted: ReadonlySet<Hunk>, after: Bytes): string[] {
   const place = ({ id }: Hunk) => id.replace(/:\d+$/, '');
-  const left = plan.hunks.filter((hunk) => !accepted.has(hunk)).map(place);
+  const twice = new Set(
+    copiesIn(compose([...accepted].map(({ changes }) => changes)).edits).flatMap((span) =>
+      plan.hunks.filter(({ changes }) => changes.some((change) => contains(span, change.span))).map(place),
+    ),
+  );
+  const left = [...plan.hunks.filter((hunk) => !accepted.has(hunk)).map(place), ...collidingPlaces(plan)];
   return planOfLib(after)
     .hunks.map(place)
     .flatMap((each) => {
       const at = left.indexOf(each);
-      if (at >= 0) left.splice(at, 1);
+      if (at >= 0 && !twice.has(each)) left.splice(at, 1);
       return at >= 0 ? [] : [`the second run proposes ${each}`];
     });
+}
+
+/** Every text that is written elsewhere than it stands. */
+function copiesIn(edits: readonly FlatEdit[]): Span[] {
+  return edits.flatMap(({ pieces }) =>
+    pieces.flatMap((piece) =>
+      typeof piece !== 'string' && 'copy' in piece ? [piece.copy, ...copiesIn(piece.edits)] : [],
+    ),
+  );
+}
+
+/** The places of what is left because another hunk rewrites the same text. */
+function collidingPlaces(plan: Plan): string[] {
+  return ledgerOf(plan)
+    .filter(({ hunk, message }) => hunk === null && /^Left as it is: .* rewrites the same text\.$/.test(message))
+    .map(({ transform, path, within }) => `${transform}:${path}:${within}`);
 }
 
 /** The files after each patch of the series. */

@@ -161,7 +161,27 @@ function editPatterns(model: AnalyzedFile, hunks: readonly Hunk[], old: Side): E
     pattern: '[^\\n]*?',
   }));
   const indentKept = imports.map((each) => ({ ...each, start: Math.max(each.start, lineStart(old, each.start)) }));
-  return [...written, ...removed, ...indentKept].sort((a, b) => a.start - b.start || a.end - b.end);
+  return inAnyOrder([...written, ...removed, ...indentKept].sort(insertionsFirst));
+}
+
+/** Of what begins at one place, insertions stand before it, and the longest has the others in it. */
+function insertionsFirst(a: Span, b: Span): number {
+  const isInsertion = ({ start, end }: Span) => Number(start === end);
+  return a.start - b.start || isInsertion(b) - isInsertion(a) || b.end - a.end;
+}
+
+/** Several insertions at one place as one: which of two wraps of one text is the outer one is not decided here. */
+function inAnyOrder(sorted: readonly EditPattern[]): EditPattern[] {
+  const isInsertion = ({ start, end }: EditPattern) => start === end;
+  return sorted.flatMap((each, index) => {
+    if (!isInsertion(each)) return [each];
+    if (sorted[index - 1]?.start === each.start && sorted[index - 1]?.end === each.end) return [];
+    const here = sorted.filter((other) => isInsertion(other) && other.start === each.start && other.pattern !== '');
+    const patterns = here.map(({ pattern }) => pattern);
+    return here.length < 2
+      ? here
+      : [{ ...each, pattern: `(?:${[...new Set(patterns)].join('|')}){${patterns.length}}` }];
+  });
 }
 
 function lineStart(side: Side, offset: number): number {
@@ -240,7 +260,7 @@ function lostFromCode(old: Side, fresh: Side, hunks: readonly Hunk[]): string[] 
     const comments = root
       .descendantsOfType('comment')
       .filter((node) => !/^#\s*type:/.test(node.text) && !holdsImport(side, lines.at(node.startIndex).line - 1))
-      .map((node) => node.text);
+      .map((node) => node.text.trimEnd());
     const printed = root
       .descendantsOfType('interpolation')
       .filter(({ children }) => children.some((c) => c.type === '='));
