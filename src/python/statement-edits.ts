@@ -1,4 +1,5 @@
 // Changes of statements as a whole: how one goes, and where lines stand before and after it.
+import type { Span } from '../text/edits.ts';
 import { type Change, type Piece, replace } from './changes.ts';
 import type { Node, SourceFile } from './source.ts';
 import { commentsAbove, isAlone } from './statement-parts.ts';
@@ -11,7 +12,7 @@ import { unwrapped } from './unwrap.ts';
  */
 export function removeStatement(statement: Node, source: SourceFile, { comment = false } = {}): Change {
   const { lines } = source;
-  const own = spanOf(statement);
+  const own = withoutLineEnd(statement, source);
   if (!isAlone(statement, source)) return { span: own, pieces: ['pass'], takes: 'statement', statement: own };
   const above = comment ? commentsAbove(statement)[0] : undefined;
   const span = {
@@ -34,7 +35,13 @@ export function besideStatement(
   const { lines } = source;
   if (!isAlone(statement, source)) throw new Error(`nothing stands ${where} a statement that shares its lines`);
   const at = where === 'before' ? statement.startIndex : lines.end(lines.at(statement.endIndex).line);
-  return { span: { start: at, end: at }, pieces, statement: spanOf(statement) };
+  return { span: { start: at, end: at }, pieces, statement: withoutLineEnd(statement, source) };
+}
+
+/** The tree ends a comment behind the `\r` of its line, and so the blocks that it is the end of. */
+function withoutLineEnd(statement: Node, { text }: SourceFile): Span {
+  const { start, end } = spanOf(statement);
+  return { start, end: text[end - 1] === '\r' ? end - 1 : end };
 }
 
 const HANDLERS = /^except(_group)?_clause$/;

@@ -143,13 +143,14 @@ describe('programs of the made-up library', () => {
   });
 });
 
-describe('what was taken for a breach once', () => {
+describe('what was, or was taken for, a breach once', () => {
   it.each([
     ['two hunks that wrap one text', 'lib.spawn(1, lib.boxed(2))'],
     ['a wrap around what is written elsewhere', 'lib.fork(lib.swap(1, 2), lib.boxed(lib.swap(3, 4)))'],
     ['a wrap in a header that goes', 'with lib.limit(lib.fork(1, lib.boxed(2))):\n    print()'],
     ['a wrap in a line that moves', 'try:\n    y = lib.later(lib.spawn(1, lib.boxed(2)))\nexcept lib.Late:\n    y = 1'],
     ['a line that goes in a block that moves', 'with lib.limit(1):\n    if call:\n        lib.tick()\n    lib.tick()'],
+    ['a block that goes with a comment at its end', 'if call:\n    if lib.flag():\n        print()  # said'],
     ['the second clause of one try', 'try:\n    y = 1\nexcept lib.Late:\n    y = 2\nexcept lib.Late:\n    y = 3'],
   ])('%s', (_, text) => {
     for (const eol of ['\n', '\r\n'])

@@ -1,5 +1,6 @@
 // The laws of the design over the plans of a made-up library, for sets of hunks that a test chooses: what breaks them, in words.
 import type { Hunk } from '../../src/plan/hunks/hunk.ts';
+import { SAME_TEXT } from '../../src/plan/hunks/overlap.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { compose, type FlatEdit } from '../../src/python/compose.ts';
 import { resolveRequirements } from '../../src/rewrite/decisions.ts';
@@ -161,9 +162,11 @@ function copiesIn(edits: readonly FlatEdit[]): Span[] {
 
 /** The places of what is left because another hunk rewrites the same text. */
 function collidingPlaces(plan: Plan): string[] {
-  return ledgerOf(plan)
-    .filter(({ hunk, message }) => hunk === null && /^Left as it is: .* rewrites the same text\.$/.test(message))
-    .map(({ transform, path, within }) => `${transform}:${path}:${within}`);
+  return plan.files.flatMap(({ model, outcomes }) =>
+    outcomes.flatMap(({ reference, owner, reason }) =>
+      reason === SAME_TEXT ? [`${owner.transform.id}:${model.path}:${reference.within}`] : [],
+    ),
+  );
 }
 
 /** The files after each patch of the series. */
