@@ -157,7 +157,7 @@ export interface Proposal {
   /** What must be patched as long as anything in the process is green: ids of `Patching.groups`. */
   readonly relies?: readonly string[];
   /**
-   * The reference only speaks of objects (an annotation, an isinstance test): it goes with the places of the file that
+   * The reference only names objects (an annotation, an isinstance test): it goes with the places of the file that
    * make them, is offered only where all of those are, and requires their hunks.
    */
   readonly describes?: boolean;

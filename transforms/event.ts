@@ -287,7 +287,7 @@ export const transform: Transform = {
     ],
     look: [
       'At level review: reset() → clear(); a send that may run twice where a handler, in its function or in a caller that is seen, takes the AssertionError of the second; a wait(0) in a loop, which lets others run in eventlet only; an event that carries a value or an exception; an event whose attribute is used elsewhere, where the note says so.',
-      'Left to a person, unless the configuration names a class: a wait for a value with a timeout (eventlet gives None, a Future raises), has_result and poll, a second send, an event that others get hold of, subclasses.',
+      'Manual, unless the configuration names a class: a wait for a value with a timeout (eventlet gives None, a Future raises), has_result and poll, a second send, an event that others get hold of, subclasses.',
     ],
     references: [
       'https://docs.python.org/3/library/threading.html#event-objects',

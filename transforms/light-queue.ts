@@ -275,7 +275,7 @@ export const transform: Transform = {
     look: [
       'At level review: a timeout that may be negative (clamped with max(0, …)), the inner deque, a queue that escapes (then queue.Queue, which has more of the methods).',
       'A loop over get(timeout=0) gets queue.Queue: while the process is green, that lets others run as LightQueue does, and SimpleQueue does not.',
-      'Left to a person: a size of 0 or one that is not known, getting(), putting(), resize(), maxsize, subclasses and isinstance.',
+      'Manual: a size of 0 or one that is not known, getting(), putting(), resize(), maxsize, subclasses and isinstance.',
     ],
     references: [
       'https://docs.python.org/3/library/queue.html#queue.SimpleQueue',

@@ -211,7 +211,7 @@ export const transform: Transform = {
       area: 'Sleep and events',
       title: 'sleep that no call of one number replaces',
       draft:
-        'Give every call exactly one number that is not negative. Where the function itself is handed on, pass a lambda or a small function of yours that calls time.sleep() with an argument.',
+        'Give every call exactly one number that is not negative. Where the function itself is passed on, pass a lambda or a small function of yours that calls time.sleep() with an argument.',
       example: {
         before: 'retry(fetch, pause=eventlet.sleep)\n',
         after: 'retry(fetch, pause=lambda seconds=0: time.sleep(max(0, seconds)))\n',
@@ -240,7 +240,7 @@ export const transform: Transform = {
     ],
     look: [
       'At level review: a delay that the code shows to be negative at times, directly or far away (clamped with max(0, …)), or to be a Fraction (made a float), and the function used as a value where every call of it is seen.',
-      'Left to a person: star arguments, and the function passed to code that may call it without an argument.',
+      'Manual: star arguments, and the function passed to code that may call it without an argument.',
       'A sleep under a Timeout in a process that nothing patches: time.sleep is not interrupted. With `yield = "drop"`, a yield in a loop that polls or right after something was started stays.',
       'A loop that only yields is a busy loop in native threads; and a test that mocks time.sleep replaces it for the whole process.',
     ],

@@ -1,4 +1,4 @@
-// How a review begins: anew, with the decisions of a file, or where it stopped.
+// How a review begins: from the start, with the decisions of a file, or where it stopped.
 import { basename } from 'node:path';
 import type { SessionFile } from '../io/session-file.ts';
 import { type AskedLevel, isTakenAt } from '../plan/hunks/level.ts';
@@ -30,7 +30,7 @@ export interface Beginning {
   readonly rest: Resumed['rest'];
 }
 
-/** The session at its start: anew, from a file, or where it stopped. */
+/** The session at its start: from the start, from a file, or where it stopped. */
 export async function beginning(
   world: World,
   options: BeginningOptions,

@@ -31,7 +31,7 @@ export function ruffUse(texts: Texts, read: ReadToml): RuffUse | undefined {
     const text = texts.read(file);
     if (text === undefined) continue;
     const base = file === 'pyproject.toml' ? ['tool', 'ruff'] : [];
-    // A pyproject.toml that nobody can read, or that does not speak of ruff, is none of our business.
+    // A pyproject.toml that nobody can read, or that does not mention ruff, is none of our business.
     if (base.length > 0 && !/\bruff\b/.test(text)) continue;
     const parsed = quietly(read, text);
     if (parsed !== undefined && tableAt(parsed, base)) return { file, text, base, parsed };

@@ -71,7 +71,7 @@ export async function readConfig(
   for (const name of CONFIG_FILES) {
     const text = readPlainText(join(root, name), name, LIMIT.written);
     if (text === undefined) continue;
-    // A pyproject.toml that does not speak of degreen is none of its business, not even its errors.
+    // A pyproject.toml that does not mention degreen is none of its business, not even its errors.
     if (name === 'pyproject.toml' && !/^[ \t]*\[tool\.degreen\b|^[ \t]*degreen[ \t.=]/m.test(text)) continue;
     return fromText(text, name, declared);
   }

@@ -16,7 +16,7 @@ import { indexSpans } from '../text/edits.ts';
 import { indexLines } from '../text/line-index.ts';
 import { type Entry, verdictOf } from './entry.ts';
 
-/** The mocks of a file: those that move with what they mock, and those that do not, with the reason. */
+/** The mocks of a file: those that are updated with what they mock, and those that are not, with the reason. */
 export function mockEntries({ model, followers }: PlannedFile, plan: Plan): Entry[] {
   const named = indexSpans(model.references.map(({ span }) => span));
   return followers

@@ -1,5 +1,5 @@
 // What one file holds of the library when nothing but the file is looked at. That makes it a property of a git blob: it can be
-// counted once and kept. What only other files show (a name that a module hands on, a mock of another module's import, a member
+// counted once and kept. What only other files show (a name that a module re-exports, a mock of another module's import, a member
 // that is used elsewhere) is in `scan`, not here: the counts are those of `scan` less such lines.
 import { buildLedger } from '../ledger/build-ledger.ts';
 import { makePlan } from '../plan/plan.ts';

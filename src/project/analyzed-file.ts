@@ -98,7 +98,7 @@ export type StarName = Pick<LibraryBinding, 'local' | 'target' | 'trouble'>;
 
 type Unresolved = Omit<AnalyzedFile, 'imports' | 'bindings' | 'references' | 'importing'>;
 
-/** The model with the library's names resolved: those that it imports, and those that modules of the project hand on. */
+/** The model with the library's names resolved: those that it imports, and those that modules of the project re-export. */
 export function withNames(
   base: Unresolved,
   library: Library,

@@ -1,5 +1,5 @@
 // What an attribute of a class's instances may hold: all that the project assigns to it, or nothing at all where an assignment
-// may be out of sight. A base class from outside of the project is taken not to assign to what the project's own class does.
+// may not be visible. A base class from outside of the project is taken not to assign to what the project's own class does.
 import { reachedByName } from '../python/dataflow/reflection.ts';
 import type { Node } from '../python/source.ts';
 import { attributesNamed, identifiers } from '../python/syntax.ts';

@@ -1,4 +1,4 @@
-// Whether a file may speak of a class of another file, by the words of its text; each file is read once.
+// Whether a file may mention a class of another file, by the words of its text; each file is read once.
 import type { ProjectFile } from './project-file.ts';
 
 interface ClassWords {

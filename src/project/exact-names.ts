@@ -19,7 +19,7 @@ export type Exactly =
   /** A name that something else than imports and one definition binds. */
   | { readonly kind: 'variable'; readonly model: AnalyzedFile; readonly name: string; readonly scope: Scope };
 
-/** Whether nothing binds a name of a scope out of sight: what takes long to see may be taken for true, and looked at later. */
+/** Whether nothing binds a name of a scope where it cannot be seen: what takes long to see may be taken for true, and looked at later. */
 export type Closed = (model: AnalyzedFile, name: string, scope: Scope) => boolean;
 
 /** Resolves names and dotted expressions. */
@@ -30,7 +30,7 @@ export interface ExactNames {
   isOpen(model: AnalyzedFile, name: string, scope: Scope): boolean;
 }
 
-/** How often a name may be handed on from module to module. */
+/** How often a name may be re-exported from module to module. */
 const MOST_MODULES = 5;
 
 /** Reads what names mean exactly. */

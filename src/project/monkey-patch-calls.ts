@@ -138,7 +138,7 @@ function reflected({ source }: AnalyzedFile, name: string): Node[] {
   return found;
 }
 
-/** A site; where it is not known to be meant, only its name speaks of it. */
+/** A site; where it is not known to be meant, only its name says so. */
 function siteAt(model: AnalyzedFile, named: Node, patching: Patching, meant: boolean): ProcessPatch {
   const node = isCalled(named) && named.parent ? named.parent : named;
   const call = node === named ? undefined : readCall(node);
@@ -149,7 +149,7 @@ function siteAt(model: AnalyzedFile, named: Node, patching: Patching, meant: boo
   const open = call?.arguments.filter(({ star, value }) => star !== '' || !LITERALS.has(value.kind)) ?? [];
   const unclear = open.map(({ span }) => model.source.text.slice(span.start, span.end)).join(', ');
   const doubt = !call
-    ? 'it is handed on, so its arguments are not known'
+    ? 'it is passed on, so its arguments are not known'
     : meant
       ? `it is not known what \`${clip(unclear.replace(/\s+/g, ' '))}\` is`
       : `what \`${clip(named.text)}\` does is not known`;

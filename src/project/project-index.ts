@@ -23,7 +23,7 @@ export interface Project {
   search(needle: string, pattern: RegExp, except?: string): readonly Escape[];
   /**
    * Where other files use an attribute (`.name`), or a global of a file's module (`mod.name`, `from mod import name`).
-   * `self.name` counts only in files that speak of one of the attribute's owners: elsewhere it is another class's own.
+   * `self.name` counts only in files that mention one of the attribute's owners: elsewhere it is another class's own.
    */
   elsewhere(kind: 'attribute' | 'global', name: string, path: string, owners?: Iterable<string>): readonly Escape[];
 }
@@ -242,7 +242,7 @@ function importedAt(text: string, start: string, name: string): number[] {
   });
 }
 
-/** The names by which a text may speak of a module: its own last word, and what it is imported as; none where it is not. */
+/** The names by which a text may mention a module: its own last word, and what it is imported as; none where it is not. */
 function namesOfModule(text: string, module: string): string[] {
   const { module: around, member: last } = splitSymbol(module);
   const whole = module.replaceAll('.', '\\.');

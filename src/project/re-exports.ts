@@ -63,7 +63,7 @@ function saysTheSame(before: AnalyzedFile, after: AnalyzedFile): boolean {
   );
 }
 
-/** Notes the names that a module hands on, and gives the paths of those who may take them. */
+/** Notes the names that a module re-exports, and gives the paths of those who may take them. */
 function handOn(
   model: AnalyzedFile,
   facades: Map<string, string>,

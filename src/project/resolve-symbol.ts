@@ -38,7 +38,7 @@ export interface SymbolResolver {
 }
 
 const UNKNOWN: Meaning = { kind: 'unknown' };
-/** How often a name may be handed on from module to module. */
+/** How often a name may be re-exported from module to module. */
 const MOST_MODULES = 5;
 
 /** Reads the definitions of a project where they are asked for. */

@@ -25,7 +25,7 @@ export interface LibraryBinding {
   readonly trouble: string | undefined;
 }
 
-/** What an imported name stands for, where it is something of the library or a module that hands such on. */
+/** What an imported name stands for, where it is something of the library or a module that re-exports such. */
 export interface LibraryMeaning {
   readonly target: string;
   readonly shared: boolean;

@@ -126,7 +126,7 @@ function readReference(
     const handed = handedOn(path, targetLength, facades);
     if (!handed) return undefined;
     lookedUp = path.slice(0, handed.length).join('.');
-    // The names up to the one that is handed on count as one.
+    // The names up to the one that is re-exported count as one.
     targetLength = handed.target.length - (handed.length - targetLength);
     least = handed.target.length;
     path = [...handed.target, ...path.slice(handed.length)];
@@ -158,7 +158,7 @@ function readReference(
   };
 }
 
-/** The longest start of a path that a module hands on, and what it stands for. */
+/** The longest start of a path that a module re-exports, and what it stands for. */
 function handedOn(path: readonly string[], from: number, facades: ReadonlyMap<string, string>) {
   for (let length = path.length; length > from; length--) {
     const target = facades.get(path.slice(0, length).join('.'));

@@ -1,5 +1,5 @@
 // Accepting and skipping, as a function from what was decided to what is decided. A hunk never stands without what it
-// requires, and what moves with a hunk is taken along.
+// requires, and what is updated with a hunk is taken along.
 
 import type { Hunk } from '../plan/hunks/hunk.ts';
 import { isDraft } from '../plan/hunks/level.ts';
@@ -31,7 +31,7 @@ export interface Marked {
 
 /**
  * Accepts hunks with all that they require; what follows them and is undecided is taken along where it then can be, but of
- * drafts only what moves with a draft.
+ * drafts only what is updated with a draft.
  */
 export function accept(outline: Outline, decisions: Decisions, hunks: readonly Hunk[]): Marked {
   const marks = new Map(decisions.marks);

@@ -48,7 +48,7 @@ def f(self, conn, limit):
     with (Timeout(limit)):  # → timeout-with: around no call
         def later():
             conn.send()
-    stack.enter_context(Timeout(limit))  # → timeout-cancel: handed on, or not kept at all
+    stack.enter_context(Timeout(limit))  # → timeout-cancel: passed on, or not kept at all
     with contextlib.ExitStack() as stack:
         stack.enter_context(Timeout(limit))  # → timeout-with: around conn.send()
         conn.send()
@@ -87,18 +87,18 @@ class A:
             timer.cancel()
         self._timer = eventlet.Timeout(limit, Late)  # → timeout-cancel: kept in self._timer: pending, cancel; raises Late
         other = eventlet.Timeout(limit, False)  # → timeout-cancel: kept in other, no cancel() in sight; raises nothing
-        eventlet.Timeout(limit)  # → timeout-cancel: handed on, or not kept at all
+        eventlet.Timeout(limit)  # → timeout-cancel: passed on, or not kept at all
         with eventlet.Timeout(limit) as guard:  # → timeout-cancel: around self.run(), guard.cancel()
             self.run()
             guard.cancel()
-        return eventlet.Timeout(limit)  # → timeout-cancel: handed on, or not kept at all
+        return eventlet.Timeout(limit)  # → timeout-cancel: passed on, or not kept at all
 
     def stop(self):
         if self._timer.pending:
             self._timer.cancel()
 
 
-def make(timer=eventlet.Timeout):  # → timeout-cancel: the class itself is handed on
+def make(timer=eventlet.Timeout):  # → timeout-cancel: the class itself is passed on
     greenthread.exc_after(1)
 `,
   'one that is caught': `
@@ -177,7 +177,7 @@ def f(self):
     for each in [eventlet.spawn(*args) for args in calls]:  # → spawn-wait
         greenthread.kill(each)  # → spawn-kill
     eventlet.spawn_after(1, self.run)  # → spawn-later
-    start = eventlet.spawn  # → spawn-wait: the function itself is handed on
+    start = eventlet.spawn  # → spawn-wait: the function itself is passed on
 `,
   'names whose work their use does not decide': `
 import eventlet.wsgi  # → modules: imported, but not used in this file

@@ -326,8 +326,8 @@ describe('a wait is at level review where', () => {
         ),
       },
       {
-        event: 'main.py:3 may patch without threads, as it is handed on, so its arguments are not known',
-        sleep: 'main.py:3 may patch without time, as it is handed on, so its arguments are not known',
+        event: 'main.py:3 may patch without threads, as it is passed on, so its arguments are not known',
+        sleep: 'main.py:3 may patch without time, as it is passed on, so its arguments are not known',
       },
     ],
     [

@@ -221,7 +221,7 @@ export const work = [
   {
     id: 'timeout-cancel',
     area: 'Timeout',
-    title: 'A timer that is kept: cancel(), pending, or handed on',
+    title: 'A timer that is kept: cancel(), pending, or passed on',
     draft:
       'It limits what runs between its start, which is when it is made, and cancel(). Pass the limit to what waits there and delete the timer; where the way runs through several functions, hand on a deadline (time.monotonic() + limit) instead. One that is never cancelled goes off later, wherever the green thread then is: that was a bug.',
     example: {
@@ -433,7 +433,7 @@ export const work = [
   {
     id: 'modules',
     area: 'Pools of objects, and helpers',
-    title: 'Whole modules: handed on, mocked, looked into, or imported without use',
+    title: 'Whole modules: passed on, mocked, looked into, or imported without use',
     draft:
       'See what is reached through the module, decide that by its own page, and mock or pass what replaces it. A mock of eventlet.x that stays after the code has changed replaces nothing, and the test goes on passing. An import that nothing here uses is deleted where no other file relies on it.',
     example: {

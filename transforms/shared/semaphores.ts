@@ -231,7 +231,7 @@ export function semaphoreWork(id: string, className: SemaphoreClass): WorkGroup 
   return {
     id,
     area: 'Locks, queues and locals',
-    title: `${className} whose counter is read, or that is subclassed or handed on as a class`,
+    title: `${className} whose counter is read, or that is subclassed or passed on as a class`,
     draft:
       'Keep a number of your own beside the semaphore where balance, counter or locked() decide something; acquire(blocking=False) answers whether it is free. In tests _value is the counter, as long as nobody waits.',
     example: {
@@ -263,7 +263,7 @@ export function semaphorePage(className: SemaphoreClass, over: string): Page {
     ],
     look: [
       'At level review: a count that may be a fraction or text (int() is written out), or is of unknown origin; a timeout that may be negative, or is 0 in a loop (that lets others run in eventlet only); a loop that sleeps only while it holds the semaphore, as threading hands it to nobody; a semaphore that escapes.',
-      'Left to a person: locked(), bounded(), balance, counter, a used result of release(), `with … as`, subclasses.',
+      'Manual: locked(), bounded(), balance, counter, a used result of release(), `with … as`, subclasses.',
     ],
     references: [
       'https://docs.python.org/3/library/threading.html#semaphore-objects',

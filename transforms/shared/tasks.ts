@@ -20,7 +20,7 @@ export function timeoutTask(reference: Reference): Task {
   if (reference.typeTest) return { group: 'timeout-caught', detail: 'asked for by its type' };
   if (!reference.call) {
     if (inTuple) return { group: 'timeout-caught', detail: 'in a tuple of exceptions' };
-    return { group: 'timeout-cancel', detail: 'the class itself is handed on' };
+    return { group: 'timeout-cancel', detail: 'the class itself is passed on' };
   }
   const raises = raisedBy(reference.call);
   if (!context) return { group: 'timeout-cancel', detail: keptDetail(setting, raises) };
@@ -89,7 +89,7 @@ function keptDetail({ held, givenAs }: StatementContext, raises: string): string
       ? `kept in ${held.name}${held.members.length > 0 ? `: ${held.members.join(', ')}` : ', no cancel() in sight'}`
       : undefined,
     !held && givenAs ? `given as ${givenAs}` : undefined,
-    !held && !givenAs ? 'handed on, or not kept at all' : undefined,
+    !held && !givenAs ? 'passed on, or not kept at all' : undefined,
     raises === 'itself' ? undefined : `raises ${raises}`,
   ];
   return parts.filter((text) => text !== undefined).join('; ');
@@ -99,7 +99,7 @@ function keptDetail({ held, givenAs }: StatementContext, raises: string): string
 export function spawnTask(reference: Reference): Task {
   const { call } = reference;
   if (!call)
-    return { group: 'spawn-wait', detail: reference.role === 'string' ? 'mocked' : 'the function itself is handed on' };
+    return { group: 'spawn-wait', detail: reference.role === 'string' ? 'mocked' : 'the function itself is passed on' };
   const what = call.arguments[0];
   const runs = what && what.star === '' && /^[\w.]+$/.test(what.value.text) ? `runs ${what.value.text}` : undefined;
   if (call.result === 'unused') return { group: 'spawn-forget', ...(runs ? { detail: runs } : {}) };

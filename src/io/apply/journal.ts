@@ -91,7 +91,7 @@ interface Row extends Omit<JournalFile, 'before'> {
   readonly size: number;
 }
 
-/** A journal in a folder without git may come from anybody: it speaks of files of its tree and nothing else. */
+/** A journal in a folder without git may come from anybody: it names files of its tree and nothing else. */
 function isRow(row: unknown): row is Row {
   if (!isRecord(row)) return false;
   const { path, temporary, created, after, afterSize, size } = row;

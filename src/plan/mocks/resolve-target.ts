@@ -200,7 +200,7 @@ function looksUp({ path, binding, lookedUp }: FoundReference, object: string): b
   return path === object && binding.target !== object && lookedUp !== object && !isBoundName(lookedUp, path);
 }
 
-/** Whether what a module hands on is the object itself: `pkg.mod.sleep`, but not `pkg.mod.lib`. */
+/** Whether what a module re-exports is the object itself: `pkg.mod.sleep`, but not `pkg.mod.lib`. */
 function isBoundName(lookedUp: string | undefined, path: string): boolean {
   return lookedUp !== undefined && lookedUp.slice(lookedUp.lastIndexOf('.')) === path.slice(path.lastIndexOf('.'));
 }

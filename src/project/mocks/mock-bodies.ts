@@ -39,7 +39,7 @@ function givenTo({ names }: AnalyzedFile, definition: Node): Node[] {
   });
 }
 
-/** Whether a call speaks of a symbol by its last name. */
+/** Whether a call names a symbol by its last name. */
 export function refersTo({ source }: AnalyzedFile, call: Span, symbol: string): boolean {
   return source.text.slice(call.start, call.end).includes(symbol.split('.').at(-1) ?? '');
 }

@@ -18,7 +18,7 @@ const UP: Interval = { low: 0, high: Infinity };
 /** The result of a binary operator. */
 export function binary(operator: string, first: NumberRange, second: NumberRange): NumberRange {
   if (isNothing(first) || isNothing(second)) return NOTHING;
-  // What is only ever None here gets its number out of sight.
+  // What is only ever None here gets its number where it cannot be seen.
   const left = isEmpty(first.shown) ? UNKNOWN : first;
   const right = isEmpty(second.shown) ? UNKNOWN : second;
   const operation = OPERATIONS[operator];

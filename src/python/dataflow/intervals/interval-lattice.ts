@@ -25,7 +25,7 @@ export const Kind = {
   other: 512,
   /** A parameter, or another name that is simply taken to be what it should be. */
   assumed: 1024,
-  /** Made out of sight. */
+  /** Created where it cannot be seen. */
   unknown: 2048,
 } as const;
 
@@ -52,7 +52,7 @@ const NOWHERE: Origins = {};
 export const NOTHING: NumberRange = { sure: EMPTY, shown: EMPTY, kinds: 0, origins: NOWHERE };
 /** A value that is of unknown origin. */
 export const UNKNOWN: NumberRange = { sure: ALL, shown: NOT_NEGATIVE, kinds: Kind.unknown, origins: NOWHERE };
-/** What callers pass out of sight. */
+/** What callers pass that cannot be seen. */
 export const ASSUMED: NumberRange = { ...UNKNOWN, kinds: Kind.assumed };
 /** What may be anything, by what was seen or because looking on would take too long. */
 export const ANYTHING: NumberRange = { sure: ALL, shown: ALL, kinds: Kind.unknown | Kind.float, origins: NOWHERE };
