@@ -10,7 +10,7 @@ import { compileErrors } from '../support/python.ts';
 import { shrinkLines } from '../support/shrink.ts';
 import { strayChanges } from '../support/unintended-changes.ts';
 
-const RUNS = Number(process.env.LAWS_RUNS ?? 80);
+const RUNS = Number(process.env.LAWS_RUNS ?? 60);
 const SEED = Number(process.env.LAWS_SEED ?? 1);
 
 /** How many programs CPython is asked about at once. */
