@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const program = join(root, 'dist/src/cli.js');
+const program = join(root, 'dist/bin/degreen.js');
 const sizes = (process.argv[2] ?? '200,2000,20000').split(',').map(Number);
 const limit = Number(process.argv[3] ?? 60);
 const IN_FILE = 20;

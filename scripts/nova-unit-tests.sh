@@ -14,7 +14,7 @@ case $level in
   safe | review | policy) ;;
   *) echo "usage: scripts/nova-unit-tests.sh safe|review|policy [baseline]" >&2; exit 2 ;;
 esac
-program=$PWD/dist/src/cli.js
+program=$PWD/dist/bin/degreen.js
 if [ "${2:-}" != baseline ] && [ ! -e "$program" ]; then
   echo "nova-unit-tests: the program is not built: npm run build" >&2
   exit 2

@@ -42,7 +42,7 @@ try {
   const sample = join(folder, 'sample');
   cpSync(join(root, 'sample'), sample, { recursive: true });
   run('git', ['init', '--quiet'], sample);
-  const command = `'${process.execPath}' '${join(root, 'dist/src/cli.js')}' review`;
+  const command = `'${process.execPath}' '${join(root, 'dist/bin/degreen.js')}' review`;
   tmux('new-session', '-d', '-s', 's', '-x', String(COLUMNS), '-y', String(ROWS), '-c', sample, command);
   tmux('set-option', '-s', 'escape-time', '0');
   for (const [name, keys, text] of PICTURES) {

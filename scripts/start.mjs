@@ -7,11 +7,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const given = process.argv.slice(2);
-const compiler = join(root, 'node_modules/typescript/bin/tsc');
-const build = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+const build = spawnSync(process.execPath, [join(root, 'scripts/bundle.mjs')], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(build.status ?? 1);
 const args = given.length > 0 ? given : [copySample()];
-const run = spawnSync(process.execPath, [join(root, 'dist/src/cli.js'), ...args], { stdio: 'inherit' });
+const run = spawnSync(process.execPath, [join(root, 'dist/bin/degreen.js'), ...args], { stdio: 'inherit' });
 process.exit(run.status ?? 1);
 
 /** A repository of its own, so that the sample is a whole project and whatever is tried in it does no harm. */

@@ -1,37 +1,24 @@
 #!/usr/bin/env node
-// argv to command, errors to exit codes. The only user of commander.
-import { existsSync, readFileSync } from 'node:fs';
+// argv to command, errors to exit codes. The only user of commander. A command is loaded when it runs, as most of the time
+// that a short run takes is the loading of modules.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { apply } from './commands/apply.ts';
 import type { CommitOptions } from './commands/build-series.ts';
-import { type BurndownOptions, burndown } from './commands/burndown.ts';
-import { type CheckOptions, check } from './commands/check.ts';
-import { diff } from './commands/diff.ts';
-import { type ExplainFormat, explain } from './commands/explain.ts';
-import { guard } from './commands/guard.ts';
-import { applyCommits, type PatchOptions, patch } from './commands/patch.ts';
-import { canReview, type ReviewOptions, review } from './commands/review.ts';
-import { type ScanFormat, scan } from './commands/scan.ts';
+import type { BurndownOptions } from './commands/burndown.ts';
+import type { CheckOptions } from './commands/check.ts';
+import type { ExplainFormat } from './commands/explain.ts';
+import type { PatchOptions } from './commands/patch.ts';
+import type { DiffOptions } from './commands/print-diff.ts';
+import type { ScanFormat } from './commands/print-ledger.ts';
+import type { ReviewOptions } from './commands/review.ts';
 import type { Selection } from './commands/selection.ts';
 import { EXIT, type World } from './commands/world.ts';
 import { Interrupted, UserError } from './errors.ts';
+import { packageInfo } from './io/package-info.ts';
 import { openMessages, openOutput } from './io/terminal/streams.ts';
-import { isRecord } from './text/is-record.ts';
+import { terminalTrouble } from './io/terminal/terminal.ts';
 import { visible } from './text/printable.ts';
 
 const { version, description } = packageInfo();
-
-/** What package.json says; from dist/src in a package, from src in a checkout. */
-function packageInfo(): { version: string; description: string } {
-  for (const up of ['../../package.json', '../package.json']) {
-    const file = new URL(up, import.meta.url);
-    if (!existsSync(file)) continue;
-    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (!isRecord(parsed) || !('version' in parsed) || !('description' in parsed)) continue;
-    return { version: String(parsed.version), description: String(parsed.description) };
-  }
-  return { version: 'unknown', description: '' };
-}
 
 const stdout = openOutput(process.stdout);
 const stderr = openMessages(process.stderr);
@@ -135,15 +122,26 @@ Examples:
   );
 const streams = { stdin: process.stdin, stdout: process.stdout };
 
+async function runReview(paths: readonly string[], options: ReviewOptions): Promise<number> {
+  const { review } = await import('./commands/review.ts');
+  return review(world, paths, options, streams);
+}
+
+async function runDiff(paths: readonly string[], options: DiffOptions): Promise<number> {
+  const { diff } = await import('./commands/diff.ts');
+  return diff(world, paths, options);
+}
+
 choosing(program).action(async (paths: string[], options: Selection) => {
-  code = canReview(streams) ? await review(world, paths, options, streams) : await diff(world, paths, options);
+  const shown = terminalTrouble(streams.stdin, streams.stdout) === undefined;
+  code = shown ? await runReview(paths, options) : await runDiff(paths, options);
 });
 
 choosing(program.command('review').description('the interactive session: accept or skip each hunk, then write'))
   .argument('[paths...]')
   .option('--fresh', 'start again, without the saved decisions')
   .action(async (paths: string[], _: unknown, command: Command) => {
-    code = await review(world, paths, command.optsWithGlobals<ReviewOptions>(), streams);
+    code = await runReview(paths, command.optsWithGlobals<ReviewOptions>());
   });
 
 choosing(program.command('scan').description('the ledger: every reference, what it is, what will become of it'))
@@ -152,6 +150,7 @@ choosing(program.command('scan').description('the ledger: every reference, what 
     new Option('--format <format>', 'how to print it').choices(['text', 'json', 'sarif', 'markdown']).default('text'),
   )
   .action(async (paths: string[], _: unknown, command: Command) => {
+    const { scan } = await import('./commands/scan.ts');
     code = await scan(world, paths, command.optsWithGlobals<Selection & { format: ScanFormat }>());
   });
 
@@ -160,7 +159,7 @@ choosing(program.command('diff').description('dry run: one unified diff that `gi
   .option('--check', 'exit 1 where there would be changes')
   .option('--stat', 'a summary of the changed files instead of the diff')
   .action(async (paths: string[], _: unknown, command: Command) => {
-    code = await diff(world, paths, command.optsWithGlobals<Selection & { check?: boolean; stat?: boolean }>());
+    code = await runDiff(paths, command.optsWithGlobals<DiffOptions>());
   });
 
 committing(
@@ -175,7 +174,13 @@ committing(
     const alone = options.commit ? undefined : shaping.find((name) => command.getOptionValue(name) !== undefined);
     if (alone)
       throw new UserError(`--${alone.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} goes with --commit`);
-    code = options.commit ? await applyCommits(world, paths, options) : await apply(world, paths, options);
+    if (options.commit) {
+      const { applyCommits } = await import('./commands/patch.ts');
+      code = await applyCommits(world, paths, options);
+    } else {
+      const { apply } = await import('./commands/apply.ts');
+      code = await apply(world, paths, options);
+    }
   });
 
 committing(
@@ -188,6 +193,7 @@ committing(
   .option('--topic <name>', 'the topic for the review', word)
   .option('--blame-ignore', 'print the lines for .git-blame-ignore-revs')
   .action(async (paths: string[], _: unknown, command: Command) => {
+    const { patch } = await import('./commands/patch.ts');
     code = await patch(world, paths, command.optsWithGlobals<PatchOptions>());
   });
 
@@ -207,6 +213,7 @@ program
   .option('--exclude <glob>', 'leave files out; may be repeated', glob)
   .option('--config <file>', 'instead of [tool.degreen] in pyproject.toml, or degreen.toml')
   .action(async (paths: string[], _: unknown, command: Command) => {
+    const { check } = await import('./commands/check.ts');
     code = await check(world, paths, command.optsWithGlobals<CheckOptions>());
   });
 
@@ -219,6 +226,7 @@ program
     const options = command.optsWithGlobals<Selection>();
     const foreign = ['skip', 'level', 'decisions', 'exclude', 'config', 'finish'].find((name) => name in options);
     if (foreign) throw new UserError(`--${foreign} does not apply to guard`, 'It looks at all files, as linters do.');
+    const { guard } = await import('./commands/guard.ts');
     code = await guard(world, path === undefined ? [] : [path], options);
   });
 
@@ -239,6 +247,7 @@ program
   .option('--exclude <glob>', 'leave files out; may be repeated', glob)
   .option('--config <file>', 'instead of [tool.degreen] in pyproject.toml, or degreen.toml')
   .action(async (path: string | undefined, _: unknown, command: Command) => {
+    const { burndown } = await import('./commands/burndown.ts');
     code = await burndown(world, path, command.optsWithGlobals<BurndownOptions>(), process.stdout.columns);
   });
 
@@ -248,6 +257,7 @@ program
   .argument('[name]')
   .addOption(new Option('--format <format>', 'how to print').choices(['text', 'markdown']).default('text'))
   .action(async (name: string | undefined, options: { format?: ExplainFormat }) => {
+    const { explain } = await import('./commands/explain.ts');
     code = await explain(world, name, options);
   });
 

@@ -1,6 +1,6 @@
 // The command line from outside, flag by flag and exit code by exit code, as its contract has them.
 // Needs a build: `npm test` makes one first.
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -894,24 +894,25 @@ describe('streams', () => {
 });
 
 describe('a bug of degreen', () => {
-  /** A copy of the build in which one transform throws. */
-  function broken(): string {
+  /** A copy of the build in which the code after a marker begins by throwing. */
+  function broken(marker: string, opening: RegExp): string {
     const folder = folderOf({});
     const home = dirname(dirname(dirname(CLI)));
-    mkdirSync(join(folder, 'dist'));
-    cpSync(join(home, 'dist'), join(folder, 'dist'), { recursive: true });
+    cpSync(join(home, 'dist/bin'), join(folder, 'dist/bin'), { recursive: true });
     cpSync(join(home, 'package.json'), join(folder, 'package.json'));
     symlinkSync(join(home, 'node_modules'), join(folder, 'node_modules'));
-    const sleep = join(folder, 'dist/transforms/sleep.js');
-    const source = readFileSync(sleep, 'utf8');
-    const thrown = source.replace(/propose\(reference, policy\) \{/, "propose() { throw new Error('on purpose');");
-    expect(thrown).not.toBe(source);
-    writeFileSync(sleep, thrown);
-    return join(folder, 'dist/src/cli.js');
+    const files = readdirSync(join(folder, 'dist/bin')).map((name) => join(folder, 'dist/bin', name));
+    const file = files.find((each) => readFileSync(each, 'utf8').includes(marker)) ?? '';
+    const source = readFileSync(file, 'utf8');
+    const at = source.indexOf(marker);
+    const rest = source.slice(at).replace(opening, "$& if (true) throw new Error('on purpose');");
+    expect(rest).not.toBe(source.slice(at));
+    writeFileSync(file, source.slice(0, at) + rest);
+    return join(folder, 'dist/bin/degreen.js');
   }
 
   it('exits 70 with the file and the transform that showed it, and the run goes on', () => {
-    const cli = broken();
+    const cli = broken('// transforms/sleep.ts', /propose\(reference, policy\) \{/);
     const run = runProgram(process.execPath, [cli, 'diff'], project);
     expect(run.code).toBe(70);
     expect(run.stderr).toMatch(/pkg\/worker\.py:11\b.*sleep/);
@@ -922,5 +923,15 @@ describe('a bug of degreen', () => {
     expect(
       references.filter(({ transform, message }) => transform === 'sleep' && message.startsWith('bug')),
     ).toHaveLength(3);
+  });
+
+  it('that ends the run is shown with the names of the functions that it came through', () => {
+    const cli = broken('async function loadProjectAt(', /async function loadProjectAt\([^{]*\{/);
+    const run = runProgram(process.execPath, [cli, 'diff', '--check'], project);
+    expect(run.code).toBe(70);
+    expect(run.stderr).toMatch(
+      /a bug of degreen: Error: on purpose\n +at loadProjectAt \(.*dist\/bin\/[\w-]+\.js:\d+:\d+\)/,
+    );
+    expect(run.stderr).toMatch(/at async printDiff \(/);
   });
 });

@@ -4,11 +4,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { NotFound, UserError } from '../errors.ts';
 import { type Chosen, choose, type Range } from '../history/commit-range.ts';
 import { countHistory, type HistoryCounts } from '../history/count-commits.ts';
-import { analysisVersion, type BlobCache, withBlobCache } from '../io/blob-cache.ts';
+import { type BlobCache, withBlobCache } from '../io/blob-cache.ts';
 import { readConfig } from '../io/config.ts';
 import { writeText } from '../io/disk/named-file.ts';
 import { type Commit, type History, readHistory, secondLine } from '../io/git/commit-log.ts';
 import { type ObjectReader, openObjects } from '../io/git/objects.ts';
+import { ownCodeContents } from '../io/own-code.ts';
 import { fitting, type Location, locate } from '../io/project-files.ts';
 import { type ProgressLine, progressLine } from '../io/terminal/progress.ts';
 import { type CountsJson, decodeCounts, encodeCounts } from '../metrics/counts-json.ts';
@@ -27,7 +28,7 @@ import { formatBurndownText } from '../reporters/burndown/burndown-text.ts';
 import { styleOf } from '../reporters/markup/terminal-style.ts';
 import { isoDay } from '../text/calendar.ts';
 import { counted } from '../text/plural.ts';
-import { finishInterruptedApply } from './load-project.ts';
+import { finishInterruptedApply } from './finish-interrupted-apply.ts';
 import { EXIT, SKIPPED, type World } from './world.ts';
 
 /** The flags of `burndown`. */
@@ -65,7 +66,7 @@ export async function burndown(
   try {
     const { result, trouble } = await withBlobCache(
       history.gitDirectory,
-      analysisVersion(world.version),
+      ownCodeContents(world.version),
       { encode: encodeCounts, decode: decodeCounts },
       (cache) => {
         const work = { world, registry, location, history, chosen, bar, objects, cache };

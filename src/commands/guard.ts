@@ -4,7 +4,8 @@ import { UserError } from '../errors.ts';
 import { locate, readTree } from '../io/project-files.ts';
 import { loadRegistry } from '../registry.ts';
 import { formatDiff } from '../reporters/patch/format-diff.ts';
-import { finishInterruptedApply, searchFor } from './load-project.ts';
+import { finishInterruptedApply } from './finish-interrupted-apply.ts';
+import { searchFor } from './load-project.ts';
 import { heldLine, planGuard } from './plan-guard.ts';
 import { EXIT, type World } from './world.ts';
 

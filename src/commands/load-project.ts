@@ -1,5 +1,4 @@
 // What every command begins with: the project is read and planned. Says what was skipped.
-import { recover } from '../io/apply/recovery.ts';
 import { type Config, readConfig } from '../io/config.ts';
 import { headCommit } from '../io/git/git.ts';
 import {
@@ -18,6 +17,7 @@ import { policyKeys } from '../plan/policy.ts';
 import { LARGEST_FILE } from '../project/analyzed-file.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 import { loadRegistry } from '../registry.ts';
+import { finishInterruptedApply } from './finish-interrupted-apply.ts';
 import { checkedPolicy, type Selection, selectedTransforms } from './selection.ts';
 import { BUG, EXIT, SKIPPED, type World } from './world.ts';
 
@@ -101,11 +101,6 @@ export async function loadProjectAt(
     blockers,
     code: plan.bugs.length > 0 ? EXIT.bug : EXIT.done,
   };
-}
-
-/** Ends what an apply began that was interrupted, before anything is read; says so. */
-export async function finishInterruptedApply(world: Pick<World, 'stderr'>, location: Location): Promise<void> {
-  for (const line of await recover(location)) world.stderr.say(line);
 }
 
 /** Says once what the levels rest on, where the project does not show it. */

@@ -36,11 +36,6 @@ export interface ReviewOptions extends Selection {
   readonly fresh?: boolean;
 }
 
-/** Whether a session can be shown; what is typed without a command is one then. */
-export function canReview({ stdin, stdout }: Streams): boolean {
-  return terminalTrouble(stdin, stdout) === undefined;
-}
-
 /** Runs the session and does what it ended with. */
 export async function review(
   world: World,

@@ -9,7 +9,7 @@ import { absoluteGitDirectory, headCommit, listFiles } from '../io/git/git.ts';
 import { ownCode } from '../io/own-code.ts';
 import { type Location, locate } from '../io/project-files.ts';
 import { type Printed, readAnswer, type SavedAnswer, saveAnswer } from '../io/saved-answers.ts';
-import { finishInterruptedApply } from './load-project.ts';
+import { finishInterruptedApply } from './finish-interrupted-apply.ts';
 import type { Selection } from './selection.ts';
 import { EXIT, type World } from './world.ts';
 

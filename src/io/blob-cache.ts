@@ -1,9 +1,7 @@
 // What was found out about git blobs, kept in the git directory. A blob never changes, so an entry holds for as long as
 // degreen counts in the same way. The file is replaced as a whole: whatever stops a run leaves the last whole one.
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isRecord } from '../text/is-record.ts';
 import { DISK, replaceFile } from './disk/disk.ts';
 import { LIMIT, readPlainText } from './disk/regular-file.ts';
@@ -99,44 +97,4 @@ function writeEntries<Value>(
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-const OWN = fileURLToPath(import.meta.url);
-
-/** Where degreen's own code is, `src`, and what its files end in: `.ts` in a checkout, `.js` in a build. */
-const HOME = dirname(dirname(OWN));
-const ENDING = extname(OWN);
-
-/** What decides how a file is counted: folders, and modules, below `src`. */
-export const COUNTING = [
-  'contract/',
-  'project/',
-  'plan/',
-  'rewrite/',
-  'ledger/',
-  'metrics/',
-  'python/',
-  'text/',
-  'transform',
-  'registry',
-  '../transforms/',
-] as const;
-
-/** A word for the way in which this degreen counts: another one as soon as its code is another. */
-export function analysisVersion(version: string): string {
-  const hash = createHash('sha256').update(version);
-  for (const part of COUNTING) {
-    for (const file of codeOf(part)) hash.update(file).update(readFileSync(join(HOME, file)));
-  }
-  return hash.digest('hex').slice(0, 20);
-}
-
-/** The files of a part, from `src`; a part that is not there is an error, as its changes would pass unseen. */
-function codeOf(part: string): string[] {
-  if (!part.endsWith('/')) return [`${part}${ENDING}`];
-  const names = readdirSync(join(HOME, part), { recursive: true, encoding: 'utf8' });
-  return names
-    .filter((name) => name.endsWith(ENDING))
-    .map((name) => `${part}${name.replaceAll('\\', '/')}`)
-    .sort();
 }

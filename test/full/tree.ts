@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = join(root, 'dist/src/cli.js');
+const program = join(root, 'dist/bin/degreen.js');
 
 /** Debian's own interpreter: the one that apt-get installs pyflakes, flake8 and hacking for. */
 const python = process.env.DEGREEN_PYTHON ?? '/usr/bin/python3';

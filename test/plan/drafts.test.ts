@@ -1,6 +1,6 @@
 // Drafts: texts without a proof. Nothing that takes several hunks takes one, and to surer hunks it is as if there were none.
 import { describe, expect, it } from 'vitest';
-import { reportHunks } from '../../src/commands/scan.ts';
+import { reportHunks } from '../../src/commands/print-ledger.ts';
 import { buildLedger } from '../../src/ledger/build-ledger.ts';
 import { notesText } from '../../src/plan/hunks/note.ts';
 import type { Plan } from '../../src/plan/plan.ts';

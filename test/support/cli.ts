@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { answersOf } from './answers.ts';
 
 /** The built command line. */
-export const CLI = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url));
+export const CLI = fileURLToPath(new URL('../../dist/bin/degreen.js', import.meta.url));
+
+/** The same code as modules one by one, for processes that call one of them. */
+export const MODULES = fileURLToPath(new URL('../../dist/src', import.meta.url));
 
 /** What a run left behind. */
 export interface Run {

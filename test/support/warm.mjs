@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { Readable, Writable } from 'node:stream';
 
 const [questions, answers] = process.argv.slice(2);
-const program = new URL('../../dist/src/cli.js', import.meta.url);
+const program = new URL('../../dist/bin/degreen.js', import.meta.url);
 
 const input = createReadStream('', { fd: openSync(questions, 'r') });
 const output = openSync(answers, 'w');

@@ -15,6 +15,7 @@ import {
   ENVIRONMENT,
   folderOf,
   git,
+  MODULES,
   repositoryOf,
   runProgram,
   stateOf,
@@ -261,7 +262,7 @@ describe('a lock', () => {
     runDoomed('session', folder, 17, 'SIGKILL');
     expect(readdirSync(join(folder, 'degreen'))).not.toEqual([]);
     const program = `
-      import { openSessionFile } from ${JSON.stringify(join(CLI, '../io/session-file.js'))};
+      import { openSessionFile } from ${JSON.stringify(join(MODULES, 'io/session-file.js'))};
       const file = await openSessionFile(${JSON.stringify(folder)}).catch((error) => error);
       console.log(file instanceof Error ? file.message : 'mine');
       process.stdin.on('end', () => file.release?.()).resume();`;
