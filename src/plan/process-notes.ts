@@ -21,7 +21,7 @@ export function addPatchGapNotes(remark: CrossFileRemark, hunk: Hunk, running: P
   if (!gap) return;
   addNote(remark, {
     kind: 'process',
-    text: 'This wait may stop all green threads, see',
+    text: 'It may stop all green threads:',
     places: [placeOf(gap)],
     why: `It ${gap.says}.`,
     reason: 'a process may be patched only in part',

@@ -102,7 +102,7 @@ describe('a group of waits', () => {
     expect(textOf(plan)).toContain('main.py:2 with gates=False: without gates');
     expect(textOf(patched('', TURNS))).toContain('main.py:2: pauses and gates included');
     const notes = notesOf(plan).filter((note) => note.includes('It patches without'));
-    expect(notes).toEqual(['gate: This wait may stop all green threads, see main.py:2. It patches without gates.']);
+    expect(notes).toEqual(['gate: It may stop all green threads: main.py:2. It patches without gates.']);
   });
 
   it('decides whether an object may be made before the patch', () => {
