@@ -11,6 +11,7 @@ import type { Node } from '../python/source.ts';
 import { spanOf } from '../python/syntax.ts';
 import { indexSpans, type Span } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
+import { memo } from '../text/memoize.ts';
 import type { Outcome, PlannedFile } from './hunks/hunk.ts';
 
 /** A place that reaches a name through its module. */
@@ -47,10 +48,12 @@ export function findImporters(
     ({ path, local }) => `${path} ${local}`,
   );
   const at = (model: AnalyzedFile, place: Place) => placeAt(model, place, movers.get(model.path));
+  // Many files have a name in common; where lines name it does not depend on whose it is.
+  const naming = memo((local: string) => project.search(local, namedPattern(local)));
   /** The places that reach a name through one module that has it. */
   const through = ({ path, module }: AnalyzedFile, local: string): ImporterPlace[] => {
     const known = project.elsewhere('global', local, path);
-    const named = project.search(local, namedPattern(local), path);
+    const named = naming(local).filter((each) => each.path !== path);
     const lines = new Map([...known, ...named].map((each) => [each.path ?? '', each.line]));
     return [...lines].flatMap(([user, line]): ImporterPlace[] => {
       const other = modelOf(user);

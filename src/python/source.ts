@@ -48,7 +48,28 @@ function rememberParents(): void {
   });
 }
 
+/** The binding means to give each class of nodes its type, but its own accessor hides it; here each class asks once. */
+function rememberTypes(): void {
+  const base: object = Object.getPrototypeOf(Object.getPrototypeOf(parser.parse('').rootNode));
+  const find = Object.getOwnPropertyDescriptor(base, 'type')?.get;
+  const classes: unknown = Reflect.get(Python, 'nodeSubclasses');
+  if (!find || !Array.isArray(classes)) return;
+  for (const { prototype } of classes) {
+    // Nodes that have no class of their own share one, whatever their type.
+    if (prototype === base) continue;
+    Object.defineProperty(prototype, 'type', {
+      configurable: true,
+      get() {
+        const type: unknown = find.call(this);
+        Object.defineProperty(prototype, 'type', { value: type });
+        return type;
+      },
+    });
+  }
+}
+
 rememberParents();
+rememberTypes();
 
 /** Parses a file. Any syntax error makes it `NotPython`, as a partly understood file must not be rewritten. */
 export function parse(path: string, text: string): SourceFile | NotPython {

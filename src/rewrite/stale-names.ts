@@ -56,6 +56,7 @@ export function staleMocks(plan: Plan, accepted: ReadonlySet<Hunk>): StaleName[]
 /** The places that name what goes with the hunks and do not move. */
 function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName): StaleName[] {
   const ids = new Set([...accepted].map((hunk) => hunk.id));
+  const replaced = new Set([...accepted].flatMap(({ imports }) => imports?.binding.imports ?? []));
   const { leaving, models, mayChange } = findRemovableImports(
     plan,
     groupBy(accepted, ({ path }) => path),
@@ -64,7 +65,6 @@ function lostNames(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName): S
   return [...mayChange].sort().flatMap((from) => {
     const removed = leaving(from);
     const model = models.get(from);
-    const replaced = new Set([...accepted].flatMap(({ imports }) => imports?.binding.imports ?? []));
     const global = (model?.statements ?? [])
       .flatMap(({ names }) => names)
       .filter((each) => !replaced.has(each) && model?.names.scopeAt(each.localNode).kind === 'module');
