@@ -214,25 +214,28 @@ async function findDrops(
   counts: HistoryCounts,
   points: readonly Point[],
 ): Promise<Drop[]> {
+  const linesAt = (index: number) => counts.linesAt(commitAt(history, index));
   const tallyAt = async (index: number) => (await counts.tallyAt(commitAt(history, index))) ?? NOTHING;
   const falls = largestFalls(
     points.map(({ tally }) => tally.lines),
     SEARCHED,
   );
-  const drops: Drop[] = [];
+  const found: { readonly index: number; readonly commit: ReportedCommit; readonly fall: number }[] = [];
   for (const { from, to } of falls) {
-    const index = await findFall(chosen.points[from] ?? 0, chosen.points[to] ?? 0, async (each) => {
-      return (await tallyAt(each)).lines;
-    });
-    const commit = reported(history, chosen, index);
+    const index = await findFall(chosen.points[from] ?? 0, chosen.points[to] ?? 0, linesAt);
+    const fall = (await linesAt(index - 1)) - (await linesAt(index));
+    found.push({ index, commit: reported(history, chosen, index), fall });
+  }
+  const shown = found
+    .sort((a, b) => b.fall - a.fall)
+    .slice(0, MOST_DROPS)
+    .sort((a, b) => a.commit.time - b.commit.time);
+  const drops: Drop[] = [];
+  for (const { index, commit } of shown) {
     const subject = await titleOf(location.root, commit);
     drops.push({ commit: { ...commit, subject }, before: await tallyAt(index - 1), after: await tallyAt(index) });
   }
-  const fall = ({ before, after }: Drop) => before.lines - after.lines;
-  return drops
-    .sort((a, b) => fall(b) - fall(a))
-    .slice(0, MOST_DROPS)
-    .sort((a, b) => a.commit.time - b.commit.time);
+  return drops;
 }
 
 /** The subject without what merge commits put around it. */

@@ -1,4 +1,5 @@
-// The blobs of a history: trees are walked, and each blob that is not known yet is read and counted once.
+// The blobs of a history: trees are walked, and each blob that is not known yet is read and counted once; where the lines alone
+// are asked for, no tree of its syntax is made.
 
 import { UserError } from '../errors.ts';
 import type { BlobCache } from '../io/blob-cache.ts';
@@ -7,7 +8,7 @@ import type { ObjectReader } from '../io/git/objects.ts';
 import { openTrees, type TreeEntry, type TreeReader } from '../io/git/trees.ts';
 import { isPython } from '../io/project-files.ts';
 import type { CountsJson } from '../metrics/counts-json.ts';
-import { countFile, type FileCounts } from '../metrics/file-counts.ts';
+import { countFile, countLines, type FileCounts } from '../metrics/file-counts.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 
 /** What the counting needs. */
@@ -22,16 +23,21 @@ export interface Counting {
   readonly progress: (done: number, total: number) => void;
 }
 
+/** What is counted of a blob. */
+export type Depth = 'lines' | 'everything';
+
 /** The blobs of a history as far as they were met. */
 export interface KnownBlobs {
   /** The tree or blob of the path that is counted, with all below it known; undefined where a commit has none. */
-  meet(commit: Commit): Promise<TreeEntry | undefined>;
+  meet(commit: Commit, depth: Depth): Promise<TreeEntry | undefined>;
   /** Whether the project of a commit has a module of the library's name itself: what is imported is not the library then. */
   isShadowed(commit: Commit): Promise<boolean>;
   /** The entries of a tree that was met. */
   entries(tree: string): readonly TreeEntry[];
-  /** The counts of a file that was met; undefined where it does not hold the name or is left out. */
+  /** The counts of a file that was met for everything; undefined where it does not hold the name or is left out. */
   countsOf(entry: TreeEntry, path: string): FileCounts | undefined;
+  /** The lines of a file that was met; none where it is left out. */
+  linesOf(entry: TreeEntry, path: string): number;
   /** Blobs that were read, and those that were known from an earlier run. */
   readonly blobs: { readonly read: number; readonly kept: number };
   /** Files without content here, with the reason. */
@@ -54,43 +60,45 @@ interface Wanted {
 export function countNewBlobs({ registry, objects, cache, path, excluded, progress }: Counting): KnownBlobs {
   const trees = openTrees(objects);
   const known = new Map<string, CountsJson>();
-  const whole = new Set<string>();
+  const whole: Readonly<Record<Depth, Set<string>>> = { lines: new Set(), everything: new Set() };
   const absent = new Map<string, string>();
-  const blobs = { read: 0, kept: 0 };
+  const read = new Set<string>();
+  const kept = new Set<string>();
 
-  function meetFile({ id }: TreeEntry, at: string, wanted: Map<string, Wanted>): void {
+  function meetFile({ id }: TreeEntry, at: string, depth: Depth, wanted: Map<string, Wanted>): void {
     const key = keyOf(id, at);
-    if (known.has(key) || wanted.has(key) || excluded(at)) return;
-    const kept = cache.get(key);
-    if (kept === undefined) {
+    if (suffices(known.get(key), depth) || wanted.has(key) || excluded(at)) return;
+    const counts = cache.get(key);
+    if (counts === undefined || !suffices(counts, depth)) {
       wanted.set(key, { id, key, path: at });
       return;
     }
-    known.set(key, kept);
-    blobs.kept++;
+    known.set(key, counts);
+    kept.add(key);
   }
 
   /** Walks level by level, so that git is asked for many trees at once. */
-  async function walk(start: TreeEntry, commit: Commit): Promise<Wanted[]> {
+  async function walk(start: TreeEntry, commit: Commit, depth: Depth): Promise<Wanted[]> {
     const wanted = new Map<string, Wanted>();
-    if (!start.folder) meetFile(start, path, wanted);
+    if (!start.folder) meetFile(start, path, depth, wanted);
     for (let level = start.folder ? [{ id: start.id, at: path }] : []; level.length > 0; ) {
-      const fresh = level.filter(({ id, at }) => !whole.has(`${id} ${at}`));
+      const fresh = level.filter(({ id, at }) => !whole[depth].has(`${id} ${at}`));
       await load(trees, commit, ...fresh.map(({ id }) => id));
       level = [];
       for (const { id, at } of fresh) {
-        whole.add(`${id} ${at}`);
+        whole[depth].add(`${id} ${at}`);
+        if (depth === 'everything') whole.lines.add(`${id} ${at}`);
         for (const child of trees.entries(id)) {
           const inside = joined(at, child.name);
           if (child.folder) level.push({ id: child.id, at: inside });
-          else meetFile(child, inside, wanted);
+          else meetFile(child, inside, depth, wanted);
         }
       }
     }
     return [...wanted.values()];
   }
 
-  async function read(wanted: readonly Wanted[]): Promise<void> {
+  async function readAll(wanted: readonly Wanted[], depth: Depth): Promise<void> {
     const ids = wanted.map(({ id }) => id);
     let next = 0;
     await objects.read(ids, (_, found) => {
@@ -102,25 +110,48 @@ export function countNewBlobs({ registry, objects, cache, path, excluded, progre
         known.set(blob.key, null);
         return;
       }
-      const counts = countFile(found, isPython(blob.path, found), registry) ?? null;
-      blobs.read++;
+      const counts =
+        depth === 'lines'
+          ? countLines(found, registry) || null
+          : (countFile(found, isPython(blob.path, found), registry) ?? null);
+      read.add(blob.key);
+      kept.delete(blob.key);
       known.set(blob.key, counts);
       cache.set(blob.key, counts);
     });
   }
 
   return {
-    blobs,
+    blobs: {
+      get read() {
+        return read.size;
+      },
+      get kept() {
+        return kept.size;
+      },
+    },
     absent,
     entries: trees.entries,
-    async meet(commit) {
+    async meet(commit, depth) {
       const start = await entryAt(trees, commit, path);
-      if (start) await read(await walk(start, commit));
+      if (start) await readAll(await walk(start, commit, depth), depth);
       return start;
     },
     isShadowed: (commit) => hasModules(trees, commit, [...registry.library.roots]),
-    countsOf: ({ id }, at) => (excluded(at) ? undefined : (known.get(keyOf(id, at)) ?? undefined)),
+    countsOf({ id }, at) {
+      const counts = excluded(at) ? undefined : known.get(keyOf(id, at));
+      return typeof counts === 'number' || !counts ? undefined : counts;
+    },
+    linesOf({ id }, at) {
+      const counts = excluded(at) ? undefined : known.get(keyOf(id, at));
+      return typeof counts === 'number' ? counts : (counts?.lines ?? 0);
+    },
   };
+}
+
+/** Whether no more has to be read. */
+function suffices(counts: CountsJson | undefined, depth: Depth): boolean {
+  return counts !== undefined && (depth === 'lines' || typeof counts !== 'number');
 }
 
 /** A path inside a folder; the top has no name. */

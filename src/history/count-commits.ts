@@ -10,6 +10,8 @@ import { type Counting, countNewBlobs, joined, type KnownBlobs } from './count-b
 export interface HistoryCounts extends Pick<KnownBlobs, 'blobs' | 'absent'> {
   /** The counts of a commit; undefined where it does not have the path that is counted. */
   tallyAt(commit: Commit): Promise<Totals | undefined>;
+  /** The lines alone of a commit: what it takes to find a fall. None where it does not have the path that is counted. */
+  linesAt(commit: Commit): Promise<number>;
   /** The files of a commit that hold the name. */
   filesAt(commit: Commit): Promise<ReadonlyMap<string, FileCounts>>;
 }
@@ -18,6 +20,7 @@ export interface HistoryCounts extends Pick<KnownBlobs, 'blobs' | 'absent'> {
 export function countHistory(counting: Counting): HistoryCounts {
   const known = countNewBlobs(counting);
   const sums = new Map<string, Totals>();
+  const lineSums = new Map<string, number>();
 
   function countsOf(entry: TreeEntry, path: string, shadowed: boolean): FileCounts | undefined {
     const counts = known.countsOf(entry, path);
@@ -38,6 +41,17 @@ export function countHistory(counting: Counting): HistoryCounts {
     return tally;
   }
 
+  function totalLines(entry: TreeEntry, path: string): number {
+    if (!entry.folder) return known.linesOf(entry, path);
+    const key = `${entry.id} ${path}`;
+    const before = lineSums.get(key);
+    if (before !== undefined) return before;
+    const parts = known.entries(entry.id).map((child) => totalLines(child, joined(path, child.name)));
+    const lines = parts.reduce((sum, part) => sum + part, 0);
+    lineSums.set(key, lines);
+    return lines;
+  }
+
   function collect(entry: TreeEntry, path: string, shadowed: boolean, into: Map<string, FileCounts>): void {
     const counts = entry.folder ? undefined : countsOf(entry, path, shadowed);
     if (counts) into.set(path, counts);
@@ -49,11 +63,15 @@ export function countHistory(counting: Counting): HistoryCounts {
     blobs: known.blobs,
     absent: known.absent,
     async tallyAt(commit) {
-      const entry = await known.meet(commit);
+      const entry = await known.meet(commit, 'everything');
       return entry && total(entry, counting.path, await known.isShadowed(commit));
     },
+    async linesAt(commit) {
+      const entry = await known.meet(commit, 'lines');
+      return entry ? totalLines(entry, counting.path) : 0;
+    },
     async filesAt(commit) {
-      const entry = await known.meet(commit);
+      const entry = await known.meet(commit, 'everything');
       const files = new Map<string, FileCounts>();
       if (entry) collect(entry, counting.path, await known.isShadowed(commit), files);
       return files;

@@ -9,7 +9,7 @@ import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { providerOf, reasonToKeep } from '../project/import-liveness.ts';
 import type { FoundName, ProjectFile } from '../project/project-file.ts';
 import { groupOf } from '../project/symbol-owners.ts';
-import type { LibraryBinding } from '../python/import-bindings.ts';
+import type { Library, LibraryBinding } from '../python/import-bindings.ts';
 import type { ImportedName } from '../python/import-statements.ts';
 import { MODULE_LEVEL } from '../python/references.ts';
 import { enclosingDefinitions } from '../python/syntax.ts';
@@ -245,7 +245,9 @@ const BINARY_HEAD = 8000;
 
 /** One mention for each line that holds a root in any letter case. Files with a NUL near their head are binary, as git says. */
 function mentions(file: ProjectFile, model: AnalyzedFile | undefined, plan: Plan): Entry[] {
-  const found = file.searched ? (file.searched.words ?? []) : wordsIn(file.bytes, model, plan);
+  const found = file.searched
+    ? (file.searched.words ?? [])
+    : wordsIn(file.bytes, plan.registry.library, model?.source.text);
   return found.map(({ line, column, text }) => ({
     path: file.path,
     line,
@@ -263,10 +265,14 @@ function mentions(file: ProjectFile, model: AnalyzedFile | undefined, plan: Plan
   }));
 }
 
-function wordsIn(bytes: Buffer, model: AnalyzedFile | undefined, plan: Plan): FoundName[] {
-  const pattern = new RegExp([...plan.registry.library.roots].join('|'), 'gi');
+/**
+ * The first place on each line that holds a root.
+ * @param read - the text, where it was decoded; it has the same lines.
+ */
+export function wordsIn(bytes: Buffer, { roots }: Library, read?: string): FoundName[] {
+  const pattern = new RegExp([...roots].join('|'), 'gi');
   if (bytes.subarray(0, BINARY_HEAD).includes(0) || bytes.toString('latin1').search(pattern) < 0) return [];
-  const text = model?.source.text ?? bytes.toString('utf8');
+  const text = read ?? bytes.toString('utf8');
   const lines = indexLines(text);
   const found = new Map<number, FoundName>();
   for (const { index, 0: word } of text.matchAll(pattern)) {

@@ -1,7 +1,7 @@
 // What one file holds of the library when nothing but the file is looked at. That makes it a property of a git blob: it can be
 // counted once and kept. What only other files show (a name that a module re-exports, a mock of another module's import, a member
 // that is used elsewhere) is in `scan`, not here: the counts are those of `scan` less such lines.
-import { buildLedger } from '../ledger/build-ledger.ts';
+import { buildLedger, wordsIn } from '../ledger/build-ledger.ts';
 import { makePlan } from '../plan/plan.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 
@@ -53,6 +53,11 @@ export function countFile(bytes: Buffer, python: boolean, registry: Registry): F
     unread: plan.skipped[0]?.reason,
     names: [...names.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
+}
+
+/** The lines alone of what `countFile` counts: they need no tree. */
+export function countLines(bytes: Buffer, { library }: Registry): number {
+  return wordsIn(bytes, library).length;
 }
 
 /** The counts of a file whose references do not count, as the project has a module of the library's name itself. */

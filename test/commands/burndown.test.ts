@@ -316,6 +316,16 @@ describe('the cache', () => {
     git(folder, 'worktree', 'remove', tree);
   });
 
+  it('keeps the lines alone of what a fall was looked for in, which is no answer for more', () => {
+    const monthly = (repository: string) => burndownRun(repository, '--format', 'json', '--every', 'month').stdout;
+    const each = (repository: string) => burndownRun(repository, '--format', 'json', '--every', '1').stdout;
+    forget(folder);
+    const cold = { monthly: monthly(folder), each: each(folder) };
+    expect(monthly(folder)).toBe(cold.monthly);
+    forget(folder);
+    expect({ each: each(folder), monthly: monthly(folder) }).toEqual(cold);
+  });
+
   it.each([
     ['that another degreen made', (text: string) => text.replace(/"analysis":"\w+"/, '"analysis":"other"')],
     ['of another format', (text: string) => text.replace('"version":1', '"version":2')],

@@ -230,10 +230,12 @@ describe('sums', () => {
       }),
     );
     expect(decodeCounts(encodeCounts(null))).toBeNull();
+    expect(decodeCounts(encodeCounts(7))).toBe(7);
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const decoded = decodeCounts(value);
-        if (decoded) expect(typeof decoded.lines).toBe('number');
+        if (typeof decoded === 'number') expect(decoded).toBe(value);
+        else if (decoded) expect(typeof decoded.lines).toBe('number');
         else expect(decoded).toBe(value === 0 ? null : undefined);
       }),
     );
