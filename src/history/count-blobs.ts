@@ -161,8 +161,8 @@ export function joined(folder: string, name: string): string {
 
 /** A blob is counted as what its name says it is: Python, what its first line says, or neither. */
 function keyOf(id: string, path: string): string {
-  const kind = /\.pyi?$/.test(path) ? 'p' : /\.[^/]*$/.test(path) ? 't' : 's';
-  return `${kind}${id}`;
+  if (path.endsWith('.py') || path.endsWith('.pyi')) return `p${id}`;
+  return path.lastIndexOf('.') > path.lastIndexOf('/') ? `t${id}` : `s${id}`;
 }
 
 /** @throws UserError where a tree is not in the clone. */

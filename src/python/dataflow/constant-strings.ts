@@ -159,6 +159,8 @@ function namedTexts(node: Node, context: TextContext, read: (node: Node) => read
   if (constant) return [constant.map((part) => ({ ...part, at: undefined }))];
   const meant = meantBy(node, context);
   const texts = meant.nodes.flatMap((each) => read(each));
-  const own = meant.alone ? texts : texts.map((text) => text.map((part) => ({ ...part, at: undefined })));
+  // Most texts have no place anyway, and all uses of a name cost more than its bindings.
+  const written = texts.some((text) => text.some(({ at }) => at !== undefined));
+  const own = !written || meant.alone ? texts : texts.map((text) => text.map((part) => ({ ...part, at: undefined })));
   return meant.complete && own.length > 0 ? own : [...own, [HOLE]];
 }
