@@ -33,15 +33,16 @@ async function open(folder: string, options: Parameters<typeof openTerminal>[1] 
   return terminal;
 }
 
-/** Types a command line of degreen, and what it exits with after it. */
-function start(terminal: Terminal, args: string, before = ''): void {
+/** Types a command line of degreen, and what it exits with after it, once the shell asks: what is typed earlier may be lost. */
+async function start(terminal: Terminal, args: string, before = ''): Promise<void> {
+  await terminal.until(/\$\s*$/);
   terminal.type(`${before} ${COMMAND} ${args}; echo "exit $?"`);
   terminal.press('Enter');
 }
 
 /** Begins a review and goes to its first hunk. */
 async function goIn(terminal: Terminal): Promise<void> {
-  start(terminal, 'review');
+  await start(terminal, 'review');
   await terminal.until('What to take out');
   terminal.press('Enter');
   await terminal.until('(1/22)');
@@ -73,7 +74,7 @@ describe('a review', () => {
     const folder = sample();
     const before = stateOf(folder);
     const terminal = await open(folder);
-    start(terminal, '');
+    await start(terminal, '');
     await terminal.until('What to take out');
     terminal.press('Enter');
     await terminal.until('(1/22) conveyor/backend.py:15');
@@ -110,7 +111,7 @@ describe('a review', () => {
     commit(folder);
     terminal.type('clear');
     terminal.press('Enter');
-    start(terminal, 'review');
+    await start(terminal, 'review');
     const screen = await terminal.until('going on with 1 decision');
     expect(screen).toMatch(/undecided again, as they changed:\s+conveyor\/job\.py:\d+\s+\(event\)/);
     terminal.type('q');
@@ -119,11 +120,11 @@ describe('a review', () => {
     git(folder, 'checkout', '-q', 'HEAD~1');
     terminal.type('clear');
     terminal.press('Enter');
-    start(terminal, 'review');
+    await start(terminal, 'review');
     await terminal.until('going on with 2 decisions');
     terminal.type('q');
     await terminal.until('review: 2 accepted');
-    start(terminal, 'review --fresh');
+    await start(terminal, 'review --fresh');
     await terminal.until('What to take out');
     terminal.type('q');
     await terminal.until('0 accepted, 0 skipped');
@@ -133,7 +134,7 @@ describe('a review', () => {
     const folder = sample();
     const wanted = degreen(folder, ['diff', '--level', 'review']).stdout;
     const terminal = await open(folder);
-    start(terminal, 'review');
+    await start(terminal, 'review');
     await terminal.until('What to take out');
     terminal.type('A');
     await terminal.until('22/22 decided');
@@ -157,7 +158,7 @@ describe('a review', () => {
     git(folder, 'checkout', '-q', '--', '.');
     terminal.type('clear');
     terminal.press('Enter');
-    start(terminal, 'review');
+    await start(terminal, 'review');
     await terminal.until('going on with 22 decisions');
     terminal.type('q');
     await terminal.until('22 accepted');
@@ -166,7 +167,7 @@ describe('a review', () => {
   it('writes a proved series, with the patch that a hunk was put into', async () => {
     const folder = sample();
     const terminal = await open(folder, { columns: 100, rows: 30 });
-    start(terminal, 'review --only sleep --level safe');
+    await start(terminal, 'review --only sleep --level safe');
     await terminal.until('accepted without asking: 5 hunks');
     terminal.press('Enter');
     await terminal.until('undecided');
@@ -204,7 +205,7 @@ describe('a review', () => {
   it('makes a branch', async () => {
     const folder = sample();
     const terminal = await open(folder);
-    start(terminal, 'review --only light-queue');
+    await start(terminal, 'review --only light-queue');
     await terminal.until('What to take out');
     terminal.type('Af');
     await terminal.until('As patches');
@@ -236,7 +237,7 @@ describe('a review', () => {
     expect(kept(folder)['sleep:conveyor/backend.py:_travel:1']?.edit).toEqual([
       '    _time.sleep(random.uniform(0, time))',
     ]);
-    start(terminal, 'review');
+    await start(terminal, 'review');
     await terminal.until('going on with');
     terminal.type('s');
     terminal.press('Enter');
@@ -302,7 +303,7 @@ describe('the terminal', () => {
     const folder = sample();
     const crash = 'setTimeout(()=>{throw(new/**/Error(`boom`))},4000)';
     const terminal = await open(folder);
-    start(terminal, 'review', `NODE_OPTIONS='--import=data:text/javascript,${crash}'`);
+    await start(terminal, 'review', `NODE_OPTIONS='--import=data:text/javascript,${crash}'`);
     await terminal.until('What to take out');
     terminal.type('j');
     const screen = await terminal.until('exit 70');
@@ -387,18 +388,18 @@ describe('the terminal', () => {
   it('is not drawn on where it cannot be', async () => {
     const folder = sample();
     const terminal = await open(folder, { columns: 120 });
-    start(terminal, 'review', 'TERM=dumb');
+    await start(terminal, 'review', 'TERM=dumb');
     expect(await terminal.until('exit 2')).toContain('TERM is `dumb`');
-    start(terminal, 'review </dev/null');
+    await start(terminal, 'review </dev/null');
     await terminal.until(/needs a terminal[\s\S]*exit 2/);
-    start(terminal, '>out', 'TERM=dumb');
+    await start(terminal, '>out', 'TERM=dumb');
     await terminal.until('exit 0');
     expect(readFileSync(join(folder, 'out'), 'utf8')).toBe(degreen(folder, ['diff']).stdout);
   });
 
   it('is drawn on where the environment is that of a CI', async () => {
     const terminal = await open(sample(), { env: { CI: 'true' } });
-    start(terminal, 'review');
+    await start(terminal, 'review');
     await terminal.until('What to take out');
     terminal.type('q');
     await terminal.until('exit 0');
@@ -406,7 +407,7 @@ describe('the terminal', () => {
 
   it('shows ASCII where the locale has no more', async () => {
     const terminal = await open(sample(), { env: { LC_ALL: 'C' } });
-    start(terminal, 'review');
+    await start(terminal, 'review');
     await terminal.until('What to take out');
     terminal.press('Enter');
     expect(await terminal.until('(1/22)')).toMatch(/^[\n -~]*$/);
@@ -419,14 +420,14 @@ describe('a session', () => {
   it('is one at a time', async () => {
     const folder = sample();
     const [first, second] = [await open(folder), await open(folder)];
-    start(first, 'review');
+    await start(first, 'review');
     await first.until('What to take out');
-    start(second, 'review');
+    await start(second, 'review');
     const screen = await second.until('exit 2');
     expect(screen).toContain('another review of this work tree is open, process');
     first.type('q');
     await first.until('exit 0');
-    start(second, 'review');
+    await start(second, 'review');
     await second.until('What to take out');
     const pid = holders(folder)[0] ?? 0;
     // One that was killed leaves its lock, and is known to be gone.
@@ -434,7 +435,7 @@ describe('a session', () => {
     await second.until('exit 137');
     second.type('reset');
     second.press('Enter');
-    start(second, 'review');
+    await start(second, 'review');
     await second.until('What to take out');
     second.type('q');
     await second.until('exit 0');
@@ -445,7 +446,7 @@ describe('a session', () => {
     const out = folderOf({});
     expect(degreen(folder, ['patch', '--only', 'sleep', '-o', join(out, 'p')]).code).toBe(0);
     const terminal = await open(folder, { columns: 120 });
-    start(terminal, `review --decisions '${join(out, 'p/decisions.json')}'`);
+    await start(terminal, `review --decisions '${join(out, 'p/decisions.json')}'`);
     await terminal.until('12 decisions from');
     terminal.type('f');
     await terminal.until(/sleep +5 +7 +0/);
@@ -457,7 +458,7 @@ describe('a session', () => {
     const home = folderOf({ 'config/degreen/config.toml': '[keys]\naccept = ["space", "x"]\npage-down = "ctrl-f"\n' });
     const folder = sample();
     const terminal = await open(folder, { env: { XDG_CONFIG_HOME: join(home, 'config') } });
-    start(terminal, 'review');
+    await start(terminal, 'review');
     await terminal.until('What to take out');
     terminal.press('Enter');
     await terminal.until('space accept');
@@ -466,7 +467,7 @@ describe('a session', () => {
     terminal.type('xq');
     await terminal.until('exit 0');
     write(home, { 'config/degreen/config.toml': '[keys]\naccept = "n"\n' });
-    start(terminal, 'review');
+    await start(terminal, 'review');
     expect((await terminal.until('exit 2')).replaceAll('\n', '')).toContain(
       'config.toml:2: `accept` and `skip` have one key',
     );
@@ -476,7 +477,7 @@ describe('a session', () => {
     const folder = folderOf(sampleFiles());
     mkdirSync(join(folder, 'empty'));
     const terminal = await open(folder);
-    start(terminal, 'review');
+    await start(terminal, 'review');
     await terminal.until('this is no git work tree');
     terminal.type('Af');
     const screen = await terminal.until('Nothing has been written yet');
