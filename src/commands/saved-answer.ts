@@ -8,10 +8,29 @@ import { LIMIT, readPlainText } from '../io/disk/regular-file.ts';
 import { absoluteGitDirectory, headCommit, listFiles } from '../io/git/git.ts';
 import { ownCode } from '../io/own-code.ts';
 import { type Location, locate } from '../io/project-files.ts';
-import { type Printed, readAnswer, type SavedAnswer, saveAnswer } from '../io/saved-answers.ts';
+import { readAnswer, saveAnswer } from '../io/saved-answers.ts';
+import { isRecord } from '../text/is-record.ts';
 import { finishInterruptedApply } from './finish-interrupted-apply.ts';
 import type { Selection } from './selection.ts';
 import { EXIT, type World } from './world.ts';
+
+/** One thing that was printed. */
+type Printed =
+  /** `bytes`: in base64. */
+  | { readonly to: 'print' | 'write' | 'bytes'; readonly text: string }
+  | {
+      readonly to: 'say';
+      readonly text: string;
+      readonly head?: { readonly word: string; readonly look: 'red' | 'yellow' };
+    };
+
+/** An answer as it is kept. */
+interface SavedAnswer {
+  readonly code: number;
+  /** What stood for the control character of colours. */
+  readonly mark: string;
+  readonly printed: readonly Printed[];
+}
 
 /** Runs a command, or says again what it said; `now` in milliseconds, as the file system counts. */
 export async function withSavedAnswer(
@@ -28,39 +47,46 @@ export async function withSavedAnswer(
   if (!location.inGit) return run(world);
   await finishInterruptedApply(world, location);
   const gitDirectory = await absoluteGitDirectory(location.root);
-  const asked = { code: ownCode(world.version), command, paths, options };
+  const asked = { command, paths, options };
   const before = await keyOf(world, location, asked);
   const saved = before && readAnswer(gitDirectory, before.key);
-  if (saved) return sayAgain(world, saved);
+  if (isAnswer(saved)) return sayAgain(world, saved);
   const began = now();
   const { recorder, printed } = record(world);
   const code = await run(recorder);
   const settled = before !== undefined && before.settledAt < began && (code === EXIT.done || code === EXIT.found);
   // What changed while it was read must not be kept for what it was before.
   if (settled && (await keyOf(world, location, asked))?.key === before.key)
-    saveAnswer(gitDirectory, before.key, { code, mark: world.stdout.mark, printed });
+    saveAnswer(gitDirectory, before.key, { code, mark: world.stdout.mark, printed } satisfies SavedAnswer);
   return code;
 }
 
-async function keyOf(
+/** What is asked, of the files that there are. */
+export interface Asked {
+  readonly command: string;
+  readonly paths: readonly string[];
+  readonly options: Selection;
+}
+
+/** A word for all that an answer depends on, and when the last of it changed, in milliseconds as the file system counts. */
+export interface AnswerKey {
+  readonly key: string;
+  readonly settledAt: number;
+}
+
+/** The word for what is asked; undefined where it cannot be said. */
+export async function keyOf(
   world: World,
   { root, wanted }: Location,
-  {
-    options,
-    ...asked
-  }: {
-    readonly code: string;
-    readonly command: string;
-    readonly paths: readonly string[];
-    readonly options: Selection;
-  },
-): Promise<{ readonly key: string; readonly settledAt: number } | undefined> {
+  { options, ...asked }: Asked,
+): Promise<AnswerKey | undefined> {
   try {
     const [names, base] = await Promise.all([listFiles(root), headCommit(root)]);
     const { word, settledAt } = stampFiles(root, names);
     const read = (path: string) => readPlainText(path, path, LIMIT.written) ?? null;
     const all = {
       ...asked,
+      code: ownCode(world.version),
       options,
       wanted,
       cwd: world.cwd,
@@ -115,4 +141,16 @@ function record(world: World): { readonly recorder: World; readonly printed: rea
     },
   };
   return { recorder, printed };
+}
+
+function isAnswer(value: unknown): value is SavedAnswer {
+  return (
+    isRecord(value) &&
+    typeof value.code === 'number' &&
+    typeof value.mark === 'string' &&
+    Array.isArray(value.printed) &&
+    value.printed.every(
+      (each: unknown) => isRecord(each) && typeof each.to === 'string' && typeof each.text === 'string',
+    )
+  );
 }
