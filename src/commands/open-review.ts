@@ -17,7 +17,7 @@ import type { World } from './world.ts';
 type BeginningOptions = Pick<Selection, 'decisions' | 'level'>;
 
 /** What was kept; undefined where nothing was, or where it is not understood. */
-export function keptIn(world: World, file: SessionFile | undefined): SavedSession | undefined {
+export function keptIn(world: Pick<World, 'stderr'>, file: SessionFile | undefined): SavedSession | undefined {
   const text = file?.read();
   const kept = text === undefined ? undefined : parseSaved(text);
   if (text !== undefined && !kept) world.stderr.say('warning: the saved session cannot be read; starting a new one');

@@ -6,30 +6,29 @@ import { createFile, DISK } from '../io/disk/disk.ts';
 import { absoluteGitDirectory } from '../io/git/git.ts';
 import { identityOf, mustBeCommitted } from '../io/git/repository.ts';
 import { editText } from '../io/process/editor.ts';
+import { type Location, locate } from '../io/project-files.ts';
 import { openSessionFile, type SessionFile } from '../io/session-file.ts';
-import { openTerminal, showsUnicode, type Terminal, terminalTrouble } from '../io/terminal/terminal.ts';
+import { openTerminal, type Terminal, terminalTrouble } from '../io/terminal/terminal.ts';
 import { readUserKeys } from '../io/user-keymap.ts';
 import { type Decisions, formatDecisions } from '../rewrite/decisions.ts';
 import { render } from '../rewrite/render.ts';
 import { formatSaved, type Resumed } from '../rewrite/saved-decisions.ts';
 import { countMarks } from '../tui/accept-skip.ts';
+import { sizeOf } from '../tui/frame.ts';
 import { type Keymap, keymapTrouble } from '../tui/key-bindings.ts';
 import type { Host, Reviewed } from '../tui/run-session.tsx';
 import type { SessionResult } from '../tui/session.ts';
 import { applyDecided, mustBeClean } from './apply.ts';
 import { type Decided, decideAs, keepsFrom } from './decide.ts';
 import { sayFinish } from './finish.ts';
+import { finishInterruptedApply } from './finish-interrupted-apply.ts';
+import { type FirstScreen, findFirstScreen } from './first-screen.ts';
 import { type LoadedProject, loadProject } from './load-project.ts';
 import { beginning, keptIn } from './open-review.ts';
 import { outletOf, writeSeries } from './patch.ts';
+import { type Early, holdBack, loadTui, type Streams, screenHost, showEarly } from './review-terminal.ts';
 import type { Selection } from './selection.ts';
 import { EXIT, type World } from './world.ts';
-
-/** The terminal that a session runs on. */
-export interface Streams {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-}
 
 /** The flags of `review`. */
 export interface ReviewOptions extends Selection {
@@ -50,20 +49,47 @@ export async function review(
       'Without one, see `degreen diff`, take hunks with `degreen apply --decisions FILE`, and make patches with `degreen patch -o DIR`.',
     );
   const keymap = readKeymap();
-  const prepared = await loadProject(world, paths, options, 'references');
-  sayFinish(world, prepared);
-  if (prepared.plan.hunks.length === 0) {
-    world.stderr.say('there is no hunk to review; `degreen scan` lists what there is');
-    return prepared.code;
-  }
-  const { tree } = prepared;
-  const file = tree.inGit ? await openSessionFile(await absoluteGitDirectory(tree.root)) : undefined;
+  const location = await locate(world.cwd, paths);
+  const file = location.inGit ? await openSessionFile(await absoluteGitDirectory(location.root)) : undefined;
   try {
-    const reviewed = await runSession(world, paths, options, { prepared, file, keymap, streams });
-    return await finish(world, paths, prepared, reviewed, file);
+    return await reviewIn(world, paths, options, { location, file, keymap, streams });
   } finally {
     file?.release();
   }
+}
+
+async function reviewIn(world: World, paths: readonly string[], options: ReviewOptions, parts: Parts): Promise<number> {
+  const first = await firstScreenOf(world, paths, options, parts);
+  const { later, sayNow } = first?.frame ? holdBack(world) : { later: world, sayNow: () => undefined };
+  const early = first?.frame && (await showEarly(world, first.frame, parts.streams, () => parts.file?.release()));
+  let ended: { readonly prepared: LoadedProject; readonly reviewed: Reviewed } | undefined;
+  try {
+    const prepared = await loadProject(later, paths, options, 'references');
+    sayFinish(later, prepared);
+    if (prepared.plan.hunks.length === 0) {
+      later.stderr.say('there is no hunk to review; `degreen scan` lists what there is');
+      return prepared.code;
+    }
+    const reviewed = await runSession(later, paths, options, { ...parts, prepared, first, early });
+    ended = { prepared, reviewed };
+  } finally {
+    early?.terminal.close();
+    sayNow();
+  }
+  return finish(world, paths, ended.prepared, ended.reviewed, parts.file);
+}
+
+/** The first screen as it was kept; nothing is kept of what is read from stdin or outside of git. */
+async function firstScreenOf(
+  world: World,
+  paths: readonly string[],
+  options: ReviewOptions,
+  { location, file, keymap, streams }: Parts,
+): Promise<FirstScreen | undefined> {
+  if (!file || world.registry || options.decisions !== undefined) return undefined;
+  await finishInterruptedApply(world, location);
+  const size = sizeOf(streams.stdout);
+  return findFirstScreen(world, location, { command: 'review', paths, options }, { file, keymap, size });
 }
 
 function readKeymap(): Keymap {
@@ -73,59 +99,57 @@ function readKeymap(): Keymap {
   return keys;
 }
 
-/** What a session is made from. */
+/** What a review has before the project is read. */
 interface Parts {
-  readonly prepared: LoadedProject;
+  readonly location: Location;
   readonly file: SessionFile | undefined;
   readonly keymap: Keymap;
   readonly streams: Streams;
+}
+
+/** What a session is made from. */
+interface SessionParts extends Parts {
+  readonly prepared: LoadedProject;
+  readonly first: FirstScreen | undefined;
+  readonly early: Early | undefined;
 }
 
 async function runSession(
   world: World,
   paths: readonly string[],
   options: ReviewOptions,
-  parts: Parts,
+  parts: SessionParts,
 ): Promise<Reviewed> {
-  const { prepared, file, streams } = parts;
-  const before = options.fresh || options.decisions !== undefined ? undefined : keptIn(world, file);
-  const { session, rest } = await beginning(world, options, prepared, before);
-  const terminal = openTerminal(streams.stdin, streams.stdout, () => file?.release());
+  const { prepared, file, streams, first, early } = parts;
+  const openNow = (said: Pick<World, 'stderr'>) => {
+    const before = options.fresh || options.decisions !== undefined ? undefined : keptIn(said, file);
+    return beginning({ ...world, ...said }, options, prepared, before);
+  };
+  const { session, rest } = await openNow(world);
+  await first?.keep(session);
+  const terminal = early?.terminal ?? openTerminal(streams.stdin, streams.stdout, () => file?.release());
   try {
     const { review: show } = await loadTui();
-    return await show(session, hostOf(world, paths, parts, terminal, rest));
+    const reviewed = await show(session, hostOf(world, paths, parts, terminal, rest), early?.screen);
+    // With what was decided the next one opens otherwise.
+    if (reviewed.outcome.kind === 'keep') await first?.keep((await openNow(SILENT)).session);
+    return reviewed;
   } finally {
     terminal.close();
   }
 }
 
-/** React and Ink, which nothing else loads. They read the environment when they are loaded. */
-async function loadTui() {
-  const { CI, CONTINUOUS_INTEGRATION } = process.env;
-  process.env.NODE_ENV ??= 'production';
-  // Where these are set, Ink draws nothing; but this is a terminal, with a person at it.
-  delete process.env.CI;
-  delete process.env.CONTINUOUS_INTEGRATION;
-  const loaded = await import('../tui/run-session.tsx');
-  if (CI !== undefined) process.env.CI = CI;
-  if (CONTINUOUS_INTEGRATION !== undefined) process.env.CONTINUOUS_INTEGRATION = CONTINUOUS_INTEGRATION;
-  return loaded;
-}
-
 function hostOf(
   world: World,
   paths: readonly string[],
-  { prepared, file, keymap, streams }: Parts,
+  { prepared, file, keymap, streams }: SessionParts,
   terminal: Terminal,
   rest: Resumed['rest'],
 ): Host {
   const { plan, base } = prepared;
   return {
-    ...streams,
-    colour: world.stdout.colour,
-    unicode: showsUnicode(),
+    ...screenHost(world, streams, terminal),
     keymap,
-    terminal,
     save(decisions, current) {
       try {
         file?.write(formatSaved(plan, decisions, { base, current, rest }));

@@ -1,7 +1,7 @@
 // Draws frames with Ink and reads keys. What a look means in colours is said here and nowhere else: the sixteen of the
 // terminal's own palette, so that they fit light and dark.
 import { Box, type Key, Text, type TextProps, useInput } from 'ink';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { Frame } from './frame.ts';
 import { type Look, type Row, widthOf } from './rows.ts';
 
@@ -32,14 +32,17 @@ export interface AppProps {
   /** Whether the terminal shows more than ASCII. */
   readonly unicode: boolean;
   onKey(key: string): void;
+  /** Called once it is drawn and takes keys. */
+  onShown(): void;
 }
 
 /** The whole screen. */
-export function App({ frames, colour, unicode, onKey }: AppProps) {
+export function App({ frames, colour, unicode, onKey, onShown }: AppProps) {
   const { rows } = useSyncExternalStore(frames.subscribe, frames.read);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) onKey(name);
   });
+  useEffect(onShown, [onShown]);
   return (
     <Box flexDirection="column">
       {rows.map((each, index) => (

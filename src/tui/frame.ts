@@ -17,6 +17,11 @@ export interface Size {
   readonly rows: number;
 }
 
+/** The size of a terminal; the usual one where it does not say. */
+export function sizeOf({ columns, rows }: { readonly columns?: number; readonly rows?: number }): Size {
+  return { columns: columns || 80, rows: rows || 24 };
+}
+
 /** What is drawn. */
 export interface Frame extends Scrolling {
   readonly rows: readonly Row[];

@@ -1,34 +1,14 @@
 // Holds the session while the terminal shows it: keys in, frames out, and what must happen in the world in between.
-import { render } from 'ink';
 import type { Decisions } from '../rewrite/decisions.ts';
-import { App } from './app.tsx';
 import { takeTexts, textFor } from './edit-buffer.ts';
-import { type Frame, frameOf, type Size } from './frame.ts';
+import { type Frame, frameOf, sizeOf } from './frame.ts';
 import { type Keymap, press } from './key-bindings.ts';
+import { openScreen, type Screen, type ScreenHost } from './screen.tsx';
 import type { Request, Session, SessionResult } from './session.ts';
 
-/** The way between the screen of the session and the one before. */
-interface Terminal {
-  /** Gives an empty screen. */
-  enter(): void;
-  leave(): void;
-  /** Stops the process as the shell's job control does; resolves when it goes on. */
-  suspend(): Promise<void>;
-  /** Called when the process goes on after somebody else stopped it. */
-  onContinue(listener: () => void): () => void;
-  /** Called with what nobody caught. */
-  onCrash(listener: (error: unknown) => void): () => void;
-}
-
 /** The world around the session. */
-export interface Host {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly colour: boolean;
-  /** Whether the terminal shows more than ASCII. */
-  readonly unicode: boolean;
+export interface Host extends ScreenHost {
   readonly keymap: Keymap;
-  readonly terminal: Terminal;
   /** Keeps the decisions and where the person is; a text says why it could not. */
   save(decisions: Decisions, current: string | undefined): string | undefined;
   /** Lets the person edit a text. */
@@ -45,9 +25,19 @@ export interface Reviewed {
   readonly decisions: Decisions;
 }
 
-/** Runs a session to its end. The terminal is as it was before, whatever happens. */
-export async function review(session: Session, host: Host): Promise<Reviewed> {
-  const holder = hold(session, host);
+/** Shows a frame while there is no session yet; resolves once it is seen and keys are kept for the session. */
+export async function showEarly(frame: Frame, host: ScreenHost): Promise<Screen> {
+  const screen = openScreen(host, frame);
+  await screen.mount();
+  return screen;
+}
+
+/**
+ * Runs a session to its end. The terminal is as it was before, whatever happens.
+ * @param early - the screen, where it is shown already.
+ */
+export async function review(session: Session, host: Host, early?: Screen): Promise<Reviewed> {
+  const holder = hold(session, host, early);
   try {
     return await holder.ended;
   } finally {
@@ -55,12 +45,11 @@ export async function review(session: Session, host: Host): Promise<Reviewed> {
   }
 }
 
-function hold(first: Session, host: Host) {
-  const { stdin, stdout, keymap, terminal } = host;
-  const listeners = new Set<() => void>();
+function hold(first: Session, host: Host, early: Screen | undefined) {
+  const { stdout, keymap, terminal } = host;
   let session = first;
   let frame: Frame = frameOf(session, keymap, sizeOf(stdout));
-  let shown: ReturnType<typeof render> | undefined;
+  const screen = early ?? openScreen(host, frame);
   let busy = false;
   let finish: (reviewed: Reviewed) => void = () => undefined;
   let fail: (error: unknown) => void = () => undefined;
@@ -71,7 +60,7 @@ function hold(first: Session, host: Host) {
 
   const draw = (): void => {
     frame = frameOf(session, keymap, sizeOf(stdout));
-    for (const listener of listeners) listener();
+    screen.draw(frame);
   };
   const set = (next: Session): void => {
     const { request, ...rest } = next;
@@ -90,35 +79,15 @@ function hold(first: Session, host: Host) {
     }
   };
   const mount = (): void => {
-    terminal.enter();
     draw();
-    const frames = {
-      read: () => frame,
-      subscribe(listener: () => void) {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
-    };
-    shown = render(<App frames={frames} colour={host.colour} unicode={host.unicode} onKey={onKey} />, {
-      stdin,
-      stdout,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      maxFps: 60,
-    });
-    shown.waitUntilExit().catch(fail);
-  };
-  const unmount = (): void => {
-    shown?.unmount();
-    shown = undefined;
-    terminal.leave();
+    void screen.mount();
   };
   const carryOut = (request: Request): void => {
     const { decisions } = session;
     if (request.kind === 'leave') finish({ outcome: request.outcome, decisions });
     else if (request.kind === 'export') set({ ...session, said: host.export(request.file, decisions) });
     else if (request.kind === 'edit') {
-      unmount();
+      screen.unmount();
       const edited = host.edit(textFor(session, request.hunk));
       mount();
       set('trouble' in edited ? { ...session, said: edited.trouble } : takeTexts(session, request.hunk, edited.text));
@@ -131,7 +100,7 @@ function hold(first: Session, host: Host) {
     }
   };
   const suspend = async (): Promise<void> => {
-    unmount();
+    screen.unmount();
     await terminal.suspend();
     mount();
   };
@@ -140,29 +109,26 @@ function hold(first: Session, host: Host) {
     if (trouble === undefined) finish({ outcome, decisions: session.decisions });
     else set({ ...session, said: trouble });
   };
-  /** Draws everything again: Ink does not know what became of what it drew before. */
   const again = (): void => {
-    if (busy || !shown) return;
-    shown.unmount();
-    mount();
+    if (busy || !screen.isMounted()) return;
+    draw();
+    void screen.again();
   };
   // Ink hears of the new size as well, and must have done so before it goes.
   const resized = (): void => queueMicrotask(again);
   const release = [terminal.onContinue(again), terminal.onCrash(fail)];
   stdout.on('resize', resized);
-  mount();
+  if (early) draw();
+  else mount();
   // What the session begins with counts from now on.
   host.save(session.decisions, session.current);
+  screen.listen(onKey, fail);
   return {
     ended,
     close() {
       stdout.off('resize', resized);
       for (const each of release) each();
-      unmount();
+      screen.unmount();
     },
   };
-}
-
-function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
-  return { columns: columns || 80, rows: rows || 24 };
 }

@@ -33,9 +33,12 @@ async function open(folder: string, options: Parameters<typeof openTerminal>[1] 
   return terminal;
 }
 
+/** The shell asks. */
+const PROMPT = /\$\s*$/;
+
 /** Types a command line of degreen, and what it exits with after it, once the shell asks: what is typed earlier may be lost. */
 async function start(terminal: Terminal, args: string, before = ''): Promise<void> {
-  await terminal.until(/\$\s*$/);
+  await terminal.until(PROMPT);
   terminal.type(`${before} ${COMMAND} ${args}; echo "exit $?"`);
   terminal.press('Enter');
 }
@@ -50,6 +53,7 @@ async function goIn(terminal: Terminal): Promise<void> {
 
 /** The terminal is as it was: the screen before, echo, whole lines, a cursor. */
 async function expectRestored(terminal: Terminal): Promise<void> {
+  await terminal.until(PROMPT);
   terminal.type('stty -a | grep -o "[-]*\\b\\(icanon\\|echo\\|isig\\)\\b" | tr "\\n" " "; echo done');
   terminal.press('Enter');
   const screen = await terminal.until(/^isig icanon echo done$/m);
@@ -128,6 +132,26 @@ describe('a review', () => {
     await terminal.until('What to take out');
     terminal.type('q');
     await terminal.until('0 accepted, 0 skipped');
+  });
+
+  it('shows its first screen again while the project is read, and keeps the keys for it', async () => {
+    const folder = sample();
+    const terminal = await open(folder);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    await start(terminal, 'review');
+    terminal.type('Aq');
+    await terminal.until('review: 22 accepted');
+    await terminal.until(PROMPT);
+    // What it opened with, and what it would open with now.
+    const answers = () => readdirSync(join(folder, '.git/degreen/answers')).sort();
+    const kept = answers();
+    expect(kept).toHaveLength(2);
+    await start(terminal, 'review');
+    await terminal.until('22/22 decided');
+    terminal.type('q');
+    await terminal.until('review: 22 accepted, 0 skipped, 0 undecided');
+    await expectRestored(terminal);
+    expect(answers()).toEqual(kept);
   });
 
   it('writes the files, and they are what the preview was', async () => {

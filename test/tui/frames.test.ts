@@ -36,7 +36,7 @@ function show(first: Session, size: Size, { colour = false, unicode = true } = {
     frame = frameOf(session, NO_KEYMAP, size);
     for (const listener of listeners) listener();
   };
-  const shown = render(createElement(App, { frames, colour, unicode, onKey }));
+  const shown = render(createElement(App, { frames, colour, unicode, onKey, onShown: () => undefined }));
   open.push(shown);
   return {
     async keys(...sent: readonly string[]): Promise<void> {
