@@ -62,7 +62,8 @@ fetch() {
 
 for package in "$@"; do
   case $package in
-    python3-*) fetch "$package" ;;
-    *) fetch "python3-$package" ;;
+    python3-*) ;;
+    *) if apt-get download -q --print-uris "python3-$package" >/dev/null 2>&1; then package=python3-$package; fi ;;
   esac
+  fetch "$package"
 done

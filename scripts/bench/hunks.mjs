@@ -1,59 +1,15 @@
 // How the time of each command grows with the hunks of a project: in one file and over many, for sleeps, events and mocks.
-// node scripts/bench-hunks.mjs [SIZE,SIZE] [LIMIT]: by default 200,2000,20000 hunks, each command stopped after 60 seconds.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+// node scripts/bench/hunks.mjs [SIZE,SIZE] [LIMIT]: by default 200,2000,20000 hunks, each command stopped after 60 seconds.
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeProject, SHAPES } from './projects.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = join(root, 'dist/bin/degreen.js');
 const sizes = (process.argv[2] ?? '200,2000,20000').split(',').map(Number);
 const limit = Number(process.argv[3] ?? 60);
-const IN_FILE = 20;
-
-const numbers = (count) => Array.from({ length: count }, (_, index) => index);
-const PATCHED = 'import eventlet\neventlet.monkey_patch()\n';
-
-function sleeps(count, from = 0) {
-  const body = numbers(count).map((index) => `def f${from + index}():\n    eventlet.sleep(${index + 1})\n`);
-  return `import eventlet\n\n\n${body.join('\n\n')}`;
-}
-
-function events(count, from = 0) {
-  const body = numbers(count).map((index) => {
-    const name = `W${from + index}`;
-    const made = `    def __init__(self):\n        self._done${from + index} = event.Event()\n`;
-    return `class ${name}:\n${made}\n    def stop(self):\n        self._done${from + index}.send()\n\n    def join(self):\n        self._done${from + index}.wait()\n`;
-  });
-  return `from eventlet import event\n\n\n${body.join('\n\n')}`;
-}
-
-function mocks(module, count) {
-  const body = numbers(count).map(
-    (index) => `@mock.patch('${module}.eventlet.sleep')\ndef test_${index}(m):\n    pass\n`,
-  );
-  return `from unittest import mock\n\n\n${body.join('\n\n')}`;
-}
-
-/** The files of a project with so many hunks. */
-const SHAPES = {
-  'sleeps, one file': (count) => ({ 'pkg/mod.py': sleeps(count) }),
-  'sleeps, many files': (count) =>
-    Object.fromEntries(numbers(count / IN_FILE).map((file) => [`pkg/m${file}.py`, sleeps(IN_FILE, file * IN_FILE)])),
-  'events, one file': (count) => ({ 'pkg/mod.py': events(count) }),
-  'events, many files': (count) =>
-    Object.fromEntries(numbers(count / IN_FILE).map((file) => [`pkg/m${file}.py`, events(IN_FILE, file * IN_FILE)])),
-  'mocks, one file': (count) => ({ 'pkg/mod.py': sleeps(1), 'pkg/test_mod.py': mocks('pkg.mod', count - 1) }),
-  'mocks, many files': (count) =>
-    Object.fromEntries(
-      numbers(count / IN_FILE).flatMap((file) => [
-        [`pkg/m${file}.py`, sleeps(IN_FILE / 2, file * IN_FILE)],
-        [`pkg/test_m${file}.py`, mocks(`pkg.m${file}`, IN_FILE / 2)],
-      ]),
-    ),
-};
-
 // The plan, what review asks of it before the first frame, and the series without git: measured inside of one process.
 const INSIDE = `
 const { loadProject } = await import(${JSON.stringify(join(root, 'dist/src/commands/load-project.js'))});
@@ -101,22 +57,12 @@ function seconds(folder, command) {
   return typeof command === 'string' ? run.stdout.trim() : ((performance.now() - begun) / 1000).toFixed(2);
 }
 
-const git = (folder, ...args) =>
-  execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=e@x', ...args], { cwd: folder, stdio: 'ignore' });
-
 console.log(`seconds; node ${process.version}\n`);
 console.log(['hunks'.padStart(26), ...Object.keys(COMMANDS).map((name) => name.padStart(10))].join(''));
-for (const [shape, filesOf] of Object.entries(SHAPES)) {
+for (const shape of Object.keys(SHAPES)) {
   for (const size of sizes) {
-    const folder = mkdtempSync(join(tmpdir(), 'degreen-hunks-'));
+    const folder = makeProject(shape, size);
     try {
-      for (const [path, text] of Object.entries({ ...filesOf(size), 'pkg/__init__.py': '', 'main.py': PATCHED })) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true });
-        writeFileSync(join(folder, path), text);
-      }
-      git(folder, 'init', '-q');
-      git(folder, 'add', '-A');
-      git(folder, 'commit', '-q', '-m', 'x');
       const cells = Object.values(COMMANDS).map((command) => seconds(folder, command).padStart(10));
       console.log([shape.padEnd(20), String(size).padStart(6), ...cells].join(''));
     } finally {
