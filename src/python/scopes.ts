@@ -193,7 +193,8 @@ function mayBeBindings(source: SourceFile, name: string): readonly Node[] {
     const next = text[at + name.length];
     if (
       text[at - 1] === '.' ||
-      ((next === '.' || next === '(') && !DEFINING.test(text.slice(Math.max(0, at - 24), at)))
+      ((next === '.' || next === '(') && !DEFINING.test(text.slice(Math.max(0, at - 24), at))) ||
+      (text[at - 1] === '(' && isFirstArgument(source, at, at + name.length))
     )
       return [];
     const node = root.descendantForIndex(at, at + name.length);
@@ -203,6 +204,31 @@ function mayBeBindings(source: SourceFile, name: string): readonly Node[] {
 
 /** What stands before a name that is defined, or imported by its path; and what may, where a line goes on. */
 const DEFINING = /(?:\b(?:def|class|import|type)[ \t\f]*|,[ \t\f]*|\\\r?\n[ \t\f]*|^[ \t\f]*)$/;
+
+/** Whether a name behind a parenthesis is what a call is given first: not a parameter, a capture, or bound by `:=`. */
+function isFirstArgument(source: SourceFile, start: number, end: number): boolean {
+  const { text } = source;
+  if (!/[,).[]/.test(text[end] ?? '')) return false;
+  const [, around = '', callee] = CALLED.exec(text.slice(Math.max(0, start - 100), start - 1)) ?? [];
+  return callee !== undefined && !KEYWORDS.has(callee) && !/\bdef[\s\\]*$/.test(around) && !matches(source);
+}
+
+/** The word before the parenthesis of a call, and what stands before it. */
+const CALLED = /^(.*\W)(\w+)$/s;
+const KEYWORDS = new Set(
+  'and as assert async await case del elif except for if import in is lambda match not or return while with yield'.split(
+    ' ',
+  ),
+);
+
+const matching = new WeakMap<SourceFile, boolean>();
+
+/** Whether a file may have patterns, where what looks like an argument is a name that is bound. */
+function matches(source: SourceFile): boolean {
+  const there = matching.get(source) ?? /^[ \t\f]*case\b/m.test(source.text);
+  matching.set(source, there);
+  return there;
+}
 
 function statementEnd(node: Node): number {
   let at = node;
