@@ -7,24 +7,11 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measure, median } from './bench/measure.mjs';
 import { makeProject, SHAPES } from './bench/projects.mjs';
-import { benchTree, fetchAstGrep, fetchTrees, joinTrees, RULE } from './bench/trees.mjs';
+import { benchTree, dependents, fetchAstGrep, fetchTrees, joinTrees, RULE } from './bench/trees.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = join(root, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).bin.degreen);
 const SIZES = [500, 1000, 2000];
-
-/** The packages of Debian that need eventlet. */
-function dependents() {
-  const output = execFileSync('apt-cache', ['rdepends', 'python3-eventlet'], { encoding: 'utf8' });
-  return [
-    ...new Set(
-      output
-        .split('\n')
-        .slice(2)
-        .map((line) => line.replace(/[ |]/g, '')),
-    ),
-  ].filter((name) => name !== '');
-}
 
 const INTRODUCTION = `# Benchmark
 

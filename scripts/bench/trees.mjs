@@ -21,6 +21,19 @@ fix: time.sleep($$$A)
 /** How long a clock of a file system may stand, in milliseconds: what is younger is never kept. */
 const TICK_MS = 2200;
 
+/** The packages of Debian that need eventlet. */
+export function dependents() {
+  const output = execFileSync('apt-cache', ['rdepends', 'python3-eventlet'], { encoding: 'utf8' });
+  return [
+    ...new Set(
+      output
+        .split('\n')
+        .slice(2)
+        .map((line) => line.replace(/[ |]/g, '')),
+    ),
+  ].filter((name) => name !== '');
+}
+
 /** Fetches Debian packages, by default those of the corpus test, and returns their folders. */
 export function fetchTrees(root, packages = []) {
   const script = join(root, 'scripts/fetch-corpus.sh');
