@@ -12,9 +12,18 @@ const SPACE = 32;
 const HASH = 35;
 const COLON = 58;
 const BACKSLASH = 92;
-const QUOTES = new Set([34, 39]);
-const OPENING = new Set([40, 91, 123]);
-const CLOSING = new Set([41, 93, 125]);
+const ORDINARY = 0;
+const QUOTE = 1;
+const OPENING = 2;
+const CLOSING = 3;
+const OTHER = 4;
+/** What a character code is to a logical line: most are ordinary, and cost one look. */
+const KINDS = new Uint8Array(128);
+for (const code of [34, 39]) KINDS[code] = QUOTE;
+for (const code of [40, 91, 123]) KINDS[code] = OPENING;
+for (const code of [41, 93, 125]) KINDS[code] = CLOSING;
+for (const code of [HASH, BACKSLASH]) KINDS[code] = OTHER;
+KINDS.fill(OTHER, 0, SPACE + 1);
 
 /** CPython takes no more. */
 const MOST_LEVELS = 100;
@@ -91,25 +100,23 @@ function skipLogical(text: string, start: number): { next: number; last: number 
   let at = start;
   while (at < text.length) {
     const code = text.charCodeAt(at);
-    if (code === LF && depth === 0) return { next: at + 1, last };
-    if (code === HASH) {
-      const newline = text.indexOf('\n', at);
-      at = newline < 0 ? text.length : newline;
-      continue;
-    }
-    if (code === BACKSLASH) {
-      at += text.charCodeAt(at + 1) === CR ? 3 : 2;
-      continue;
-    }
-    if (QUOTES.has(code)) {
+    const kind = code < 128 ? KINDS[code] : ORDINARY;
+    if (kind === ORDINARY) {
+      last = code;
+      at++;
+    } else if (kind === QUOTE) {
       at = skipString(text, at, code);
       last = code;
-      continue;
-    }
-    if (OPENING.has(code)) depth++;
-    else if (CLOSING.has(code)) depth = Math.max(0, depth - 1);
-    if (code > SPACE) last = code;
-    at++;
+    } else if (kind !== OTHER) {
+      depth = kind === OPENING ? depth + 1 : Math.max(0, depth - 1);
+      last = code;
+      at++;
+    } else if (code === LF && depth === 0) return { next: at + 1, last };
+    else if (code === HASH) {
+      const newline = text.indexOf('\n', at);
+      at = newline < 0 ? text.length : newline;
+    } else if (code === BACKSLASH) at += text.charCodeAt(at + 1) === CR ? 3 : 2;
+    else at++;
   }
   return { next: at, last };
 }
