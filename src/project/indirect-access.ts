@@ -1,7 +1,9 @@
 // Places of other files that reach what a file holds without naming it, or that copy its holder. Parses only files whose
 // text may hold one.
+import { mayHoldOneOf } from '../python/dataflow/class-mentions.ts';
 import { COPIES, deepCopies } from '../python/dataflow/deep-copies.ts';
-import { type IndirectUse, REFLECTS, REFLECTS_UNNAMED, reachedByName } from '../python/dataflow/reflection.ts';
+import { type IndirectUse, reachedByName } from '../python/dataflow/reflection.ts';
+import { type BuiltNames, REFLECTS, REFLECTS_UNNAMED, readBuiltNames } from '../python/dataflow/reflection-text.ts';
 import type { Escape } from '../python/dataflow/value.ts';
 import type { AnalyzedFile } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
@@ -23,7 +25,7 @@ export function findIndirectAccess(
 ): IndirectAccess {
   const texts = new Map<ProjectFile, Kind>();
   const kindOf = (file: ProjectFile): Kind => {
-    const known = texts.get(file) ?? readKind(file.bytes.toString('latin1'));
+    const known = texts.get(file) ?? readKind(file);
     texts.set(file, known);
     return known;
   };
@@ -33,9 +35,11 @@ export function findIndirectAccess(
     const naming = new Set(project.mentioning(name));
     return [...new Set([...naming, ...speaking])].flatMap((file): Escape[] => {
       const may = file.path === path ? undefined : kindOf(file);
-      const reflects = naming.has(file) ? may?.reflects : may?.unnamed;
       const copied = may?.copies && copies && speaking.has(file);
-      const model = reflects || copied ? modelOf(file.path) : undefined;
+      const named = naming.has(file) && may?.reflects;
+      // Without the name only a part of it counts, or an object that is known to be of the family.
+      const unnamed = !named && (may?.builds(name) || ((may?.unnamed || copied) && may?.holds(holders)));
+      const model = named || unnamed ? modelOf(file.path) : undefined;
       if (!model) return [];
       const read = { source: model.source, names: model.names, classes: model.classes() };
       const found = [
@@ -52,10 +56,24 @@ interface Kind {
   readonly reflects: boolean;
   readonly unnamed: boolean;
   readonly copies: boolean;
+  readonly builds: (name: string) => boolean;
+  readonly holds: (family: ReadonlySet<string>) => boolean;
 }
 
-function readKind(text: string): Kind {
-  return { reflects: REFLECTS.test(text), unnamed: REFLECTS_UNNAMED.test(text), copies: COPIES.test(text) };
+function readKind(file: ProjectFile): Kind {
+  const text = file.bytes.toString('latin1');
+  const unnamed = REFLECTS_UNNAMED.test(text);
+  let built: BuiltNames | undefined;
+  return {
+    reflects: REFLECTS.test(text),
+    unnamed,
+    copies: COPIES.test(text),
+    builds(name) {
+      if (unnamed) built ??= readBuiltNames(file.bytes.toString('latin1'));
+      return built?.mayBe(name) === true;
+    },
+    holds: (family) => mayHoldOneOf(file.bytes.toString('latin1'), family),
+  };
 }
 
 function placeOf({ path, source }: AnalyzedFile, { kind, how, node }: IndirectUse): Escape {

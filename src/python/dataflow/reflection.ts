@@ -26,21 +26,13 @@ export interface Wanted {
 }
 
 /** What takes an object and the name of an attribute, which may be put together. */
-const GETTERS = ['getattr', 'setattr', 'delattr'];
+export const GETTERS = ['getattr', 'setattr', 'delattr'];
 /** All that takes them. Whether there is such an attribute does not change, and a mock takes the place of the whole. */
 const ACCESSORS = [...GETTERS, 'hasattr', 'patch_object', 'object', 'MockPatchObject'];
 /** What takes the name alone. */
-const BY_NAME = ['attrgetter', '__getattribute__', '__getattr__', '__setattr__', '__delattr__'];
+export const BY_NAME = ['attrgetter', '__getattribute__', '__getattr__', '__setattr__', '__delattr__'];
 /** What gives all attributes. */
 const WHOLES = ['vars', 'getmembers'];
-
-const UNNAMED = '[gs]etattr|delattr|attrgetter|__(?:get|set|del)attr(?:ibute)?__|__dict__|vars|globals|getmembers';
-
-/** Whether a text that holds the attribute's name may hold a sighting, before it is parsed. */
-export const REFLECTS = new RegExp(`\\b(?:${UNNAMED}|hasattr|case|object)\\b`);
-
-/** Whether one that does not hold it may: there a name is put together, or all attributes are taken at once. */
-export const REFLECTS_UNNAMED = new RegExp(`\\b(?:${UNNAMED})\\b`);
 
 /** Every place of a file that reaches the attribute so. */
 export function reachedByName(file: ReadFile, wanted: Wanted): IndirectUse[] {
