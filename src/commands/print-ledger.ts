@@ -5,11 +5,11 @@ import { indexPlan } from '../plan/plan-index.ts';
 import { styleOf } from '../reporters/markup/terminal-style.ts';
 import { formatJson } from '../reporters/scan/scan-json.ts';
 import { formatMarkdown } from '../reporters/scan/scan-markdown.ts';
-import { placeEdits, planWork, type Report, type ReportedHunk } from '../reporters/scan/scan-report.ts';
+import { type FileFix, placeEdits, planWork, type Report, type ReportedHunk } from '../reporters/scan/scan-report.ts';
 import { formatSarif } from '../reporters/scan/scan-sarif.ts';
 import { formatText } from '../reporters/scan/scan-text.ts';
 import { joinInsertions } from '../rewrite/reconcile-imports.ts';
-import { editsAlone, editsOfHunk, ownEdits } from '../rewrite/render.ts';
+import { editsAlone, editsOfHunk, type FileEdits, ownEdits } from '../rewrite/render.ts';
 import { changedLines } from '../text/changed-regions.ts';
 import { decide, keepsFrom } from './decide.ts';
 import { finishReportOf } from './finish.ts';
@@ -31,9 +31,10 @@ export async function printLedger(world: World, paths: readonly string[], option
   const code = options.decisions === undefined ? prepared.code : (await decide(world, prepared, options)).code;
   const { plan, config } = prepared;
   const ledger = buildLedger(plan);
+  const { format = 'text' } = options;
   const report: Report = {
     ...reportOf(world, prepared, ledger),
-    hunks: reportHunks(plan, keepsFrom(config)),
+    hunks: reportHunks(plan, keepsFrom(config), format === 'sarif'),
     work: planWork(ledger.entries, plan.registry.transforms),
     finish: finishReportOf(prepared),
   };
@@ -44,23 +45,30 @@ export async function printLedger(world: World, paths: readonly string[], option
     markdown: () => formatMarkdown(report),
     sarif: () => formatSarif(report),
   };
-  const { format = 'text' } = options;
   const text = formats[format]();
   await (format === 'text' ? world.stdout.print(text) : world.stdout.write(text));
   return code;
 }
 
-/** Each hunk with the lines that it alone changes, imports left out: they are a consequence of all. */
-export function reportHunks(plan: Plan, keeps: (path: string, local: string) => boolean): ReportedHunk[] {
+/**
+ * Each hunk with the lines that it alone changes, imports left out: they are a consequence of all.
+ * @param fixes - whether all that it comes to is asked for: in its other files, too.
+ */
+export function reportHunks(
+  plan: Plan,
+  keeps: (path: string, local: string) => boolean,
+  fixes: boolean,
+): ReportedHunk[] {
   const { textOf } = indexPlan(plan);
   return plan.hunks.flatMap((hunk) => {
     const file = textOf(hunk.path);
     if (!file) return [];
-    const alone = editsAlone(plan, hunk, keeps);
-    const fix = alone?.flatMap(({ path, edits }) => {
+    const alone = editsAlone(plan, hunk, keeps, fixes ? undefined : [hunk.path]);
+    const fixOf = ({ path, edits }: FileEdits): FileFix[] => {
       const lines = textOf(path)?.lines;
       return lines && edits.length > 0 ? [{ path, replacements: placeEdits(lines, joinInsertions(edits)) }] : [];
-    });
+    };
+    const fix = fixes ? alone?.flatMap(fixOf) : undefined;
     const own = alone?.find(({ path }) => path === hunk.path);
     const edits = own ? ownEdits(hunk, own.edits) : editsOfHunk(plan, hunk, keeps);
     return [{ hunk, ...changedLines(file.text, edits), fix }];

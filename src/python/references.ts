@@ -1,5 +1,6 @@
 // References: every place where a name, through any import and any scope, reaches into a library. Knows no library by name.
 import type { Span } from '../text/edits.ts';
+import { groupBy } from '../text/group-by.ts';
 import { type Call, readCall } from './calls.ts';
 import type { Library, LibraryBinding } from './import-bindings.ts';
 import {
@@ -12,7 +13,7 @@ import {
   roleOf,
   storeTrouble,
 } from './reference-role.ts';
-import type { Names, Occurrence } from './scopes.ts';
+import type { Names, Occurrence, Scope } from './scopes.ts';
 import type { Node, SourceFile } from './source.ts';
 import {
   ancestor,
@@ -67,24 +68,24 @@ export function readReferences(
   facades: ReadonlyMap<string, string> = new Map(),
 ): FoundReference[] {
   const found: FoundReference[] = [];
-  for (const local of new Set(bindings.map((binding) => binding.local))) {
-    const ofName = bindings.filter((binding) => binding.local === local);
+  for (const [local, ofName] of groupBy(bindings, (binding) => binding.local)) {
+    const inScope = new Map([...ofName].reverse().map((binding) => [binding.scope, binding]));
     for (const occurrence of names.occurrences(local)) {
       if (occurrence.kind !== 'use') continue;
       const rebound = occurrence.scope.kind === 'class' && isUnsure(names, local, occurrence);
       // What nothing in the file binds, a star import of it may.
       const scope = names.resolve(local, occurrence) ?? names.module;
-      const own = ofName.find((candidate) => candidate.scope === scope);
+      const own = inScope.get(scope);
       // What a class body binds somewhere may already be bound, or not yet: it is ours to report, not to rewrite.
-      const binding = own ?? (rebound ? ofName.find((candidate) => candidate.scope === names.module) : undefined);
+      const binding = own ?? (rebound ? inScope.get(names.module) : undefined);
       if (!binding) continue;
       const reference = readReference(names, binding, occurrence.node, library, facades);
       if (!reference) continue;
       const unsure = rebound && binding.scope !== occurrence.scope;
       found.push(unsure ? { ...reference, trouble: `the class body binds \`${local}\` as well` } : reference);
     }
-    for (const binding of ofName)
-      if (!binding.shared) found.push(...stringAnnotations(source, names, binding, ofName, library));
+    if (ofName.some((binding) => !binding.shared))
+      found.push(...stringAnnotations(source, names, local, inScope, library));
   }
   return found.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
@@ -179,12 +180,12 @@ const STRINGS_END = new Set(['call', 'block', 'module']);
 function stringAnnotations(
   source: SourceFile,
   names: Names,
-  binding: LibraryBinding,
-  all: readonly LibraryBinding[],
+  local: string,
+  inScope: ReadonlyMap<Scope, LibraryBinding>,
   library: Library,
 ): FoundReference[] {
   const found: FoundReference[] = [];
-  const pattern = new RegExp(`(?<![\\w.])${binding.local}((?:\\.\\w+)*)(?!\\w)`, 'g');
+  const pattern = new RegExp(`(?<![\\w.])${local}((?:\\.\\w+)*)(?!\\w)`, 'g');
   for (const match of source.text.matchAll(pattern)) {
     const content = source.root.descendantForIndex(match.index, match.index + 1);
     const typed =
@@ -192,16 +193,16 @@ function stringAnnotations(
         ? /^#\s*type:(?!\s*ignore)/.test(content.text)
         : content.type === 'string_content' && inAnnotation(content);
     if (!typed) continue;
-    const scope = names.resolveAt(binding.local, content) ?? names.module;
-    if (all.find((candidate) => candidate.scope === scope) !== binding) continue;
+    const binding = inScope.get(names.resolveAt(local, content) ?? names.module);
+    if (!binding || binding.shared) continue;
     const path = [...binding.target.split('.'), ...(match[1] ?? '').split('.').slice(1)];
     const targetLength = binding.target.split('.').length;
     const known = library.knownLength(path);
     const length = known >= targetLength ? known : path.length;
-    const written = [binding.local, ...path.slice(targetLength, length)].join('.');
+    const written = [local, ...path.slice(targetLength, length)].join('.');
     found.push({
       binding,
-      nameSpan: { start: match.index, end: match.index + binding.local.length },
+      nameSpan: { start: match.index, end: match.index + local.length },
       span: { start: match.index, end: match.index + written.length },
       node: content,
       path: path.slice(0, length).join('.'),

@@ -1,5 +1,6 @@
 // Which binding a name means. Works one name at a time over that name's occurrences, so a huge file costs what it mentions.
 import { groupBy } from '../text/group-by.ts';
+import { memo } from '../text/memoize.ts';
 import { type BindingKind, type NameRole, nameRole } from './identifier-role.ts';
 import type { Node, SourceFile } from './source.ts';
 import { identifiers, isField, same } from './syntax.ts';
@@ -27,7 +28,11 @@ export interface Names {
   occurrences(name: string): readonly Occurrence[];
   /** The bindings of a name in a scope. */
   bindings(name: string, scope: Scope): readonly Occurrence[];
-  /** The uses of a name that mean what a scope binds; those that mean none for undefined. */
+  /** The occurrence of a name that a node is. */
+  occurrenceAt(node: Node): Occurrence | undefined;
+  /** The occurrences of a name that mean what a scope binds, in document order; those that mean none for undefined. */
+  meaning(name: string, scope: Scope | undefined): readonly Occurrence[];
+  /** The uses among them. */
   uses(name: string, scope: Scope | undefined): readonly Occurrence[];
   /** The scope whose binding an occurrence means; undefined for builtins, star imports and undefined names. */
   resolve(name: string, at: Occurrence): Scope | undefined;
@@ -58,7 +63,11 @@ export function readNames(source: SourceFile): Names {
   scopes.set(source.root.id, module);
   const known = new Map<string, NameIndex>();
   const all = new Map<string, readonly Occurrence[]>();
-  const usesOf = new Map<string, ReadonlyMap<Scope | undefined, readonly Occurrence[]>>();
+  const meant = memo((name: string) => groupBy(occurrencesOf(name), (each) => resolve(name, each)));
+  const placed = memo((name: string) => new Map(occurrencesOf(name).map((each) => [each.node.startIndex, each])));
+  const usesOf = memo((name: string) =>
+    memo((scope: Scope | undefined) => (meant(name).get(scope) ?? []).filter(({ kind }) => kind === 'use')),
+  );
   const passed = new Map<number, Node | undefined>();
 
   function scopeFor(node: Node | undefined): Scope {
@@ -163,22 +172,18 @@ export function readNames(source: SourceFile): Names {
     return undefined;
   }
 
+  const resolve = (name: string, at: Occurrence) =>
+    at.kind === 'bind' ? at.scope : lookUp(name, () => at.scope, at.node.startIndex);
+
   return {
     module,
     occurrences: occurrencesOf,
     bindings: (name, scope) => indexOf(name).bound.get(scope) ?? [],
-    uses(name, scope) {
-      const byScope =
-        usesOf.get(name) ??
-        groupBy(
-          occurrencesOf(name).filter(({ kind }) => kind === 'use'),
-          (each) => lookUp(name, () => each.scope, each.node.startIndex),
-        );
-      usesOf.set(name, byScope);
-      return byScope.get(scope) ?? [];
-    },
+    occurrenceAt: (node) => placed(node.text).get(node.startIndex),
+    meaning: (name, scope) => meant(name).get(scope) ?? [],
+    uses: (name, scope) => usesOf(name)(scope),
     scopeAt,
-    resolve: (name, at) => (at.kind === 'bind' ? at.scope : lookUp(name, () => at.scope, at.node.startIndex)),
+    resolve,
     resolveAt: (name, node) => lookUp(name, () => scopeAt(node), node.startIndex),
   };
 }

@@ -22,8 +22,8 @@ export interface Need {
 
 /** What reconcile knows when names are chosen. */
 export interface Liveness {
-  /** Whether accepted changes take a text away. */
-  readonly gone: (span: Span) => boolean;
+  /** Those of some places, in order, that accepted changes take away. */
+  readonly goneOf: <One extends Span>(places: readonly One[]) => readonly One[];
   /** The scopes in which new text binds a name. */
   readonly bound: ReadonlyMap<string, readonly Scope[]>;
   readonly removed: ReadonlySet<ImportedName>;

@@ -7,7 +7,10 @@ import type { NewImport } from '../python/imports/edit-imports.ts';
 import type { Occurrence, Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { isStdlib } from '../python/stdlib-modules.ts';
+import { spanOf } from '../python/syntax.ts';
+import type { Span } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
+import { memo, weakMemo } from '../text/memoize.ts';
 import type { Use } from '../transform.ts';
 import { existingName, indexOf, knownAs, type Liveness, type Need, nodeAt, spell } from './known-names.ts';
 
@@ -175,23 +178,44 @@ function siteOf(model: AnalyzedFile, through: ImportedName | undefined): Site {
 }
 
 function isFree(model: AnalyzedFile, live: Liveness, local: string, site: Scope, places: readonly Node[]): boolean {
-  const { names } = model;
-  const occurrences = names.occurrences(local).filter((occurrence) => !isDead(occurrence, live));
-  const binds = (scope: Scope) =>
-    live.bound.get(local)?.includes(scope) || occurrences.some((o) => o.kind === 'bind' && o.scope === scope);
-  if (binds(site)) return false;
-  const declared = occurrences.some((o) => (o.kind === 'global' || o.kind === 'nonlocal') && o.scope === site);
-  if (declared && site.kind !== 'module') return false;
+  const here = standingOf(placesOf(model).binding(local), live).filter(({ scope }) => scope === site);
+  if (live.bound.get(local)?.includes(site) || here.some(({ kind }) => kind === 'bind')) return false;
+  if (here.length > 0 && site.kind !== 'module') return false;
   const taken = takenScopes(model, live, local);
   if (!places.every((place) => reaches(model, taken, site, place))) return false;
-  return !occurrences.some(
-    (occurrence) => occurrence.kind === 'use' && wouldCapture(occurrence, site, names.resolve(local, occurrence)),
-  );
+  return standingOf(placesOf(model).captured(local, site), live).length === 0;
 }
 
+/** An occurrence with its place. */
+type Placed = Span & { readonly occurrence: Occurrence };
+
+/** The places of names in a file, none of which depends on what is accepted: each list is read once. */
+const placesOf = weakMemo(({ names }: AnalyzedFile) => {
+  const at = (occurrence: Occurrence): Placed => ({ ...spanOf(occurrence.node), occurrence });
+  const capturedIn = memo((site: Scope) =>
+    memo((local: string) =>
+      names
+        .occurrences(local)
+        .filter((each) => each.kind === 'use' && wouldCapture(each, site, names.resolve(local, each)))
+        .map(at),
+    ),
+  );
+  return {
+    /** Where a name is bound or declared. */
+    binding: memo((local: string) =>
+      names
+        .occurrences(local)
+        .filter(({ kind }) => kind !== 'use')
+        .map(at),
+    ),
+    /** The uses of a name that a new binding in a scope would take over. */
+    captured: (local: string, site: Scope) => capturedIn(site)(local),
+  };
+});
+
 /** The scopes that bind a name or declare it. */
-function takenScopes({ names }: AnalyzedFile, live: Liveness, local: string): ReadonlySet<Scope> {
-  const standing = names.occurrences(local).filter((each) => each.kind !== 'use' && !isDead(each, live));
+function takenScopes(model: AnalyzedFile, live: Liveness, local: string): ReadonlySet<Scope> {
+  const standing = standingOf(placesOf(model).binding(local), live);
   return new Set([...standing.map(({ scope }) => scope), ...(live.bound.get(local) ?? [])]);
 }
 
@@ -215,11 +239,12 @@ function wouldCapture(use: Occurrence, site: Scope, meaning: Scope | undefined):
   return inside;
 }
 
-function isDead(occurrence: Occurrence, live: Liveness): boolean {
-  const span = { start: occurrence.node.startIndex, end: occurrence.node.endIndex };
-  if (live.gone(span)) return true;
-  for (const name of live.removed) if (name.localNode.id === occurrence.node.id) return true;
-  return false;
+/** Those that neither accepted changes take away nor imports that go. */
+function standingOf(placed: readonly Placed[], { goneOf, removed }: Liveness): Occurrence[] {
+  if (placed.length === 0) return [];
+  const gone = new Set(goneOf(placed));
+  const leaving = new Set([...removed].map(({ localNode }) => localNode.id));
+  return placed.flatMap((each) => (gone.has(each) || leaving.has(each.occurrence.node.id) ? [] : [each.occurrence]));
 }
 
 function freeAlias(module: string, fits: (alias: string) => boolean): string {

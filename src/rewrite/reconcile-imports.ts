@@ -73,7 +73,7 @@ export function chooseFileNames(
   }
   const all = [...needs.values()].flatMap((own) => [...own.values()]);
   const { text, added, reach } = chooseNames(model, all, {
-    gone: composed.gone,
+    goneOf: composed.goneOf,
     bound: boundIn(model, composed),
     removed,
     replaced,

@@ -62,15 +62,25 @@ function shownEdits(hunk: Hunk, edits: readonly OwnedEdit[]): OwnedEdit[] {
   return joinInsertions([...ofImports, ...ownEdits(hunk, edits)]);
 }
 
-/** Every edit that a hunk comes to where it and what it requires are taken, by file; undefined where a file is written. */
+/** The edits of one file. */
+export interface FileEdits {
+  readonly path: string;
+  readonly edits: readonly OwnedEdit[];
+}
+
+/**
+ * Every edit that a hunk comes to where it and what it requires are taken, by file; undefined where a file is written.
+ * @param wanted - the paths of those files that are asked for, where that is not all of them.
+ */
 export function editsAlone(
   plan: Plan,
   hunk: Hunk,
   keeps: KeepsName,
-): readonly { readonly path: string; readonly edits: readonly OwnedEdit[] }[] | undefined {
+  wanted?: readonly string[],
+): readonly FileEdits[] | undefined {
   const accepted = withRequired(plan, hunk);
   if (writeHelper(plan, accepted, [])) return undefined;
-  const { settled, seenFrom } = planFileEdits(plan, accepted, keeps);
+  const { settled, seenFrom } = planFileEdits(plan, accepted, keeps, wanted);
   const python = [...settled].map(([path, { file }]) => ({ path, edits: file.edits(seenFrom) }));
   return plan.texts.has(hunk.path) ? [...python, { path: hunk.path, edits: textEdits([hunk]) }] : python;
 }
@@ -102,7 +112,7 @@ export function unneededAliases(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: 
   );
 }
 
-interface FileEdits {
+interface SettledFile {
   readonly model: AnalyzedFile;
   readonly hunks: readonly Hunk[];
   readonly file: FileNames;
@@ -116,8 +126,8 @@ function startOf({ changes }: Hunk): number {
 function planFileEdits(plan: Plan, accepted: ReadonlySet<Hunk>, keeps: KeepsName, wanted?: readonly string[]) {
   const byPath = groupBy(accepted, ({ path }) => path);
   const { leaving, models, mayChange } = findRemovableImports(plan, byPath, keeps);
-  const settled = new Map<string, FileEdits>();
-  function settle(path: string): FileEdits | undefined {
+  const settled = new Map<string, SettledFile>();
+  function settle(path: string): SettledFile | undefined {
     const known = settled.get(path);
     const model = models.get(path);
     if (known || !model) return known;

@@ -8,6 +8,7 @@ import type { Scope } from '../python/scopes.ts';
 import type { Node } from '../python/source.ts';
 import { spanOf } from '../python/syntax.ts';
 import { contains, type Edit, type Span } from '../text/edits.ts';
+import { weakMemo } from '../text/memoize.ts';
 
 /** The white space that goes at line starts. */
 export function layoutOf({ edits }: Composition): Span[] {
@@ -25,9 +26,14 @@ export function statementChanges({ source }: AnalyzedFile, { edits }: Compositio
   };
 }
 
+/** The import statements of a file with their places, read once. */
+const placed = weakMemo(({ statements }: AnalyzedFile) =>
+  statements.map((statement) => ({ ...spanOf(statement.node), statement })),
+);
+
 /** The names of imports in text that goes: they go with it. */
-export function takenImports({ statements }: AnalyzedFile, composed: Composition): ImportedName[] {
-  return statements.filter(({ node }) => composed.gone(spanOf(node))).flatMap(({ names }) => names);
+export function takenImports(model: AnalyzedFile, composed: Composition): ImportedName[] {
+  return composed.goneOf(placed(model)).flatMap(({ statement }) => statement.names);
 }
 
 /** The scopes in which new text binds a name. */
@@ -46,8 +52,9 @@ export function boundIn(
 }
 
 /** The import statements that do not go with other text. */
-export function standing({ statements }: AnalyzedFile, composed: Composition): ImportStatement[] {
-  return statements.filter(({ node }) => !composed.gone(spanOf(node)));
+export function standing(model: AnalyzedFile, composed: Composition): readonly ImportStatement[] {
+  const gone = new Set(composed.goneOf(placed(model)).map(({ statement }) => statement));
+  return gone.size === 0 ? model.statements : model.statements.filter((statement) => !gone.has(statement));
 }
 
 const settledFrom = new WeakMap<Change, Change>();

@@ -27,7 +27,7 @@ function report(plan: Plan): Report {
   const ledger = buildLedger(plan);
   return {
     ...{ version: '1', library: 'lib', root: '/r', base: null, ledger, process: plan.running, skipped: [], bugs: [] },
-    hunks: reportHunks(plan, () => false),
+    hunks: reportHunks(plan, () => false, true),
     transforms: plan.registry.transforms,
     work: planWork(ledger.entries, plan.registry.transforms),
   };

@@ -216,7 +216,7 @@ export function followValue(
 
   function followName(target: Node, subject = own): void {
     const name = target.text;
-    const here = names.occurrences(name).find((occurrence) => same(occurrence.node, target));
+    const here = names.occurrenceAt(target);
     const scope = here && names.resolve(name, here);
     if (!scope) return leak(target, `bound to \`${name}\` in a way that is not followed`);
     if (scope.kind === 'class')
@@ -224,9 +224,7 @@ export function followValue(
     if (visited.has(`${scope.node.id} ${name}`)) return;
     visited.add(`${scope.node.id} ${name}`);
     if (subject === own) holder ??= name;
-    for (const occurrence of names.occurrences(name)) {
-      const { node, kind, binding } = occurrence;
-      if (names.resolve(name, occurrence) !== scope) continue;
+    for (const { node, kind, binding } of names.meaning(name, scope)) {
       if (kind === 'use') subject.sink(node);
       else if (kind === 'bind' && binding === 'assignment') subject.rebound(node);
       else if (kind === 'bind' && !same(node, target) && binding !== 'delete')
@@ -254,8 +252,7 @@ export function followValue(
     for (const member of family) visited.add(`${member}.${attribute}`);
     if (subject === own) holder ??= `self.${attribute}`;
     if (body) {
-      for (const occurrence of names.occurrences(attribute)) {
-        if (names.resolve(attribute, occurrence) !== body) continue;
+      for (const occurrence of names.meaning(attribute, body)) {
         if (occurrence.kind === 'bind') subject.rebound(occurrence.node);
         else if (occurrence.kind === 'use') subject.sink(occurrence.node);
       }

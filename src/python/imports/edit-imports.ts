@@ -45,32 +45,29 @@ export function editImports(
   statements: readonly ImportStatement[],
   change: ImportChange,
 ): ImportEdits {
-  const gone = statements.filter(
-    (each) => each.names.length > 0 && each.names.every((name) => change.removed.has(name)),
+  const gone = new Set(
+    statements.filter((each) => each.names.length > 0 && each.names.every((name) => change.removed.has(name))),
   );
-  const layout = layoutOf(source, statements, new Set(gone.map((statement) => statement.node.id)), change.removed);
+  const layout = layoutOf(source, statements, gone, change.removed);
   const beside = new Map<ImportStatement, NewImport[]>();
   const atTop: NewImport[] = [];
-  // The reference that runs first was reached through an import above it: the new one may stand beside that.
-  const above = statements.filter((each) => each.node.startIndex < (change.before ?? 0));
-  const first = above.find((each) => each.node.parent?.type === 'module') ?? above[0] ?? statements[0];
   for (const added of change.added) {
     const tooLate = change.before !== undefined && insertionFor(layout, added).offset > change.before;
-    const site = added.beside ?? (tooLate ? first : undefined);
+    const site = added.beside ?? (tooLate ? firstAbove(statements, change.before) : undefined);
     if (site) beside.set(site, [...(beside.get(site) ?? []), added]);
     else atTop.push(added);
   }
   const { others, indentAt } = change;
   const passes = leavingPass({
     ...others,
-    going: [...others.going, ...gone.map(({ node }) => node)],
+    going: [...others.going, ...[...gone].map(({ node }) => node)],
     beside: [...others.beside, ...[...beside.keys()].map(({ node }) => node)],
   });
   const edits: Edit[] = [];
   const removedLines = new RemovedLines(source);
   for (const statement of statements) {
     const here = beside.get(statement);
-    if (gone.includes(statement)) {
+    if (gone.has(statement)) {
       if (here)
         edits.push({
           start: statement.node.startIndex,
@@ -92,6 +89,12 @@ export function editImports(
   const insertions = insertAtTop(source, layout, atTop);
   edits.push(...removedLines.edits(insertions));
   return { edits, passes };
+}
+
+/** The reference that runs first was reached through an import above it: a new one may stand beside that. */
+function firstAbove(statements: readonly ImportStatement[], before = 0): ImportStatement | undefined {
+  const above = statements.filter((each) => each.node.startIndex < before);
+  return above.find((each) => each.node.parent?.type === 'module') ?? above[0] ?? statements[0];
 }
 
 /** The text of import statements, sorted by module; joined as the place demands. */

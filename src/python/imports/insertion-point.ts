@@ -1,4 +1,6 @@
 // Where in a file a new import belongs: reads the groups at module level and finds the place that keeps their order.
+
+import { weakMemo } from '../../text/memoize.ts';
 import type { ImportedName, ImportStatement } from '../import-statements.ts';
 import type { Node, SourceFile } from '../source.ts';
 import { isStdlib } from '../stdlib-modules.ts';
@@ -42,16 +44,18 @@ export interface InsertionPoint {
   readonly inPlaceOf: Group | undefined;
 }
 
+const DEFINITION = /^(function_definition|class_definition|decorated_definition)$/;
+
 const none = () => '';
 const blank = (eol: string) => eol;
 
 const layouts = new WeakMap<SourceFile, Map<string, Layout>>();
 
-/** Gives the layout; `gone` holds the ids of the statements that will be taken out whole. Read once for what is removed. */
+/** Gives the layout; `gone` holds the statements that will be taken out whole. Read once for what is removed. */
 export function layoutOf(
   source: SourceFile,
   statements: readonly ImportStatement[],
-  gone: ReadonlySet<number>,
+  gone: ReadonlySet<ImportStatement>,
   removed: ReadonlySet<ImportedName>,
 ): Layout {
   const known = layouts.get(source) ?? new Map<string, Layout>();
@@ -62,20 +66,30 @@ export function layoutOf(
   return layout;
 }
 
+/** The statements of a file at module level that may be imports: those before its first definition. */
+const headOf = weakMemo(({ root }: SourceFile): Node[] => {
+  const nodes = root.namedChildren.filter(({ type }) => type !== 'comment');
+  const end = nodes.findIndex(({ type }) => DEFINITION.test(type));
+  return end < 0 ? nodes : nodes.slice(0, end);
+});
+
+const byNodeIn = weakMemo(
+  (statements: readonly ImportStatement[]) => new Map(statements.map((statement) => [statement.node.id, statement])),
+);
+
 function readLayout(
   source: SourceFile,
   statements: readonly ImportStatement[],
-  gone: ReadonlySet<number>,
+  gone: ReadonlySet<ImportStatement>,
   removed: ReadonlySet<ImportedName>,
 ): Layout {
-  const byNode = new Map(statements.map((statement) => [statement.node.id, statement]));
+  const byNode = byNodeIn(statements);
   const groups: Entry[][] = [];
   let preamble: Node | undefined;
   let group: Entry[] | undefined;
   let previousLine = -1;
   let first = true;
-  for (const node of source.root.namedChildren) {
-    if (node.type === 'comment') continue;
+  for (const node of headOf(source)) {
     const docstring = first && isDocstring(node);
     first = false;
     if (docstring || node.type === 'future_import_statement') {
@@ -83,7 +97,6 @@ function readLayout(
       group = undefined;
       continue;
     }
-    if (/^(function_definition|class_definition|decorated_definition)$/.test(node.type)) break;
     if (node.type !== 'import_statement' && node.type !== 'import_from_statement') {
       group = undefined;
       continue;
@@ -98,7 +111,7 @@ function readLayout(
       node,
       firstLine,
       lastLine,
-      goes: gone.has(node.id),
+      goes: statement !== undefined && gone.has(statement),
       stdlib: statement !== undefined && statement.level === 0 && isStdlib(named),
       top: statement?.level === 0 ? (named.split('.')[0] ?? '') : '',
     };
@@ -265,7 +278,7 @@ function atStart(layout: Layout): InsertionPoint {
   if (!first) return { offset: source.text.length, before: none, after: none, inPlaceOf: undefined };
   const line = lineAfterHead(source, source.lines.at(first.startIndex).line);
   // Two blank lines stand before a function or a class at module level.
-  const definition = /^(function_definition|class_definition|decorated_definition)$/.test(first.type);
+  const definition = DEFINITION.test(first.type);
   const after = definition ? (eol: string) => eol + eol : blank;
   return { offset: source.lines.start(line), before: none, after, inPlaceOf: undefined };
 }

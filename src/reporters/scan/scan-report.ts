@@ -16,7 +16,7 @@ export interface ReportedHunk {
   readonly hunk: Hunk;
   readonly before: string;
   readonly after: string;
-  /** All that it and what it requires change, imports included; undefined where a file has to be written for it. */
+  /** All that it and what it requires change, imports included; undefined where a file has to be written for it, or nobody asks. */
   readonly fix: readonly FileFix[] | undefined;
 }
 
