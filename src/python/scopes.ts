@@ -2,8 +2,9 @@
 import { groupBy } from '../text/group-by.ts';
 import { memo } from '../text/memoize.ts';
 import { type BindingKind, type NameRole, nameRole } from './identifier-role.ts';
+import { scopeNodeAround } from './scope-node.ts';
 import type { Node, SourceFile } from './source.ts';
-import { identifiers, isField, same } from './syntax.ts';
+import { identifiers } from './syntax.ts';
 import { offsetsOf } from './word-offsets.ts';
 
 /** A scope of Python: what the language itself calls a block, plus comprehensions. */
@@ -48,13 +49,6 @@ interface NameIndex {
   readonly bound: ReadonlyMap<Scope, readonly Occurrence[]>;
   readonly declared: ReadonlyMap<Scope, 'global' | 'nonlocal'>;
 }
-
-const COMPREHENSIONS = new Set([
-  'list_comprehension',
-  'set_comprehension',
-  'dictionary_comprehension',
-  'generator_expression',
-]);
 
 /** Reads the names of a file on demand. */
 export function readNames(source: SourceFile): Names {
@@ -253,58 +247,4 @@ function kindOf(node: Node): Scope['kind'] {
   if (node.type === 'lambda') return 'lambda';
   if (node.type === 'function_definition') return 'function';
   return 'comprehension';
-}
-
-/** The node whose scope a node's names belong to; undefined at module level. */
-function scopeNodeAround(from: Node, passed: Map<number, Node | undefined>): Node | undefined {
-  const climbed: number[] = [];
-  const found = climb(from, passed, climbed);
-  for (const id of climbed) passed.set(id, found);
-  return found;
-}
-
-/** Goes up until it is certain; `climbed` gets the nodes whose answer is the same, `passed` has those of earlier ones. */
-function climb(from: Node, passed: ReadonlyMap<number, Node | undefined>, climbed: number[]): Node | undefined {
-  // Defaults, annotations and a comprehension's first iterable are evaluated outside the scope that they are written in.
-  let outside = false;
-  for (let node = from, up = node.parent; up; node = up, up = node.parent) {
-    // What an identifier itself is called by may be the same for another one.
-    if (!outside && node !== from) {
-      if (passed.has(node.id)) return passed.get(node.id);
-      climbed.push(node.id);
-    }
-    switch (up.type) {
-      case 'default_parameter':
-      case 'typed_default_parameter':
-        if (isField(up, 'value', node) || isField(up, 'type', node)) outside = true;
-        break;
-      case 'typed_parameter':
-        if (isField(up, 'type', node)) outside = true;
-        break;
-      case 'function_definition':
-      case 'lambda':
-        if (isField(up, 'body', node)) return up;
-        if (isField(up, 'parameters', node)) {
-          if (!outside) return up;
-          outside = false;
-        }
-        break;
-      case 'class_definition':
-        if (isField(up, 'body', node)) return up;
-        break;
-      case 'for_in_clause':
-        if (isField(up, 'right', node)) {
-          const comprehension = up.parent;
-          const first = comprehension?.namedChildren.find((child) => child.type === 'for_in_clause');
-          if (same(first, up)) outside = true;
-        }
-        break;
-      default:
-        if (COMPREHENSIONS.has(up.type)) {
-          if (!outside) return up;
-          outside = false;
-        }
-    }
-  }
-  return undefined;
 }
