@@ -64,7 +64,9 @@ export async function loadProjectAt(
   // Whether anything is left shows only where everything is looked at.
   const extent = choice.finish ? 'references' : wantedExtent;
   const config = await readConfig(location.root, world.cwd, policyKeys(registry), choice.config);
-  const tree = await readTree(location, [...config.exclude, ...(choice.exclude ?? [])], read, searchFor(registry));
+  const search = searchFor(registry);
+  const found = await readTree(location, [...config.exclude, ...(choice.exclude ?? [])], read, search);
+  const tree = world.observation?.observe(found, read, search) ?? found;
   const wanted = selectedTransforms(registry, choice, config);
   const wishes = checkedPolicy(config, tree.files, registry);
   const bar = progressLine(world.stderr);

@@ -1,5 +1,6 @@
 // A command that only prints answers from what it printed last, where all that it depends on is what it was: the files by
-// what the file system says of them, the commit, the configuration, the decisions, the flags, and degreen itself.
+// what the file system says of them, the commit, the configuration, the decisions, the flags, and degreen itself. A file may
+// have changed where the answer does not rest on what it was.
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { CONFIG_FILES } from '../io/config.ts';
@@ -10,6 +11,7 @@ import { ownCode } from '../io/own-code.ts';
 import { type Location, locate } from '../io/project-files.ts';
 import { readAnswer, saveAnswer } from '../io/saved-answers.ts';
 import { isRecord } from '../text/is-record.ts';
+import { type Basis, beginObservation, stillHolds } from './answer-basis.ts';
 import { finishInterruptedApply } from './finish-interrupted-apply.ts';
 import type { Selection } from './selection.ts';
 import { EXIT, type World } from './world.ts';
@@ -30,6 +32,10 @@ interface SavedAnswer {
   /** What stood for the control character of colours. */
   readonly mark: string;
   readonly printed: readonly Printed[];
+  /** What the file system said of each file. */
+  readonly stamps: readonly string[];
+  /** Undefined where the answer rests on all files. */
+  readonly basis?: Basis | undefined;
 }
 
 /** Runs a command, or says again what it said; `now` in milliseconds, as the file system counts. */
@@ -49,15 +55,29 @@ export async function withSavedAnswer(
   const gitDirectory = await absoluteGitDirectory(location.root);
   const asked = { command, paths, options };
   const before = await keyOf(world, location, asked);
-  const saved = before && readAnswer(gitDirectory, before.key);
-  if (isAnswer(saved)) return sayAgain(world, saved);
   const began = now();
-  const { recorder, printed } = record(world);
-  const code = await run(recorder);
-  const settled = before !== undefined && before.settledAt < began && (code === EXIT.done || code === EXIT.found);
   // What changed while it was read must not be kept for what it was before.
-  if (settled && (await keyOf(world, location, asked))?.key === before.key)
-    saveAnswer(gitDirectory, before.key, { code, mark: world.stdout.mark, printed } satisfies SavedAnswer);
+  const save = async (answer: SavedAnswer) => {
+    if (before && before.settledAt < began && (await keyOf(world, location, asked))?.key === before.key)
+      saveAnswer(gitDirectory, before.asked, answer);
+  };
+  const saved = before && readAnswer(gitDirectory, before.asked);
+  if (before && isAnswer(saved)) {
+    const changed = before.stamps.flatMap((stamp, index) => (stamp === saved.stamps[index] ? [] : [index]));
+    if (changed.length === 0) return sayAgain(world, saved);
+    if (saved.basis && stillHolds(location.root, before.names, changed, saved.basis)) {
+      await save({ ...saved, stamps: before.stamps });
+      return sayAgain(world, saved);
+    }
+  }
+  const { recorder, printed } = record(world);
+  // What is right at the end is asked of all files.
+  const observation = options.finish ? undefined : beginObservation();
+  const code = await run({ ...recorder, ...(observation ? { observation } : {}) });
+  if (before && (code === EXIT.done || code === EXIT.found)) {
+    const basis = observation?.basis(before.names);
+    await save({ code, mark: world.stdout.mark, printed, stamps: before.stamps, basis });
+  }
   return code;
 }
 
@@ -71,6 +91,11 @@ export interface Asked {
 /** A word for all that an answer depends on, and when the last of it changed, in milliseconds as the file system counts. */
 export interface AnswerKey {
   readonly key: string;
+  /** The same for all but what the files hold. */
+  readonly asked: string;
+  readonly names: readonly string[];
+  /** What the file system says of each. */
+  readonly stamps: readonly string[];
   readonly settledAt: number;
 }
 
@@ -82,7 +107,7 @@ export async function keyOf(
 ): Promise<AnswerKey | undefined> {
   try {
     const [names, base] = await Promise.all([listFiles(root), headCommit(root)]);
-    const { word, settledAt } = stampFiles(root, names);
+    const { words: stamps, settledAt } = stampFiles(root, names);
     const read = (path: string) => readPlainText(path, path, LIMIT.written) ?? null;
     const all = {
       ...asked,
@@ -92,17 +117,22 @@ export async function keyOf(
       cwd: world.cwd,
       colour: world.stdout.colour,
       base,
-      files: word,
+      names,
       configuration: options.config
         ? read(resolve(world.cwd, options.config))
         : CONFIG_FILES.map((name) => read(resolve(root, name))),
       decisions: options.decisions === undefined ? null : read(resolve(world.cwd, options.decisions)),
     };
-    return { key: createHash('sha256').update(JSON.stringify(all)).digest('hex'), settledAt };
+    const key = digest([digest(all), stamps]);
+    return { key, asked: digest(all), names, stamps, settledAt };
   } catch {
     // Whatever is wrong, the command itself says it best.
     return undefined;
   }
+}
+
+function digest(value: object): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
 async function sayAgain({ stdout, stderr }: World, { code, mark, printed }: SavedAnswer): Promise<number> {
@@ -148,6 +178,7 @@ function isAnswer(value: unknown): value is SavedAnswer {
     isRecord(value) &&
     typeof value.code === 'number' &&
     typeof value.mark === 'string' &&
+    Array.isArray(value.stamps) &&
     Array.isArray(value.printed) &&
     value.printed.every(
       (each: unknown) => isRecord(each) && typeof each.to === 'string' && typeof each.text === 'string',

@@ -2,6 +2,7 @@
 
 import type { Head, Messages, Output } from '../io/terminal/streams.ts';
 import type { Registry } from '../project/symbol-owners.ts';
+import type { Observation } from './answer-basis.ts';
 
 /** The world as a command sees it. */
 export interface World {
@@ -12,6 +13,8 @@ export interface World {
   readonly stdout: Output;
   readonly stderr: Messages;
   readStdin(): Promise<string>;
+  /** Sees what is asked of the project; only where somebody wants to know. */
+  readonly observation?: Observation;
 }
 
 /** Exit codes, as the contract has them. */

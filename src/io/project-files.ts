@@ -187,6 +187,11 @@ interface Reading {
   readonly chosen: (path: string) => boolean;
 }
 
+/** Reads some files again, as a whole project is read. */
+export function readFiles(root: string, names: readonly string[], extent: Extent, search: Search) {
+  return readAll(root, names, { extent, search, chosen: () => true });
+}
+
 function readAll(root: string, names: readonly string[], { extent, search, chosen }: Reading) {
   const files: DiskFile[] = [];
   const skipped: { path: string; reason: string }[] = [];

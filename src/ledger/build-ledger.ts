@@ -9,6 +9,7 @@ import type { AnalyzedFile } from '../project/analyzed-file.ts';
 import { providerOf, reasonToKeep } from '../project/import-liveness.ts';
 import type { FoundName, ProjectFile } from '../project/project-file.ts';
 import { groupOf } from '../project/symbol-owners.ts';
+import { fitsPattern } from '../project/trace.ts';
 import type { Library, LibraryBinding } from '../python/import-bindings.ts';
 import type { ImportedName } from '../python/import-statements.ts';
 import { MODULE_LEVEL } from '../python/references.ts';
@@ -243,11 +244,18 @@ function importEntry(
 
 const BINARY_HEAD = 8000;
 
+/** The library's names in any letter case. */
+function rootPattern({ roots }: Library): RegExp {
+  return new RegExp([...roots].join('|'), 'i');
+}
+
 /** One mention for each line that holds a root in any letter case. Files with a NUL near their head are binary, as git says. */
 function mentions(file: ProjectFile, model: AnalyzedFile | undefined, plan: Plan): Entry[] {
   const found = file.searched
     ? (file.searched.words ?? [])
-    : wordsIn(file.bytes, plan.registry.library, model?.source.text);
+    : fitsPattern(file, rootPattern(plan.registry.library))
+      ? wordsIn(file.bytes, plan.registry.library, model?.source.text)
+      : [];
   return found.map(({ line, column, text }) => ({
     path: file.path,
     line,
@@ -269,8 +277,8 @@ function mentions(file: ProjectFile, model: AnalyzedFile | undefined, plan: Plan
  * The first place on each line that holds a root.
  * @param read - the text, where it was decoded; it has the same lines.
  */
-export function wordsIn(bytes: Buffer, { roots }: Library, read?: string): FoundName[] {
-  const pattern = new RegExp([...roots].join('|'), 'gi');
+export function wordsIn(bytes: Buffer, library: Library, read?: string): FoundName[] {
+  const pattern = new RegExp(rootPattern(library), 'gi');
   if (bytes.subarray(0, BINARY_HEAD).includes(0) || bytes.toString('latin1').search(pattern) < 0) return [];
   const text = read ?? bytes.toString('utf8');
   const lines = indexLines(text);

@@ -213,7 +213,7 @@ function inOrder(a: Hunk, b: Hunk): number {
 function isCandidate(file: ProjectFile, registry: Registry, project: Project, extent: 'hunks' | 'references'): boolean {
   const { library } = registry;
   const roots = [...library.roots];
-  if (file.searched ? file.searched.words?.length === 0 : !roots.some((root) => file.bytes.includes(root)))
+  if (file.searched ? file.searched.words?.length === 0 : !roots.some((root) => project.containing(root).has(file)))
     return false;
   if (roots.every((root) => project.hasTopLevel(root, file.path))) return false;
   // What holds a NUL byte is no Python, and to git no text: its lines are not counted, so that it must be named itself.

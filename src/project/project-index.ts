@@ -13,6 +13,8 @@ export interface Project {
   moduleOf(path: string): string;
   /** The Python files that hold a word anywhere. */
   mentioning(word: string): readonly ProjectFile[];
+  /** The Python files that hold a text, also as a part of a word. */
+  containing(text: string): ReadonlySet<ProjectFile>;
   /** The file of a module of the project; undefined where it has none. */
   pathOf(module: string): string | undefined;
   /** The text of a module of the project; undefined where it has none. */
@@ -56,6 +58,11 @@ export function buildProject(files: readonly ProjectFile[]): Project {
     index ??= indexWords(python);
     return index(word);
   };
+  const observer = python[0]?.observer;
+  const containing = memo((text: string) => {
+    const find = () => python.filter(({ bytes }) => bytes.includes(text));
+    return new Set(observer ? observer.ofAll('text', text, find) : find());
+  });
   const modules = new Map<string, ProjectFile | undefined>();
   function fileOf(module: string): ProjectFile | undefined {
     if (!modules.has(module)) {
@@ -84,6 +91,7 @@ export function buildProject(files: readonly ProjectFile[]): Project {
   return {
     files,
     mentioning,
+    containing,
     moduleOf,
     pathOf: (module) => fileOf(module)?.path,
     sourceOf: (module) => fileOf(module)?.bytes.toString('utf8'),

@@ -8,6 +8,7 @@ import type { Occurrence } from '../python/scopes.ts';
 import { clip, isField, statementOf } from '../python/syntax.ts';
 import { type AnalyzedFile, fromModule, loadedBy } from './analyzed-file.ts';
 import type { Project } from './project-index.ts';
+import { fitsPattern } from './trace.ts';
 
 /** One star import that brings a name into a file. */
 export interface StarImporter {
@@ -68,7 +69,7 @@ export function readStars(project: Project, modelOf: (path: string) => AnalyzedF
   const modelNamed = (module: string) => modelOf(pathOf.get(module) ?? '');
   const edges = new Map<string, StarImporter[]>();
   for (const file of project.mentioning('import')) {
-    const model = STAR.test(file.bytes.toString('latin1')) ? modelOf(file.path) : undefined;
+    const model = fitsPattern(file, STAR) ? modelOf(file.path) : undefined;
     for (const statement of model?.statements ?? []) {
       if (!model || !statement.star) continue;
       const from = fromModule(model, statement);

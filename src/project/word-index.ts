@@ -6,6 +6,8 @@ import type { ProjectFile } from './project-file.ts';
 /** Finds the files that hold a word; a word is what `\w+` fits, and else any text. */
 export type WordIndex = (word: string) => readonly ProjectFile[];
 
+const WORD = /^\w+$/;
+
 const UNDERSCORE = 0x5f;
 const BACKSLASH = 0x5c;
 const IN_WORD = new Uint8Array(256);
@@ -17,17 +19,28 @@ for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345
  * (`\n`) is no part of the word behind it.
  */
 export function indexWords(files: readonly ProjectFile[]): WordIndex {
-  const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const chains = new Chains(total);
-  for (const [index, { bytes }] of files.entries()) readWords(bytes, index, chains);
-  return memo((word: string) => {
-    if (!/^\w+$/.test(word)) return files.filter(({ bytes }) => bytes.includes(word));
+  const observer = files[0]?.observer;
+  const chains = observer ? observer.quietly(() => readChains(files)) : readChains(files);
+  const find = (word: string): readonly ProjectFile[] => {
+    if (!WORD.test(word)) return files.filter(({ bytes }) => bytes.includes(word));
     const letters = Buffer.from(word, 'latin1');
     return chains
       .files(hashOf(letters, 0, letters.length))
       .flatMap((index) => files[index] ?? [])
       .filter(({ bytes }) => holds(bytes, word));
-  });
+  };
+  return memo((word: string) => (observer ? observer.ofAll('word', word, () => find(word)) : find(word)));
+}
+
+function readChains(files: readonly ProjectFile[]): Chains {
+  const chains = new Chains(files.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  for (const [index, { bytes }] of files.entries()) readWords(bytes, index, chains);
+  return chains;
+}
+
+/** Whether bytes hold a word, as the index has it. */
+export function holdsWord(bytes: Buffer, word: string): boolean {
+  return WORD.test(word) ? holds(bytes, word) : bytes.includes(word);
 }
 
 /** The files of each hash, as chains through one list: a map of arrays takes ten times the memory. */

@@ -114,10 +114,10 @@ describe('a run after a change', () => {
         renameSync(join(folder, 'pkg/new.py'), join(folder, 'pkg/mod.py'));
       },
     ],
-    ['of a file that has no reference', () => write(folder, { 'pkg/plain.py': 'x = 2\n' })],
+    ['of a file that now knows the library', () => write(folder, { 'pkg/plain.py': 'x = 2  # eventlet\n' })],
+    ['of a file that now takes all of a module', () => write(folder, { 'pkg/plain.py': 'from pkg.mod import *\n' })],
     ['by a file that git does not know', () => write(folder, { 'pkg/more.py': SOURCE })],
     ['by a file that goes', () => rmSync(join(folder, 'pkg/plain.py'))],
-    ['of the rights of a file', () => chmodSync(join(folder, 'pkg/mod.py'), 0o755)],
     ['of what git ignores', () => write(folder, { '.git/info/exclude': 'mod.py\n', '.gitignore': 'plain.py\n' })],
     ['of the configuration', () => write(folder, { 'degreen.toml': 'level = "review"\n' })],
     [
@@ -132,6 +132,22 @@ describe('a run after a change', () => {
     mark();
     change();
     expect(isAgain(diff())).toBe(false);
+  });
+
+  it.each<[string, () => void]>([
+    ['a file that was not looked at', () => write(folder, { 'pkg/plain.py': 'x = 2\n' })],
+    ['a text', () => write(folder, { 'README.rst': 'other text\n' })],
+    ['what the file system says alone', () => utimesSync(join(folder, 'pkg/mod.py'), 1, 1)],
+    ['rights alone', () => chmodSync(join(folder, 'pkg/mod.py'), 0o755)],
+  ])('of %s is said again, and compared once', (_, edit) => {
+    const first = diff();
+    mark();
+    edit();
+    sleep(TICK);
+    expect(diff()).toEqual({ ...first, stderr: `${MARK}\n${first.stderr}` });
+    mark();
+    expect(diff().stderr).toBe(`${MARK}\n${MARK}\n${first.stderr}`);
+    expect(kept()).toHaveLength(1);
   });
 
   it('of the commit is worked out where it is printed', () => {

@@ -1,5 +1,4 @@
 // Whether files are still what they were, without reading them: by what the file system says of each. Git does the same.
-import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { DISK } from './disk.ts';
@@ -7,8 +6,8 @@ import { strayFolders } from './path-containment.ts';
 
 /** What the file system says of many files. */
 export interface Stamps {
-  /** The same word, the same files. */
-  readonly word: string;
+  /** A word for each path; the same word, the same file. */
+  readonly words: readonly string[];
   /** When the youngest was changed, in milliseconds; a file may change once more in the tick of its clock. */
   readonly settledAt: number;
 }
@@ -19,21 +18,17 @@ const [FINE, COARSE] = [50, 2_100];
 
 /** Stamps files, relative to a root. @throws Error of the file system where one cannot be looked at. */
 export function stampFiles(root: string, paths: readonly string[]): Stamps {
-  const hash = createHash('sha256');
   const strays = strayFolders(DISK, root);
   let settledAt = 0;
-  for (const path of paths) {
+  const words = paths.map((path) => {
     const stray = strays(path);
     const status = stray === undefined && lstatSync(join(root, path), { throwIfNoEntry: false, bigint: true });
-    if (!status) {
-      hash.update(`${path}\0${stray ?? ''}\n`);
-      continue;
-    }
+    if (!status) return stray ?? '';
     const { mode, size, ino, dev, mtimeNs, ctimeNs } = status;
-    hash.update(`${path}\0${mode} ${size} ${ino} ${dev} ${mtimeNs} ${ctimeNs}\n`);
     const changed = ctimeNs > mtimeNs ? ctimeNs : mtimeNs;
     const tick = ctimeNs % (1000n * MILLION) === 0n ? COARSE : FINE;
     settledAt = Math.max(settledAt, Number(changed / MILLION) + tick);
-  }
-  return { word: hash.digest('hex'), settledAt };
+    return `${mode} ${size} ${ino} ${dev} ${mtimeNs} ${ctimeNs}`;
+  });
+  return { words, settledAt };
 }
