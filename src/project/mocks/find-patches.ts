@@ -6,6 +6,7 @@ import type { Node } from '../../python/source.ts';
 import { ancestor, clip, isField, same, spanOf } from '../../python/syntax.ts';
 import type { AnalyzedFile } from '../analyzed-file.ts';
 import { dictionarySites, storeSites } from './find-dict-patches.ts';
+import { meansNone } from './passed-over.ts';
 import { CHOSEN, keywordsOf, objectsOf, type PatchSite, type SiteTarget, textSite } from './patch-site.ts';
 
 /** What replaces the object that a dotted string names, by the last words of the callee. */
@@ -19,8 +20,6 @@ const LAST_WORDS =
   'patch|stub_?out|setattr|[mM]onkey_?[pP]atch|MockPatch|MockPatchMultiple|MockPatchObject|patch_?object|Set|spy|setitem|\\.\\s*(?:multiple|object|dict)';
 /** What changes sys.modules. */
 const MODULES = '\\.\\s*(?:update|setdefault)';
-/** What replaces nothing else than what its first argument names, if that is a text. */
-const BY_TEXT = /(?:patch|out|setattr|Patch|object|Set|spy)[ \t]*\($/;
 
 /** Finds the sites of a file whose target names one of `words`. */
 export function patchSites(model: AnalyzedFile, context: TextContext, words: ReadonlySet<string>): PatchSite[] {
@@ -34,11 +33,13 @@ export function patchSites(model: AnalyzedFile, context: TextContext, words: Rea
       found.push(site);
     }
   };
+  const isOther = meansNone(model, words);
   for (const match of source.text.matchAll(callees(model))) {
+    if (isOther(match[0], match.index + match[0].length)) continue;
     const list = source.root.descendantForIndex(match.index + match[0].length - 1).parent;
     const node = list?.type === 'argument_list' ? list.parent : undefined;
     const called = node?.type === 'call' ? node.childForFieldName('function') : undefined;
-    if (!list || !called || (BY_TEXT.test(match[0]) && namesOther(list.firstNamedChild, words))) continue;
+    if (!list || !called) continue;
     const callee = calleeOf(model, called);
     const given = list.namedChildren.filter((child) => child.type !== 'comment');
     add(
@@ -49,13 +50,6 @@ export function patchSites(model: AnalyzedFile, context: TextContext, words: Rea
   }
   add(storeSites(model, context, words));
   return found.sort((a, b) => a.span.start - b.span.start);
-}
-
-/** Whether a plain text has none of the words; of most sites of a large file no more needs to be known. */
-function namesOther(first: Node | null, words: ReadonlySet<string>): boolean {
-  if (first?.type !== 'string') return false;
-  const plain = /^(['"])([\w.]+)\1$/.exec(first.text)?.[2];
-  return plain !== undefined && !plain.split('.').some((word) => words.has(word));
 }
 
 function isWanted({ targets, attributes, loads }: PatchSite, words: ReadonlySet<string>): boolean {
