@@ -1,5 +1,5 @@
 // After an edit the answer of the run before is said again only where a run without it would say the same, byte for byte.
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -64,15 +64,29 @@ const PIECES = [
 ];
 
 const LIBRARY = 'import eventlet';
+const PLAIN = PIECES.filter((piece) => !/eventlet|def broken/.test(piece));
+const textOf = (pieces: readonly string[]) => fc.array(fc.constantFrom(...pieces), { maxLength: 7 });
 const contents = fc
-  .array(fc.constantFrom(LIBRARY, LIBRARY, LIBRARY, ...PIECES), { maxLength: 7 })
+  .oneof(textOf([LIBRARY, LIBRARY, LIBRARY, ...PIECES]), textOf(PLAIN))
   .map((pieces) => `${pieces.join('\n')}\n`);
-const edit = fc.record({
-  path: fc.constantFrom(...PATHS),
-  how: fc.constantFrom('append', 'append', 'replace', 'touch', 'drop'),
-  piece: fc.constantFrom(...PIECES),
-  text: contents,
-});
+
+const NAMED = 'from pkg.a import Worker, nap';
+const STAR = 'from pkg.a import *';
+/** What somebody does to the text of a file. */
+const rewriting = fc.oneof(
+  fc
+    .constantFrom(...PIECES, ...PLAIN, '# EventLet', '# EventLet')
+    .map((piece) => (text: string) => `${text}${piece}\n`),
+  contents.map((text) => () => text),
+  fc.constant((text: string) => text),
+  fc.constant((text: string) => `${text.split('\n').slice(0, -2).join('\n')}\n`),
+  fc.constantFrom([NAMED, STAR] as const, [STAR, NAMED] as const).map(
+    ([from, to]) =>
+      (text: string) =>
+        text.replaceAll(from, to),
+  ),
+);
+const edit = fc.record({ path: fc.constantFrom(...PATHS), rewrite: rewriting });
 
 type Command = readonly ['diff', DiffOptions] | readonly ['scan', ScanOptions];
 const FORMATS: readonly ScanFormat[] = ['text', 'json', 'sarif', 'markdown'];
@@ -114,20 +128,12 @@ async function say(asked: Command, kept: boolean) {
   return { said: { code, stdout: stdout(), stderr: stderr() }, worked };
 }
 
-/** Edits until the file system counts another time. */
-function change(
-  { path, how, piece, text }: { path: string; how: string; piece: string; text: string },
-  texts: Map<string, string>,
-) {
+/** Edits a file, once the file system counts another time. */
+function change(path: string, rewrite: (text: string) => string, texts: Map<string, string>): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 12);
-  const before = texts.get(path) ?? '';
-  if (how === 'touch') utimesSync(join(folder, path), new Date(), new Date());
-  else {
-    const lines = before.split('\n');
-    const after = { append: `${before}${piece}\n`, replace: text, drop: lines.slice(0, -2).join('\n') }[how] ?? '';
-    texts.set(path, after);
-    put(new Map([[path, after]]));
-  }
+  const text = rewrite(texts.get(path) ?? '');
+  texts.set(path, text);
+  put(new Map([[path, text]]));
 }
 
 beforeEach(() => {
@@ -147,8 +153,8 @@ describe('after an edit', () => {
           const texts = new Map(PATHS.map((path, index) => [path, all[index] ?? '']));
           put(texts);
           let { said: before } = await say(asked, true);
-          for (const each of edits) {
-            change(each, texts);
+          for (const { path, rewrite } of edits) {
+            change(path, rewrite, texts);
             const now = await say(asked, true);
             const { said: right } = await say(asked, false);
             expect(now.said).toEqual(right);
