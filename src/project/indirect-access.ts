@@ -2,9 +2,11 @@
 // text may hold one.
 import { mayHoldOneOf } from '../python/dataflow/class-mentions.ts';
 import { COPIES, deepCopies } from '../python/dataflow/deep-copies.ts';
+import type { ReadFile } from '../python/dataflow/infer-class.ts';
 import { type IndirectUse, reachedByName } from '../python/dataflow/reflection.ts';
 import { type BuiltNames, REFLECTS, REFLECTS_UNNAMED, readBuiltNames } from '../python/dataflow/reflection-text.ts';
 import type { Escape } from '../python/dataflow/value.ts';
+import { memo } from '../text/memoize.ts';
 import type { AnalyzedFile } from './analyzed-file.ts';
 import { splitSymbol } from './dotted-names.ts';
 import type { ProjectFile } from './project-file.ts';
@@ -23,32 +25,35 @@ export function findIndirectAccess(
   project: Project,
   modelOf: (path: string) => AnalyzedFile | undefined,
 ): IndirectAccess {
-  const texts = new Map<ProjectFile, Kind>();
-  const kindOf = (file: ProjectFile): Kind => {
-    const known = texts.get(file) ?? readKind(file);
-    texts.set(file, known);
-    return known;
-  };
+  const kindOf = memo(readKind);
+  const copiesIn = memo((model: AnalyzedFile) =>
+    memo((family: string) => deepCopies(readOf(model), new Set(family.split(' ')))),
+  );
   return (path, name, family, copies) => {
     const holders = family ?? new Set([splitSymbol(project.moduleOf(path)).member]);
+    const key = [...holders].join(' ');
     const speaking = new Set([...holders].flatMap((holder) => project.mentioning(holder)));
     const naming = new Set(project.mentioning(name));
     return [...new Set([...naming, ...speaking])].flatMap((file): Escape[] => {
-      const may = file.path === path ? undefined : kindOf(file);
-      const copied = may?.copies && copies && speaking.has(file);
-      const named = naming.has(file) && may?.reflects;
+      if (file.path === path) return [];
+      const may = kindOf(file);
+      const copied = may.copies && copies && speaking.has(file) && may.holds(key);
+      const named = naming.has(file) && may.reflects;
       // Without the name only a part of it counts, or an object that is known to be of the family.
-      const unnamed = !named && (may?.builds(name) || ((may?.unnamed || copied) && may?.holds(holders)));
-      const model = named || unnamed ? modelOf(file.path) : undefined;
+      const model =
+        named || copied || may.builds(name) || (may.unnamed && may.holds(key)) ? modelOf(file.path) : undefined;
       if (!model) return [];
-      const read = { source: model.source, names: model.names, classes: model.classes() };
       const found = [
-        ...reachedByName(read, { attribute: name, family: holders, own: false }),
-        ...(copied ? deepCopies(read, holders) : []),
+        ...reachedByName(readOf(model), { attribute: name, family: holders, own: false }),
+        ...(copied ? copiesIn(model)(key) : []),
       ];
       return found.map((sighting) => placeOf(model, sighting));
     });
   };
+}
+
+function readOf({ source, names, classes }: AnalyzedFile): ReadFile {
+  return { source, names, classes: classes() };
 }
 
 /** What a text may hold. */
@@ -57,11 +62,12 @@ interface Kind {
   readonly unnamed: boolean;
   readonly copies: boolean;
   readonly builds: (name: string) => boolean;
-  readonly holds: (family: ReadonlySet<string>) => boolean;
+  /** Whether it may hold an instance of a family of classes, by their names. */
+  readonly holds: (family: string) => boolean;
 }
 
-function readKind(file: ProjectFile): Kind {
-  const text = file.bytes.toString('latin1');
+function readKind({ bytes }: ProjectFile): Kind {
+  const text = bytes.toString('latin1');
   const unnamed = REFLECTS_UNNAMED.test(text);
   let built: BuiltNames | undefined;
   return {
@@ -69,10 +75,10 @@ function readKind(file: ProjectFile): Kind {
     unnamed,
     copies: COPIES.test(text),
     builds(name) {
-      if (unnamed) built ??= readBuiltNames(file.bytes.toString('latin1'));
+      if (unnamed) built ??= readBuiltNames(bytes.toString('latin1'));
       return built?.mayBe(name) === true;
     },
-    holds: (family) => mayHoldOneOf(file.bytes.toString('latin1'), family),
+    holds: memo((family) => mayHoldOneOf(bytes.toString('latin1'), new Set(family.split(' ')))),
   };
 }
 

@@ -36,10 +36,10 @@ export function patchSites(model: AnalyzedFile, context: TextContext, words: Rea
   const isOther = meansNone(model, words);
   for (const match of source.text.matchAll(callees(model))) {
     if (isOther(match[0], match.index + match[0].length)) continue;
-    const list = source.root.descendantForIndex(match.index + match[0].length - 1).parent;
-    const node = list?.type === 'argument_list' ? list.parent : undefined;
+    const list = source.root.namedDescendantForIndex(match.index + match[0].length - 1);
+    const node = list.type === 'argument_list' ? list.parent : undefined;
     const called = node?.type === 'call' ? node.childForFieldName('function') : undefined;
-    if (!list || !called) continue;
+    if (!called) continue;
     const callee = calleeOf(model, called);
     const given = list.namedChildren.filter((child) => child.type !== 'comment');
     add(

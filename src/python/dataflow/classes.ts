@@ -53,8 +53,8 @@ export function readClasses(source: SourceFile): Classes {
 
 function classDefinitions(source: SourceFile): Node[] {
   return offsetsOf(source, 'class').flatMap((at) => {
-    const { parent } = source.root.descendantForIndex(at);
-    return parent?.type === 'class_definition' && parent.startIndex === at ? [parent] : [];
+    const node = source.root.namedDescendantForIndex(at);
+    return node.type === 'class_definition' && node.startIndex === at ? [node] : [];
   });
 }
 
