@@ -55,7 +55,7 @@ export function readLimits(
   const roots = [...registry.library.roots];
   const files = new Set([...last].flatMap((word) => project.mentioning(word)));
   const direct = [...files]
-    .filter(({ bytes }) => roots.some((root) => bytes.includes(root)))
+    .filter((file) => roots.some((root) => project.containing(root).has(file)))
     .flatMap(({ path }) => modelOf(path) ?? []);
   if (direct.length === 0) return NONE;
   const wanted = (target: string) => spellings.some((name) => name === target || name.startsWith(`${target}.`));

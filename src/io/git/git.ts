@@ -89,12 +89,22 @@ export function git(cwd: string, ...args: readonly string[]): Promise<GitAnswer>
   });
 }
 
+/** Those that were asked for, by the tops of their work trees. */
+const gitDirectories = new Map<string, string>();
+
 /**
  * The top of the work tree that holds a folder; undefined outside of one.
  * @throws UserError where there is no git, or where git refuses the repository.
  */
 export async function topLevel(folder: string): Promise<string | undefined> {
-  const answer = await git(folder, 'rev-parse', '--show-toplevel');
+  const both = await git(folder, 'rev-parse', '--show-toplevel', '--absolute-git-dir');
+  const [top = '', directory = '', ...others] = both.stdout.toString('utf8').split('\n');
+  if (both.code === 0 && others.length === 1) {
+    gitDirectories.set(top, directory);
+    return top;
+  }
+  // The path of a folder may have ends of lines.
+  const answer = both.code === 0 ? await git(folder, 'rev-parse', '--show-toplevel') : both;
   if (answer.code !== 0) {
     if (/not a git repository|must be run in a work tree/i.test(answer.stderr)) return undefined;
     const [first = '', ...more] = answer.stderr.trim().split('\n');
@@ -106,6 +116,8 @@ export async function topLevel(folder: string): Promise<string | undefined> {
 
 /** The git directory of a work tree, its own where it is a linked one. */
 export async function absoluteGitDirectory(root: string): Promise<string> {
+  const known = gitDirectories.get(root);
+  if (known !== undefined) return known;
   const answer = await git(root, 'rev-parse', '--absolute-git-dir');
   if (answer.code !== 0) throw new UserError(`git does not name its directory: ${complaintOf(answer)}`);
   return answer.stdout.toString('utf8').replace(/\n$/, '');
