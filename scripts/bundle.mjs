@@ -21,6 +21,10 @@ import { fileURLToPath } from 'node:url';
 export const CODE_FOLDERS = [dirname(fileURLToPath(import.meta.url))];
 `,
   ],
+  [
+    join(ROOT, 'src/io/worker-modules.ts'),
+    `export const COUNT_WORKER = new URL('./count-worker.js', import.meta.url);\n`,
+  ],
   [join(ROOT, 'node_modules/ink/build/devtools.js'), 'export {};\n'],
 ]);
 
@@ -49,7 +53,7 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 const replaced = new Set();
 const bundle = await rolldown({
   cwd: ROOT,
-  input: { degreen: join(ROOT, 'src/cli.ts') },
+  input: { degreen: join(ROOT, 'src/cli.ts'), 'count-worker': join(ROOT, 'src/commands/count-worker.ts') },
   platform: 'node',
   external: [/^node:/, ...NATIVE],
   // A link to a folder of packages stays what it is, so that the names of files are those below ROOT.

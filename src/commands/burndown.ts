@@ -28,6 +28,7 @@ import { formatBurndownText } from '../reporters/burndown/burndown-text.ts';
 import { styleOf } from '../reporters/markup/terminal-style.ts';
 import { isoDay } from '../text/calendar.ts';
 import { counted } from '../text/plural.ts';
+import { type CountFile, countApart } from './count-apart.ts';
 import { finishInterruptedApply } from './finish-interrupted-apply.ts';
 import { EXIT, SKIPPED, type World } from './world.ts';
 
@@ -63,13 +64,14 @@ export async function burndown(
   const chosen = await choose(location.root, history, options, begun / 1000);
   const bar = progressLine(world.stderr);
   const objects = openObjects(location.root, history.gitDirectory);
+  const counting = countApart(registry);
   try {
     const { result, trouble } = await withBlobCache(
       history.gitDirectory,
       ownCodeContents(world.version),
       { encode: encodeCounts, decode: decodeCounts },
       (cache) => {
-        const work = { world, registry, location, history, chosen, bar, objects, cache };
+        const work = { world, registry, location, history, chosen, bar, objects, cache, countOne: counting.count };
         return count(work, [...config.exclude, ...(options.exclude ?? [])]);
       },
       () => {
@@ -84,6 +86,7 @@ export async function burndown(
   } finally {
     bar.clear();
     objects.close();
+    counting.close();
   }
   return EXIT.done;
 }
@@ -131,6 +134,7 @@ interface Work {
   readonly chosen: Chosen;
   readonly bar: ProgressLine;
   readonly objects: ObjectReader;
+  readonly countOne: CountFile;
   readonly cache: BlobCache<CountsJson>;
 }
 
@@ -139,10 +143,11 @@ async function count(
   work: Work,
   excludes: readonly string[],
 ): Promise<{ readonly report: Burndown; readonly counts: HistoryCounts }> {
-  const { registry, location, history, chosen, bar, objects, cache } = work;
+  const { registry, location, history, chosen, bar, objects, cache, countOne } = work;
   let doing = { done: 0, total: chosen.points.length, text: '' };
   const counts = countHistory({
     registry,
+    count: countOne,
     objects,
     cache,
     path: location.path,

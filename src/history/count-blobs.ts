@@ -8,12 +8,14 @@ import type { ObjectReader } from '../io/git/objects.ts';
 import { openTrees, type TreeEntry, type TreeReader } from '../io/git/trees.ts';
 import { isPython } from '../io/project-files.ts';
 import type { CountsJson } from '../metrics/counts-json.ts';
-import { countFile, countLines, type FileCounts } from '../metrics/file-counts.ts';
+import { countLines, type FileCounts, holdsName } from '../metrics/file-counts.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 
 /** What the counting needs. */
 export interface Counting {
   readonly registry: Registry;
+  /** Counts one file that holds the library's name, here or elsewhere; undefined where it holds none. */
+  readonly count: (bytes: Buffer, python: boolean) => Promise<FileCounts | undefined>;
   readonly objects: ObjectReader;
   readonly cache: BlobCache<CountsJson>;
   /** The folder or file that is counted, relative to the root; empty for everything. */
@@ -57,7 +59,7 @@ interface Wanted {
 }
 
 /** Starts with no blob met. */
-export function countNewBlobs({ registry, objects, cache, path, excluded, progress }: Counting): KnownBlobs {
+export function countNewBlobs({ registry, count, objects, cache, path, excluded, progress }: Counting): KnownBlobs {
   const trees = openTrees(objects);
   const known = new Map<string, CountsJson>();
   const whole: Readonly<Record<Depth, Set<string>>> = { lines: new Set(), everything: new Set() };
@@ -98,27 +100,45 @@ export function countNewBlobs({ registry, objects, cache, path, excluded, progre
     return [...wanted.values()];
   }
 
-  async function readAll(wanted: readonly Wanted[], depth: Depth): Promise<void> {
-    const ids = wanted.map(({ id }) => id);
+  function keep({ key }: Wanted, counts: CountsJson): void {
+    read.add(key);
+    kept.delete(key);
+    known.set(key, counts);
+    cache.set(key, counts);
+  }
+
+  async function countsFor({ path: at }: Wanted, bytes: Buffer, depth: Depth): Promise<CountsJson> {
+    if (!holdsName(bytes, registry)) return null;
+    if (depth === 'lines') return countLines(bytes, registry) || null;
+    return (await count(bytes, isPython(at, bytes))) ?? null;
+  }
+
+  /** Some of what is wanted; files may be counted elsewhere meanwhile, and are kept in their order. */
+  async function readSome(wanted: readonly Wanted[], depth: Depth, seen: (blob: Wanted) => void): Promise<void> {
+    const counted: Promise<readonly [Wanted, CountsJson]>[] = [];
     let next = 0;
+    const ids = wanted.map(({ id }) => id);
     await objects.read(ids, (_, found) => {
       const blob = wanted[next++];
       if (!blob) return;
-      progress(next, wanted.length);
+      seen(blob);
       if (typeof found === 'string') {
         absent.set(blob.path, ABSENT[found]);
         known.set(blob.key, null);
         return;
       }
-      const counts =
-        depth === 'lines'
-          ? countLines(found, registry) || null
-          : (countFile(found, isPython(blob.path, found), registry) ?? null);
-      read.add(blob.key);
-      kept.delete(blob.key);
-      known.set(blob.key, counts);
-      cache.set(blob.key, counts);
+      const counts = countsFor(blob, found, depth);
+      // Whoever waits for all of them hears of it.
+      counts.catch(() => undefined);
+      counted.push(counts.then((each) => [blob, each] as const));
     });
+    for (const [blob, counts] of await Promise.all(counted)) keep(blob, counts);
+  }
+
+  async function readAll(wanted: readonly Wanted[], depth: Depth): Promise<void> {
+    let done = 0;
+    const seen = () => progress(++done, wanted.length);
+    for (let at = 0; at < wanted.length; at += AT_ONCE) await readSome(wanted.slice(at, at + AT_ONCE), depth, seen);
   }
 
   return {
@@ -148,6 +168,9 @@ export function countNewBlobs({ registry, objects, cache, path, excluded, progre
     },
   };
 }
+
+/** So many files may be in memory. */
+const AT_ONCE = 512;
 
 /** Whether no more has to be read. */
 function suffices(counts: CountsJson | undefined, depth: Depth): boolean {

@@ -67,7 +67,8 @@ export function asMentions({ lines }: FileCounts): FileCounts {
 
 const patterns = new WeakMap<Registry, RegExp>();
 
-function holdsName(bytes: Buffer, registry: Registry): boolean {
+/** Whether a file holds the library's name in any letter case. */
+export function holdsName(bytes: Buffer, registry: Registry): boolean {
   const pattern = patterns.get(registry) ?? new RegExp([...registry.library.roots].join('|'), 'i');
   patterns.set(registry, pattern);
   return pattern.test(bytes.toString('latin1'));
