@@ -161,6 +161,9 @@ async function count(
   for (const [done, index] of chosen.points.entries()) {
     doing = { ...doing, done, text: isoDay(chosen.times[index] ?? 0) };
     bar.show(done, doing.total, doing.text);
+    await counts.readAhead(at(index));
+  }
+  for (const index of chosen.points) {
     const tally = await counts.tallyAt(at(index));
     found ||= tally !== undefined;
     const tags = chosen.tags.get(index) ?? [];

@@ -30,6 +30,8 @@ export type Depth = 'lines' | 'everything';
 
 /** The blobs of a history as far as they were met. */
 export interface KnownBlobs {
+  /** Reads all below the path that is not known yet; it may be counted meanwhile. */
+  readAhead(commit: Commit, depth: Depth): Promise<TreeEntry | undefined>;
   /** The tree or blob of the path that is counted, with all below it known; undefined where a commit has none. */
   meet(commit: Commit, depth: Depth): Promise<TreeEntry | undefined>;
   /** Whether the project of a commit has a module of the library's name itself: what is imported is not the library then. */
@@ -63,6 +65,8 @@ export function countNewBlobs({ registry, count, objects, cache, path, excluded,
   const trees = openTrees(objects);
   const known = new Map<string, CountsJson>();
   const whole: Readonly<Record<Depth, Set<string>>> = { lines: new Set(), everything: new Set() };
+  /** What is being counted. */
+  const asked: Readonly<Record<Depth, Set<string>>> = { lines: new Set(), everything: new Set() };
   const absent = new Map<string, string>();
   const read = new Set<string>();
   const kept = new Set<string>();
@@ -70,6 +74,7 @@ export function countNewBlobs({ registry, count, objects, cache, path, excluded,
   function meetFile({ id }: TreeEntry, at: string, depth: Depth, wanted: Map<string, Wanted>): void {
     const key = keyOf(id, at);
     if (suffices(known.get(key), depth) || wanted.has(key) || excluded(at)) return;
+    if (asked.everything.has(key) || (depth === 'lines' && asked.lines.has(key))) return;
     const counts = cache.get(key);
     if (counts === undefined || !suffices(counts, depth)) {
       wanted.set(key, { id, key, path: at });
@@ -113,32 +118,47 @@ export function countNewBlobs({ registry, count, objects, cache, path, excluded,
     return (await count(bytes, isPython(at, bytes))) ?? null;
   }
 
-  /** Some of what is wanted; files may be counted elsewhere meanwhile, and are kept in their order. */
-  async function readSome(wanted: readonly Wanted[], depth: Depth, seen: (blob: Wanted) => void): Promise<void> {
-    const counted: Promise<readonly [Wanted, CountsJson]>[] = [];
-    let next = 0;
-    const ids = wanted.map(({ id }) => id);
-    await objects.read(ids, (_, found) => {
-      const blob = wanted[next++];
-      if (!blob) return;
-      seen(blob);
-      if (typeof found === 'string') {
-        absent.set(blob.path, ABSENT[found]);
-        known.set(blob.key, null);
-        return;
-      }
-      const counts = countsFor(blob, found, depth);
-      // Whoever waits for all of them hears of it.
-      counts.catch(() => undefined);
-      counted.push(counts.then((each) => [blob, each] as const));
-    });
-    for (const [blob, counts] of await Promise.all(counted)) keep(blob, counts);
+  /** What is counted elsewhere, in the order in which it is kept. */
+  const counting: { readonly blob: Wanted; readonly depth: Depth; readonly counts: Promise<CountsJson> }[] = [];
+
+  /** Waits until no more files than so many are counted. */
+  async function settle(most: number): Promise<void> {
+    while (counting.length > most) {
+      const [first] = counting;
+      if (!first) return;
+      keep(first.blob, await first.counts);
+      asked[first.depth].delete(first.blob.key);
+      counting.shift();
+    }
   }
 
   async function readAll(wanted: readonly Wanted[], depth: Depth): Promise<void> {
-    let done = 0;
-    const seen = () => progress(++done, wanted.length);
-    for (let at = 0; at < wanted.length; at += AT_ONCE) await readSome(wanted.slice(at, at + AT_ONCE), depth, seen);
+    let next = 0;
+    for (let at = 0; at < wanted.length; at += AT_ONCE) {
+      const ids = wanted.slice(at, at + AT_ONCE).map(({ id }) => id);
+      await objects.read(ids, (_, found) => {
+        const blob = wanted[next++];
+        if (!blob) return;
+        progress(next, wanted.length);
+        if (typeof found === 'string') {
+          absent.set(blob.path, ABSENT[found]);
+          known.set(blob.key, null);
+          return;
+        }
+        const counts = countsFor(blob, found, depth);
+        // Whoever waits for it hears of it.
+        counts.catch(() => undefined);
+        counting.push({ blob, depth, counts });
+        asked[depth].add(blob.key);
+      });
+      await settle(AT_ONCE);
+    }
+  }
+
+  async function readAhead(commit: Commit, depth: Depth): Promise<TreeEntry | undefined> {
+    const start = await entryAt(trees, commit, path);
+    if (start) await readAll(await walk(start, commit, depth), depth);
+    return start;
   }
 
   return {
@@ -152,9 +172,10 @@ export function countNewBlobs({ registry, count, objects, cache, path, excluded,
     },
     absent,
     entries: trees.entries,
+    readAhead,
     async meet(commit, depth) {
-      const start = await entryAt(trees, commit, path);
-      if (start) await readAll(await walk(start, commit, depth), depth);
+      const start = await readAhead(commit, depth);
+      await settle(0);
       return start;
     },
     isShadowed: (commit) => hasModules(trees, commit, [...registry.library.roots]),

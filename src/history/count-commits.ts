@@ -10,6 +10,8 @@ import { type Counting, countNewBlobs, joined, type KnownBlobs } from './count-b
 export interface HistoryCounts extends Pick<KnownBlobs, 'blobs' | 'absent'> {
   /** The counts of a commit; undefined where it does not have the path that is counted. */
   tallyAt(commit: Commit): Promise<Totals | undefined>;
+  /** Reads the files of a commit that will be asked for, which may be counted meanwhile. */
+  readAhead(commit: Commit): Promise<void>;
   /** The lines alone of a commit: what it takes to find a fall. None where it does not have the path that is counted. */
   linesAt(commit: Commit): Promise<number>;
   /** The files of a commit that hold the name. */
@@ -62,6 +64,9 @@ export function countHistory(counting: Counting): HistoryCounts {
   return {
     blobs: known.blobs,
     absent: known.absent,
+    async readAhead(commit) {
+      await known.readAhead(commit, 'everything');
+    },
     async tallyAt(commit) {
       const entry = await known.meet(commit, 'everything');
       return entry && total(entry, counting.path, await known.isShadowed(commit));
