@@ -118,18 +118,27 @@ export function countNewBlobs({ registry, count, objects, cache, path, excluded,
     return (await count(bytes, isPython(at, bytes))) ?? null;
   }
 
-  /** What is counted elsewhere, in the order in which it is kept. */
-  const counting: { readonly blob: Wanted; readonly depth: Depth; readonly counts: Promise<CountsJson> }[] = [];
+  /** For each file that is being counted when it is kept, the first one first: whoever stops the run loses none before. */
+  const counting: Promise<void>[] = [];
+
+  function keepLater(blob: Wanted, depth: Depth, counts: Promise<CountsJson>): void {
+    const before = counting.at(-1);
+    const kept = (async () => {
+      await before;
+      keep(blob, await counts);
+      asked[depth].delete(blob.key);
+      counting.shift();
+    })();
+    // Whoever waits for it hears of it.
+    counts.catch(() => undefined);
+    kept.catch(() => undefined);
+    counting.push(kept);
+    asked[depth].add(blob.key);
+  }
 
   /** Waits until no more files than so many are counted. */
   async function settle(most: number): Promise<void> {
-    while (counting.length > most) {
-      const [first] = counting;
-      if (!first) return;
-      keep(first.blob, await first.counts);
-      asked[first.depth].delete(first.blob.key);
-      counting.shift();
-    }
+    while (counting.length > most) await counting[0];
   }
 
   async function readAll(wanted: readonly Wanted[], depth: Depth): Promise<void> {
@@ -145,13 +154,9 @@ export function countNewBlobs({ registry, count, objects, cache, path, excluded,
           known.set(blob.key, null);
           return;
         }
-        const counts = countsFor(blob, found, depth);
-        // Whoever waits for it hears of it.
-        counts.catch(() => undefined);
-        counting.push({ blob, depth, counts });
-        asked[depth].add(blob.key);
+        keepLater(blob, depth, countsFor(blob, found, depth));
       });
-      await settle(AT_ONCE);
+      await settle(MOST_WAITING);
     }
   }
 
@@ -190,8 +195,9 @@ export function countNewBlobs({ registry, count, objects, cache, path, excluded,
   };
 }
 
-/** So many files may be in memory. */
-const AT_ONCE = 512;
+/** So many files are read in one go, and so many may wait for a thread then. */
+const AT_ONCE = 256;
+const MOST_WAITING = 128;
 
 /** Whether no more has to be read. */
 function suffices(counts: CountsJson | undefined, depth: Depth): boolean {

@@ -5,11 +5,14 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { burndown as burndownHere } from '../../src/commands/burndown.ts';
 import { CLI, cleanUp, degreen, folderOf, git, type Run, repositoryOf, runProgram, write } from '../support/cli.ts';
 import { expectGolden } from '../support/golden.ts';
 import { commitAt, gitAt, HISTORY, harbour } from '../support/history-repository.ts';
+import { worldOf } from '../support/world.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const VERSION: string = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
 const EXCLUDE = ['--exclude', 'vendor/**'];
 
 interface Point {
@@ -293,6 +296,20 @@ describe('the largest falls', () => {
     const { drops } = burndown(repository, '--since', '2024');
     expect(drops.map(({ subject }) => subject)).toEqual(['Sleep natively', 'Take events away (#7)']);
   });
+});
+
+it('counts on threads what it counts without them', async () => {
+  const modules = Array.from({ length: 60 }, (_, index) => [
+    `m${index}.py`,
+    `import eventlet\n\n${'eventlet.sleep(1)\n'.repeat(index % 7)}${index % 5 === 0 ? 'x = (\n' : ''}`,
+  ]);
+  const repository = repositoryOf(Object.fromEntries(modules));
+  const { world, stdout } = worldOf(repository, undefined);
+  // Only the build has a module for threads.
+  expect(await burndownHere({ ...world, version: VERSION }, undefined, { format: 'json' }, undefined)).toBe(0);
+  const here = stdout();
+  forget(repository);
+  expect(burndownRun(repository, '--format', 'json').stdout).toBe(here);
 });
 
 describe('the cache', () => {
