@@ -4,7 +4,12 @@ import { mayHoldOneOf } from '../python/dataflow/class-mentions.ts';
 import { COPIES, deepCopies } from '../python/dataflow/deep-copies.ts';
 import type { ReadFile } from '../python/dataflow/infer-class.ts';
 import { type IndirectUse, reachedByName } from '../python/dataflow/reflection.ts';
-import { type BuiltNames, REFLECTS, REFLECTS_UNNAMED, readBuiltNames } from '../python/dataflow/reflection-text.ts';
+import {
+  type BuiltNames,
+  mayReachWritten,
+  REFLECTS_UNNAMED,
+  readBuiltNames,
+} from '../python/dataflow/reflection-text.ts';
 import type { Escape } from '../python/dataflow/value.ts';
 import { memo } from '../text/memoize.ts';
 import type { AnalyzedFile } from './analyzed-file.ts';
@@ -38,7 +43,7 @@ export function findIndirectAccess(
       if (file.path === path) return [];
       const may = kindOf(file);
       const copied = may.copies && copies && speaking.has(file) && may.holds(key);
-      const named = naming.has(file) && may.reflects;
+      const named = naming.has(file) && may.writes(name);
       // Without the name only a part of it counts, or an object that is known to be of the family.
       const model =
         named || copied || may.builds(name) || (may.unnamed && may.holds(key)) ? modelOf(file.path) : undefined;
@@ -58,7 +63,8 @@ function readOf({ source, names, classes }: AnalyzedFile): ReadFile {
 
 /** What a text may hold. */
 interface Kind {
-  readonly reflects: boolean;
+  /** Whether it may take a name that is written out. */
+  readonly writes: (name: string) => boolean;
   readonly unnamed: boolean;
   readonly copies: boolean;
   readonly builds: (name: string) => boolean;
@@ -71,7 +77,7 @@ function readKind({ bytes }: ProjectFile): Kind {
   const unnamed = REFLECTS_UNNAMED.test(text);
   let built: BuiltNames | undefined;
   return {
-    reflects: REFLECTS.test(text),
+    writes: memo((name) => mayReachWritten(bytes.toString('latin1'), name)),
     unnamed,
     copies: COPIES.test(text),
     builds(name) {

@@ -4,8 +4,18 @@ import { BY_NAME, GETTERS } from './reflection.ts';
 
 const UNNAMED = '[gs]etattr|delattr|attrgetter|__(?:get|set|del)attr(?:ibute)?__|__dict__|vars|globals|getmembers';
 
-/** Whether a text that holds the attribute's name may hold a sighting. */
-export const REFLECTS = new RegExp(`\\b(?:${UNNAMED}|hasattr|case|object)\\b`);
+/** Whether a text may take the name of an attribute that is written out. */
+const REFLECTS = new RegExp(`\\b(?:${UNNAMED}|hasattr|case|object)\\b`);
+/** A class pattern names attributes as keywords; attrgetter takes several names with dots between. */
+const WITHOUT_QUOTES = /^[ \t\f]*case\b|\battrgetter\b/m;
+
+/** Whether a text may reach an attribute by its name written out: all of a string, or of what is between two fields. */
+export function mayReachWritten(text: string, attribute: string): boolean {
+  if (!REFLECTS.test(text)) return false;
+  if (WITHOUT_QUOTES.test(text) || !/^\w+$/.test(attribute)) return true;
+  const mangled = attribute.startsWith('__') ? '(?:_[A-Za-z]\\w*)?' : '';
+  return new RegExp(`['"}]${mangled}${attribute}['"{]`).test(text);
+}
 
 /** Whether one that does not hold it may: there a name is put together, or all attributes are taken at once. */
 export const REFLECTS_UNNAMED = new RegExp(`\\b(?:${UNNAMED})\\b`);
