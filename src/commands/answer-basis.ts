@@ -1,6 +1,6 @@
 // What an answer rests on: which files were looked at, and what was asked of the others. After an edit it tells whether the
 // answer is still right, by reading no more than the files that changed.
-import { createHash } from 'node:crypto';
+import { checksum } from '../io/disk/checksum.ts';
 import { type DiskFile, type Extent, readFiles, type Search, type Tree } from '../io/project-files.ts';
 import { answer, type Question, Trace } from '../project/trace.ts';
 
@@ -87,7 +87,7 @@ export function stillHolds(root: string, names: readonly string[], changed: read
 }
 
 function contentsOf(file: DiskFile | undefined): string | null {
-  return file ? createHash('sha256').update(file.bytes).digest('hex') : null;
+  return file ? checksum(file.bytes) : null;
 }
 
 /** What is known of a file without its contents: its size too, where it is all that is said of a large one. */

@@ -1,6 +1,5 @@
 // The first screen of a review, kept with the saved answers: a second review over what has not changed shows it while the
 // project is still read.
-import { createHash } from 'node:crypto';
 import { absoluteGitDirectory } from '../io/git/git.ts';
 import type { Location } from '../io/project-files.ts';
 import { readAnswer, saveAnswer } from '../io/saved-answers.ts';
@@ -10,7 +9,7 @@ import { type Frame, frameOf, type Size } from '../tui/frame.ts';
 import type { Keymap } from '../tui/key-bindings.ts';
 import { fit, row } from '../tui/rows.ts';
 import type { Session } from '../tui/session.ts';
-import { type Asked, keyOf } from './saved-answer.ts';
+import { type Asked, keyOf, wordFor } from './saved-answer.ts';
 import type { World } from './world.ts';
 
 /** What the screen depends on beside the project. */
@@ -39,17 +38,15 @@ export async function findFirstScreen(
   const gitDirectory = await absoluteGitDirectory(location.root);
   const project = await keyOf(world, location, asked);
   if (!project || project.settledAt >= now) return { frame: undefined, keep: () => Promise.resolve() };
-  const key = (): string => {
-    const all = [project.key, file.read() ?? null, [...keymap], size.columns, size.rows];
-    return createHash('sha256').update(JSON.stringify(all)).digest('hex');
-  };
+  const key = () => wordFor([project.key, file.read() ?? null, [...keymap], size]);
   const kept = readAnswer(gitDirectory, key());
   return {
     frame: isFrame(kept) ? reading(kept, size) : undefined,
     async keep(session) {
+      const word = key();
+      if (readAnswer(gitDirectory, word) !== undefined) return;
       const still = await keyOf(world, location, asked);
-      if (still?.key !== project.key || readAnswer(gitDirectory, key()) !== undefined) return;
-      saveAnswer(gitDirectory, key(), frameOf(session, keymap, size));
+      if (still?.key === project.key) saveAnswer(gitDirectory, word, frameOf(session, keymap, size));
     },
   };
 }

@@ -1,9 +1,9 @@
 // A command that only prints answers from what it printed last, where all that it depends on is what it was: the files by
 // what the file system says of them, the commit, the configuration, the decisions, the flags, and degreen itself. A file may
 // have changed where the answer does not rest on what it was.
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { CONFIG_FILES } from '../io/config.ts';
+import { checksum } from '../io/disk/checksum.ts';
 import { stampFiles } from '../io/disk/file-stamps.ts';
 import { LIMIT, readPlainText } from '../io/disk/regular-file.ts';
 import { absoluteGitDirectory, headCommit, listFiles } from '../io/git/git.ts';
@@ -109,7 +109,7 @@ export async function keyOf(
     const [names, base] = await Promise.all([listFiles(root), headCommit(root)]);
     const { words: stamps, settledAt } = stampFiles(root, names);
     const read = (path: string) => readPlainText(path, path, LIMIT.written) ?? null;
-    const all = {
+    const word = wordFor({
       ...asked,
       code: ownCode(world.version),
       options,
@@ -122,17 +122,17 @@ export async function keyOf(
         ? read(resolve(world.cwd, options.config))
         : CONFIG_FILES.map((name) => read(resolve(root, name))),
       decisions: options.decisions === undefined ? null : read(resolve(world.cwd, options.decisions)),
-    };
-    const key = digest([digest(all), stamps]);
-    return { key, asked: digest(all), names, stamps, settledAt };
+    });
+    return { key: wordFor([word, stamps]), asked: word, names, stamps, settledAt };
   } catch {
     // Whatever is wrong, the command itself says it best.
     return undefined;
   }
 }
 
-function digest(value: object): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+/** The same word, the same value. */
+export function wordFor(value: object): string {
+  return checksum(JSON.stringify(value));
 }
 
 async function sayAgain({ stdout, stderr }: World, { code, mark, printed }: SavedAnswer): Promise<number> {

@@ -1,8 +1,8 @@
-// Answers of commands, kept in the git directory under a word for all that they depend on. An entry is a file that is
-// written whole and never changed, so that runs side by side, and killed ones, do no harm.
-import { createHash } from 'node:crypto';
+// Answers of commands, kept in the git directory, each under a word that says what was asked. An entry is a file that is only
+// ever replaced as a whole, so that runs side by side, and killed ones, do no harm.
 import { lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checksum } from './disk/checksum.ts';
 import { DISK, removeQuietly, replaceFile } from './disk/disk.ts';
 
 const FORMAT = 1;
@@ -43,7 +43,7 @@ function fileFor(gitDirectory: string, key: string): string {
 }
 
 function headFor(body: string): string {
-  return `degreen answer ${FORMAT} ${createHash('sha256').update(body).digest('hex')}`;
+  return `degreen answer ${FORMAT} ${checksum(body)}`;
 }
 
 function forgetOldest(folder: string): void {
