@@ -18,6 +18,7 @@ import { capitalize } from '../text/capitalize.ts';
 import type { Span } from '../text/edits.ts';
 import { groupBy } from '../text/group-by.ts';
 import { indexLines } from '../text/line-index.ts';
+import { weakMemo } from '../text/memoize.ts';
 import { type Entry, verdictOf } from './entry.ts';
 import { mockEntries, stringEntries } from './string-entries.ts';
 
@@ -245,9 +246,7 @@ function importEntry(
 const BINARY_HEAD = 8000;
 
 /** The library's names in any letter case. */
-function rootPattern({ roots }: Library): RegExp {
-  return new RegExp([...roots].join('|'), 'i');
-}
+export const rootPattern = weakMemo(({ roots }: Library) => new RegExp([...roots].join('|'), 'i'));
 
 /** One mention for each line that holds a root in any letter case. Files with a NUL near their head are binary, as git says. */
 function mentions(file: ProjectFile, model: AnalyzedFile | undefined, plan: Plan): Entry[] {
@@ -274,12 +273,12 @@ function mentions(file: ProjectFile, model: AnalyzedFile | undefined, plan: Plan
 }
 
 /**
- * The first place on each line that holds a root.
+ * The first place on each line that holds a root, of a file that fits `rootPattern` somewhere.
  * @param read - the text, where it was decoded; it has the same lines.
  */
 export function wordsIn(bytes: Buffer, library: Library, read?: string): FoundName[] {
   const pattern = new RegExp(rootPattern(library), 'gi');
-  if (bytes.subarray(0, BINARY_HEAD).includes(0) || bytes.toString('latin1').search(pattern) < 0) return [];
+  if (bytes.subarray(0, BINARY_HEAD).includes(0)) return [];
   const text = read ?? bytes.toString('utf8');
   const lines = indexLines(text);
   const found = new Map<number, FoundName>();

@@ -1,7 +1,7 @@
 // What one file holds of the library when nothing but the file is looked at. That makes it a property of a git blob: it can be
 // counted once and kept. What only other files show (a name that a module re-exports, a mock of another module's import, a member
 // that is used elsewhere) is in `scan`, not here: the counts are those of `scan` less such lines.
-import { buildLedger, wordsIn } from '../ledger/build-ledger.ts';
+import { buildLedger, rootPattern, wordsIn } from '../ledger/build-ledger.ts';
 import { makePlan } from '../plan/plan.ts';
 import type { Registry } from '../project/symbol-owners.ts';
 
@@ -65,11 +65,7 @@ export function asMentions({ lines }: FileCounts): FileCounts {
   return { lines, mentions: lines, importing: false, unread: undefined, names: [] };
 }
 
-const patterns = new WeakMap<Registry, RegExp>();
-
 /** Whether a file holds the library's name in any letter case. */
-export function holdsName(bytes: Buffer, registry: Registry): boolean {
-  const pattern = patterns.get(registry) ?? new RegExp([...registry.library.roots].join('|'), 'i');
-  patterns.set(registry, pattern);
-  return pattern.test(bytes.toString('latin1'));
+export function holdsName(bytes: Buffer, { library }: Registry): boolean {
+  return rootPattern(library).test(bytes.toString('latin1'));
 }
