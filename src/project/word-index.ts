@@ -45,7 +45,7 @@ export function holdsWord(bytes: Buffer, word: string): boolean {
 }
 
 /**
- * The files of each hash, as chains through one list: a map of arrays takes ten times the memory. The table is so small that
+ * The files of each hash, as chains through one list: a map of arrays takes far more memory. The table is so small that
  * it stays in the processor's cache, and so a hash has some files of other words as well.
  */
 class Chains {

@@ -1,6 +1,6 @@
 // Which binding a name means. Works one name at a time over that name's occurrences, so a huge file costs what it mentions.
 import { groupBy } from '../text/group-by.ts';
-import { memo } from '../text/memoize.ts';
+import { memo, weakMemo } from '../text/memoize.ts';
 import { type BindingKind, type NameRole, nameRole } from './identifier-role.ts';
 import { scopeNodeAround } from './scope-node.ts';
 import type { Node, SourceFile } from './source.ts';
@@ -220,14 +220,8 @@ const KEYWORDS = new Set(
   ),
 );
 
-const matching = new WeakMap<SourceFile, boolean>();
-
 /** Whether a file may have patterns, where what looks like an argument is a name that is bound. */
-function matches(source: SourceFile): boolean {
-  const there = matching.get(source) ?? /^[ \t\f]*case\b/m.test(source.text);
-  matching.set(source, there);
-  return there;
-}
+const matches = weakMemo(({ text }: SourceFile) => /^[ \t\f]*case\b/m.test(text));
 
 function statementEnd(node: Node): number {
   let at = node;
